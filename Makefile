@@ -1,0 +1,47 @@
+# make run: the demonstration on http://127.0.0.1:8000.   make test: everything that must hold.   make soak: the long runs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt
+INPUTS := pyproject.toml constraints.txt \
+	$(shell find web/frontend -name node_modules -prune -o -type f -print)
+
+.PHONY: run test soak constraints clean
+
+run: $(VENV)/.installed
+	$(BIN)/python run.py serve --demo
+
+test: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -m "not soak"
+
+soak: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -m soak
+
+# Installing builds the front end too (web/frontend/build_hook.py). The second time there is nothing to do, unless an input is newer.
+$(VENV)/.installed: $(INPUTS) | $(BIN)/python
+	$(INSTALL) -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(INPUTS) | $(BIN)/python
+	$(INSTALL) -e '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+# Whoever removed the bundle gets it back.
+ifeq ($(wildcard web/static/manifest.json),)
+.PHONY: $(VENV)/.installed $(VENV)/.installed-dev
+endif
+
+# Pins what is installed now; packages' addresses stay out.
+constraints: $(VENV)/.installed-dev
+	$(BIN)/python -m pip freeze --exclude-editable | grep -E '^[A-Za-z0-9._-]+==' > constraints.txt
+
+clean:
+	rm -rf web/static web/frontend/node_modules dist build

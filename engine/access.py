@@ -1,0 +1,33 @@
+"""Who may see a dispute and who may act in it. Knows no store."""
+
+from collections.abc import Mapping
+
+from engine.decisions import DecisionTable
+from engine.directory import Person, acting
+from engine.dispute import BOTH, PARTNERSHIP, Dispute, Task
+
+
+def may_see(person: Person, dispute: Dispute, partnership: str) -> bool:
+    """The people of both sides, and those who act for the partnership; nobody of another partnership."""
+    return person.partnership == partnership and (person.of_partnership or dispute.side_of(person.agency) is not None)
+
+
+def sides_of(person: Person, dispute: Dispute) -> set[str]:
+    """The sides for which a person may act."""
+    if person.of_partnership:
+        return {PARTNERSHIP}
+    side = dispute.side_of(person.agency)
+    return {side, BOTH} if side else set()
+
+
+def may_do(person: Person, dispute: Dispute, task: Task, tables: Mapping[str, DecisionTable]) -> bool:
+    """Whether a task is this person's to do: their side, and the role that acts at its tier."""
+    if task.side not in sides_of(person, dispute):
+        return False
+    if task.claimed_by is not None and task.claimed_by != person.id:
+        return False
+    if task.role is not None:
+        return task.role in person.roles
+    if task.tier == "any" or task.side == PARTNERSHIP:
+        return True
+    return acting(tables, task.tier, person.agency_kind)[0] in person.roles

@@ -1,0 +1,1 @@
+"""The use cases, one transaction each. They know neither SpiffWorkflow nor SQLAlchemy nor Flask."""

@@ -1,0 +1,154 @@
+"""What the parties can do at any time: report risk, say it is resolved, escalate, protect, withdraw, correct."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from engine.access import sides_of
+from engine.commands.raising import ProtectiveInPast
+from engine.commands.work import Outcome, Work, perform
+from engine.concord import Concord
+from engine.course import NotNow
+from engine.directory import Person
+from engine.dispute import PARTNERSHIP, RAISING, to_json
+from engine.errors import ConcordError
+from engine.journal import Input
+
+MOST_REASON = 4_000
+
+
+class ReasonMissing(ConcordError):
+    """Give a reason, in at most 4,000 characters."""
+
+
+class SideWrong(ConcordError):
+    """Only {who} may do this."""
+
+
+class ChildUnknown(ConcordError):
+    """Choose at least one child of this dispute."""
+
+
+class EntryUnknown(ConcordError):
+    """The journal has no entry {seq} that can be corrected."""
+
+
+def reasoned(reason: str) -> str:
+    """The reason, or ReasonMissing."""
+    text = reason.strip()
+    if not text or len(text) > MOST_REASON:
+        raise ReasonMissing
+    return text
+
+
+def report_risk(
+    concord: Concord, by: Person, ref: str, command_id: str, children: Sequence[int] | None = None, what: str = ""
+) -> Outcome:
+    """Report risk of significant harm: starts the referral branch beside whatever runs (S1, S3)."""
+
+    def act(work: Work) -> None:
+        everyone = range(len(work.dispute.children))
+        concerned = sorted(set(everyone if children is None else children))
+        if not concerned or any(n not in everyone for n in concerned):
+            raise ChildUnknown
+        texts = {"what": what.strip()[:MOST_REASON]} if what.strip() else {}
+        work.apply(Input(kind="RiskReported", at=work.at, actor=by.actor, data={"children": concerned}, texts=texts))
+
+    return perform(concord, by, ref, command_id, act)
+
+
+def _simple(
+    concord: Concord,
+    by: Person,
+    ref: str,
+    command_id: str,
+    kind: str,
+    texts: Mapping[str, str],
+    data: Mapping[str, Any] | None = None,
+    only: tuple[str, ...] = (),
+) -> Outcome:
+    def act(work: Work) -> None:
+        if only and not sides_of(by, work.dispute) & set(only):
+            raise SideWrong(
+                who=" or ".join(f"the {side} side" if side != PARTNERSHIP else "the partnership" for side in only)
+            )
+        visit = work.dispute.visit
+        work.apply(
+            Input(
+                kind=kind,
+                at=work.at,
+                actor=by.actor,
+                element=visit.stage if visit else None,
+                data=dict(data or {}),
+                texts=texts,
+            )
+        )
+
+    return perform(concord, by, ref, command_id, act)
+
+
+def say_resolved(concord: Concord, by: Person, ref: str, command_id: str, how: str) -> Outcome:
+    """Say that the dispute is resolved; the raising side is asked to confirm it, and until then the clock runs (E5)."""
+    return _simple(concord, by, ref, command_id, "ResolutionSaid", {"how": reasoned(how)})
+
+
+def escalate(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
+    """Move to the next stage before the deadline (E2)."""
+    return _simple(concord, by, ref, command_id, "EscalatedEarly", {"reason": reasoned(reason)})
+
+
+def withdraw(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
+    """Withdraw the dispute; the raising side's safeguarding lead countersigns (C1)."""
+    return _simple(concord, by, ref, command_id, "Withdrawn", {"reason": reasoned(reason)}, only=(RAISING,))
+
+
+def set_protective(concord: Concord, by: Person, ref: str, command_id: str, until: datetime, reason: str) -> Outcome:
+    """Set or shorten the protective timescale; only the raising side or the partnership may lengthen it (T10)."""
+
+    def act(work: Work) -> None:
+        if until <= work.at:
+            raise ProtectiveInPast
+        if work.dispute.closed or work.dispute.ending:
+            raise NotNow(why="the dispute has reached its end.")
+        current = work.dispute.protective
+        if current is not None and until > current and not sides_of(by, work.dispute) & {RAISING, PARTNERSHIP}:
+            raise SideWrong(who="the raising side or the partnership")
+        work.apply(
+            Input(
+                kind="ProtectiveTimescaleSet",
+                at=work.at,
+                actor=by.actor,
+                data={"until": to_json(until)},
+                texts={"reason": reasoned(reason)},
+            )
+        )
+
+    return perform(concord, by, ref, command_id, act)
+
+
+def recalculate(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
+    """Compute running deadlines anew under the present calendar (T12)."""
+    return _simple(
+        concord, by, ref, command_id, "DeadlinesRecalculated", {"reason": reasoned(reason)}, only=(RAISING, PARTNERSHIP)
+    )
+
+
+def correct(concord: Concord, by: Person, ref: str, command_id: str, seq: int, text: str) -> Outcome:
+    """Add a correction that names the entry it corrects; the entry itself stays (R2)."""
+
+    def act(work: Work) -> None:
+        corrected = next((e for e in work.tx.entries(ref) if e.seq == seq), None)
+        if corrected is None:
+            raise EntryUnknown(seq=seq)
+        work.apply(
+            Input(
+                kind="Corrected",
+                at=work.at,
+                actor=by.actor,
+                element=corrected.element,
+                data={"corrects": seq},
+                texts={"correction": reasoned(text)},
+            )
+        )
+
+    return perform(concord, by, ref, command_id, act)

@@ -1,0 +1,71 @@
+"""Changes of live data: people, agencies, absences, closure days; each is recorded (decision 10)."""
+
+import hashlib
+import secrets
+from datetime import date
+
+from engine.concord import Concord
+from engine.directory import Agency, Person
+from engine.dispute import Actor
+from engine.errors import ConcordError
+
+
+class AbsenceBackwards(ConcordError):
+    """The last day of an absence can't be before its first."""
+
+
+def add_agency(concord: Concord, by: Actor, agency: Agency) -> None:
+    """Add or change an agency."""
+    with concord.store.begin() as tx:
+        tx.add_agency(agency)
+        tx.act(
+            concord.clock.now(), by, "AgencyChanged", {"agency": agency.id, "name": agency.name, "kind": agency.kind}
+        )
+
+
+def add_person(concord: Concord, by: Actor, person: Person, password: str | None = None) -> None:
+    """Add or change a person."""
+    with concord.store.begin() as tx:
+        tx.add_person(person, hashed(password) if password else None)
+        tx.act(
+            concord.clock.now(),
+            by,
+            "PersonChanged",
+            {"person": person.id, "agency": person.agency, "roles": list(person.roles)},
+        )
+
+
+def add_absence(concord: Concord, by: Actor, person_id: str, first: date, last: date) -> None:
+    """Note an absence: an absent person holds no tier (E8)."""
+    if last < first:
+        raise AbsenceBackwards
+    with concord.store.begin() as tx:
+        tx.add_absence(tx.person(person_id).id, first, last)
+        tx.act(concord.clock.now(), by, "AbsenceNoted", {"person": person_id, "first": first, "last": last})
+
+
+def add_closure(concord: Concord, by: Actor, partnership: str, day: date, reason: str) -> None:
+    """Add an extra closure day; running deadlines stay until they are recalculated (T2, T12)."""
+    with concord.store.begin() as tx:
+        tx.add_closure(partnership, day, reason)
+        tx.act(concord.clock.now(), by, "ClosureAdded", {"partnership": partnership, "day": day, "reason": reason})
+
+
+def hashed(password: str) -> str:
+    """A salted scrypt hash of a password."""
+    salt = secrets.token_bytes(16)
+    return f"scrypt${salt.hex()}${hashlib.scrypt(password.encode(), salt=salt, n=2**14, r=8, p=1).hex()}"
+
+
+def password_fits(stored: str | None, password: str) -> bool:
+    """Whether a password is the one that was hashed; takes as long where there is none."""
+    scheme, salt, wanted = (stored or f"scrypt${'00' * 16}$-").split("$")
+    given = hashlib.scrypt(password.encode(), salt=bytes.fromhex(salt), n=2**14, r=8, p=1).hex()
+    return scheme == "scrypt" and secrets.compare_digest(given, wanted)
+
+
+def sign_in(concord: Concord, person_id: str, password: str) -> Person | None:
+    """The person, where the password is theirs."""
+    with concord.store.begin(write=False) as tx:
+        stored = tx.password_hash(person_id)
+        return tx.person(person_id) if password_fits(stored, password) else None

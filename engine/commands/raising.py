@@ -1,0 +1,148 @@
+"""Raising a dispute: risk first, then what it is about, on the version that is current (S2, R4, T10)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from engine import forms
+from engine.commands.work import Outcome, Work, calendar_json
+from engine.concord import Concord
+from engine.course import Course
+from engine.directory import Person
+from engine.dispute import RAISING, RECEIVING, Child, Party, to_json
+from engine.errors import ConcordError
+from engine.journal import GENESIS, Input
+from engine.pathway import Pathway
+from engine.records import DisputeRecord, Transaction
+
+MOST_CHILDREN = 20
+
+
+class ProtectiveInPast(ConcordError):
+    """The protective timescale must be later than now."""
+
+
+class ChildrenMissing(ConcordError):
+    """Name at least one child, by case reference and initials, and at most {most}."""
+
+
+class AgencyUnknown(ConcordError):
+    """Choose the agency whose decision, action or inaction is disputed; it can't be your own."""
+
+
+class RaisingNotOpen(ConcordError):
+    """A dispute is raised by somebody of one of the partnership's agencies, for their agency."""
+
+
+def split(form: forms.Form | None, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Closed answers, and what was typed (decision 7)."""
+    typed = set(form.text_names) if form else set()
+    closed = {k: v for k, v in values.items() if k not in typed and v is not None}
+    return closed, {k: str(v) for k, v in values.items() if k in typed and v}
+
+
+def opening(
+    pathway: Pathway,
+    by: Person,
+    at: datetime,
+    *,
+    answers: Mapping[str, Any],
+    children: Sequence[Child],
+    risk: bool,
+    parties: Sequence[Party],
+    calendar: Mapping[str, Any],
+    protective: datetime | None = None,
+    taken_up_from: str | None = None,
+) -> Input:
+    """The input that begins a dispute; raises FormInvalid, ChildrenMissing or ProtectiveInPast."""
+    form = pathway.form_of(pathway.start.id)
+    values = forms.validate(form, answers) if form else dict(answers)
+    if not 1 <= len(children) <= MOST_CHILDREN or any(not c.case_reference or not c.initials for c in children):
+        raise ChildrenMissing(most=MOST_CHILDREN)
+    if protective is not None and protective <= at:
+        raise ProtectiveInPast
+    closed, texts = split(form, values)
+    data = {
+        "answers": closed,
+        "children": to_json(list(children)),
+        "risk": risk,
+        "parties": to_json(list(parties)),
+        "calendar": dict(calendar),
+        "protective": to_json(protective),
+        "taken_up_from": taken_up_from,
+    }
+    return Input(kind="Raised", at=at, actor=by.actor, element=pathway.start.id, data=data, texts=texts)
+
+
+def raise_dispute(
+    concord: Concord,
+    by: Person,
+    command_id: str,
+    *,
+    pathway: str,
+    receiving: str,
+    answers: Mapping[str, Any],
+    children: Sequence[Child],
+    risk: bool,
+    protective: datetime | None = None,
+    taken_up_from: str | None = None,
+) -> Outcome:
+    """Raise a dispute with another agency; a risk reported with it opens its referral at once (S2, S3)."""
+    with concord.store.begin() as tx:
+        done = tx.command(command_id)
+        if done is not None:
+            return Outcome(ref=str(done["ref"]), repeated=True)
+        at = concord.clock.now()
+        version = concord.version(tx, tx.current_version(pathway))
+        parties = parties_of(tx, by, receiving)
+        given = opening(
+            version.pathway,
+            by,
+            at,
+            answers=answers,
+            children=children,
+            risk=risk,
+            parties=parties,
+            calendar=calendar_json(tx, by.partnership, at, version),
+            protective=protective,
+            taken_up_from=taken_up_from,
+        )
+        ref = reference(tx, by.partnership, at)
+        course, effects = Course.begin(version, ref, given)
+        record = DisputeRecord(
+            ref=ref,
+            partnership=by.partnership,
+            pathway=version.pathway.name,
+            version=version.pathway.version,
+            revision=1,
+            state=course.state(),
+            last_seq=0,
+            last_hash=GENESIS,
+        )
+        tx.add_dispute(record)
+        work = Work(concord, tx, record, at)
+        work.course = course
+        work.write(given, effects)
+        work.tell_unheld(effects)
+        work.save()
+        tx.remember(command_id, ref, at, {"ref": ref})
+        return Outcome(ref=ref)
+
+
+def parties_of(tx: Transaction, by: Person, receiving: str) -> tuple[Party, Party]:
+    """The two sides; raises AgencyUnknown, RaisingNotOpen."""
+    agencies = {a.id: a for a in tx.agencies(by.partnership)}
+    if by.of_partnership or by.agency not in agencies:
+        raise RaisingNotOpen
+    if receiving not in agencies or receiving == by.agency or agencies[receiving].kind == "partnership":
+        raise AgencyUnknown
+    own, other = agencies[by.agency], agencies[receiving]
+    return (
+        Party(side=RAISING, agency=own.id, name=own.name, kind=own.kind),
+        Party(side=RECEIVING, agency=other.id, name=other.name, kind=other.kind),
+    )
+
+
+def reference(tx: Transaction, partnership: str, at: datetime) -> str:
+    """The next reference, e.g. BIR-2026-0001."""
+    return f"{partnership[:3].upper()}-{at.year}-{tx.next_number(partnership, at.year):04d}"

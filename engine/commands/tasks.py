@@ -1,0 +1,173 @@
+"""Completing a task, keeping a draft of it, claiming it, handing it on."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from engine import forms
+from engine import working_days as days
+from engine.access import may_do, may_see, sides_of
+from engine.commands.raising import split
+from engine.commands.work import NotYours, Outcome, Work, perform
+from engine.concord import Concord
+from engine.course import TaskGone
+from engine.directory import Person
+from engine.dispute import Task
+from engine.errors import ConcordError
+from engine.forms import FormInvalid
+from engine.journal import Input
+
+MOST_DRAFT = 60_000
+
+
+class NotYourTask(ConcordError):
+    """This task is for {side} at the tier {tier}; you can read it but not complete it."""
+
+
+class DraftTooLong(ConcordError):
+    """What was typed is too long to keep as a draft."""
+
+
+def complete_task(
+    concord: Concord,
+    by: Person,
+    ref: str,
+    key: str,
+    command_id: str,
+    answers: Mapping[str, Any],
+    side: str | None = None,
+) -> Outcome:
+    """Complete a task with its answers.
+
+    Raises FormInvalid, NotYourTask, or TaskGone where it was completed or interrupted; then what was typed is kept.
+    """
+
+    def act(work: Work) -> None:
+        task = open_task(work, key)
+        owned(work, by, task)
+        work.apply(completion(work, by, task, answers, side))
+
+    try:
+        return perform(concord, by, ref, command_id, act)
+    except TaskGone:
+        save_draft(concord, by, ref, key, answers)
+        raise
+
+
+def completion(work: Work, by: Person, task: Task, answers: Mapping[str, Any], side: str | None = None) -> Input:
+    """The input that completes a task, its answers validated."""
+    pathway = work.version.pathway
+    form = pathway.form_of(task.element)
+    values = forms.validate(form, answers, *asked_about(work)) if form else {}
+    refuse_future(values, work)
+    closed, texts = split(form, values)
+    acting = side or next(iter(sorted(sides_of(by, work.dispute) - {"both"})), task.side)
+    return Input(
+        kind="TaskCompleted",
+        at=work.at,
+        actor=by.actor,
+        element=task.element,
+        data={"task": task.key, "side": acting, "answers": closed},
+        texts=texts,
+    )
+
+
+def asked_about(work: Work) -> tuple[dict[str, list[forms.Option]], dict[str, str]]:
+    """The choices that a form takes from the directory, and the names that its rules may read."""
+    agencies = [
+        forms.Option(value=a.id, label=a.name)
+        for a in work.tx.agencies(work.record.partnership)
+        if a.kind != "partnership"
+    ]
+    return {"agencies": agencies}, {f"{p.side}_agency": p.agency for p in work.dispute.parties}
+
+
+def refuse_future(values: Mapping[str, Any], work: Work) -> None:
+    """An agreement can't be dated in the future, nor before the dispute was raised (E6)."""
+    agreed = values.get("agreed_at")
+    if not agreed:
+        return
+    at = days.london(str(agreed))
+    if at > work.at:
+        raise FormInvalid(errors={"agreed_at": "The agreement can't be in the future"})
+    if at < work.dispute.raised:
+        raise FormInvalid(errors={"agreed_at": "The agreement can't be before the dispute was raised"})
+
+
+def open_task(work: Work, key: str) -> Task:
+    """The task, or TaskGone with what happened to it."""
+    task = work.dispute.task(key)
+    if task is not None:
+        return task
+    element = work.version.pathway.diagram.elements.get(key.rsplit(".", 1)[0])
+    name = element.name if element else key
+    for entry in reversed(work.tx.entries(work.record.ref)):
+        if entry.kind == "TaskCompleted" and entry.data.get("task") == key:
+            raise TaskGone(what=f"“{name}” was completed by {entry.actor['name']} on {spoken(entry.at)}")
+        if entry.kind == "TaskInterrupted" and entry.data.get("task") == key:
+            why = (
+                "its stage's deadline passed"
+                if entry.actor["role"] == "timer"
+                else f"{entry.actor['name']} moved the dispute on"
+            )
+            raise TaskGone(what=f"“{name}” was ended on {spoken(entry.at)} because {why}")
+    raise TaskGone(what=f"“{name}” is not part of this dispute now")
+
+
+def spoken(at: str) -> str:
+    """An instant in words, London time."""
+    return datetime.fromisoformat(at).astimezone(days.LONDON).strftime("%-d %B %Y at %H:%M")
+
+
+def owned(work: Work, by: Person, task: Task) -> None:
+    """Raise NotYourTask where the task is not this person's to do."""
+    if not may_do(by, work.dispute, task, work.version.pathway.tables):
+        raise NotYourTask(side=task.side, tier=task.tier)
+
+
+def save_draft(concord: Concord, by: Person, ref: str, key: str, answers: Mapping[str, Any]) -> None:
+    """Keep what was typed, as it was typed; it outlives the task (E1)."""
+    if sum(len(str(v)) for v in answers.values()) > MOST_DRAFT:
+        raise DraftTooLong
+    with concord.store.begin() as tx:
+        work = Work(concord, tx, tx.dispute(ref), concord.clock.now())
+        if not may_see(by, work.dispute, work.record.partnership):
+            raise NotYours(ref=ref)
+        if (task := work.dispute.task(key)) is not None:
+            owned(work, by, task)
+        tx.save_draft(ref, key, by.id, answers)
+
+
+def claim(concord: Concord, by: Person, ref: str, key: str, command_id: str) -> Outcome:
+    """Take a task on, so that others see that somebody has."""
+
+    def act(work: Work) -> None:
+        owned(work, by, open_task(work, key))
+        work.apply(
+            Input(
+                kind="TaskClaimed",
+                at=work.at,
+                actor=by.actor,
+                element=open_task(work, key).element,
+                data={"task": key, "to": by.id},
+            )
+        )
+
+    return perform(concord, by, ref, command_id, act)
+
+
+def hand_on(concord: Concord, by: Person, ref: str, key: str, command_id: str, to: str | None) -> Outcome:
+    """Hand a task on to somebody who may do it, or (none) back to all who may."""
+
+    def act(work: Work) -> None:
+        task = open_task(work, key)
+        owned(work, by, task)
+        if to is not None:
+            freed = Task(**{**{f: getattr(task, f) for f in task.__dataclass_fields__}, "claimed_by": None})
+            if not may_do(work.tx.person(to), work.dispute, freed, work.version.pathway.tables):
+                raise NotYourTask(side=task.side, tier=task.tier)
+        work.apply(
+            Input(kind="TaskHandedOn", at=work.at, actor=by.actor, element=task.element, data={"task": key, "to": to})
+        )
+
+    return perform(concord, by, ref, command_id, act)

@@ -1,0 +1,290 @@
+"""The demonstration: made-up agencies, people and disputes at every kind of point, and a clock that can be moved on."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from engine import working_days as days
+from engine.assembly import open_concord
+from engine.clock import SetClock
+from engine.commands.acts import report_risk, say_resolved, withdraw
+from engine.commands.directing import add_agency, add_person
+from engine.commands.publishing import publish_folder
+from engine.commands.raising import raise_dispute
+from engine.commands.sweep import step_until, sweep
+from engine.commands.tasks import complete_task
+from engine.concord import Concord
+from engine.directory import Agency, Person
+from engine.dispute import Actor, Child, Dispute, Task
+from engine.forms import Field, Form
+from engine.readings import dispute_page, person_named, raise_page, task_page
+
+SETTING = "demo_clock_offset_seconds"
+BUILDER = Actor(id="demo", name="Demonstration", agency="", role="operator")
+MADE_UP = "Made up for the demonstration."
+
+AGENCIES = (
+    ("school", "Made-up Primary School", "school"),
+    ("council", "Imaginary Children's Services", "local_authority"),
+    ("police", "Pretend Constabulary", "police"),
+    ("health", "Fictional Health Trust", "health"),
+    ("partnership", "Partnership office", "partnership"),
+)
+ROLES: Mapping[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
+    "school": (
+        ("teacher", "Terry Teacher", ("practitioner",)),
+        ("lead", "Lee Safeguarding-Lead", ("safeguarding_lead", "line_manager")),
+        (
+            "head",
+            "Hollis Head-Teacher",
+            ("head_teacher", "senior_manager", "delegated_partner", "director", "board_representative"),
+        ),
+    ),
+    "*": (
+        ("worker", "Wren Worker", ("practitioner",)),
+        ("lead", "Lane Safeguarding-Lead", ("safeguarding_lead",)),
+        ("manager", "Max Line-Manager", ("line_manager",)),
+        ("senior", "Sidney Senior-Manager", ("senior_manager",)),
+        ("director", "Devon Director", ("delegated_partner", "director", "board_representative")),
+    ),
+    "partnership": (
+        ("manager", "Bo Business-Manager", ("business_manager",)),
+        ("chair", "Charlie Co-Chair", ("co_chair", "chair")),
+    ),
+}
+SURNAMES = {"council": "of the council", "police": "of the police", "health": "of health"}
+
+
+class DemoClock:
+    """The system's time, moved on by as much as somebody asked for; kept in the database."""
+
+    def __init__(self) -> None:
+        self.offset = timedelta()
+
+    def now(self) -> datetime:
+        """The time of the demonstration."""
+        return datetime.now(UTC) + self.offset
+
+    def move(self, at: datetime) -> None:
+        """Go on to an instant; never back."""
+        self.offset = max(self.offset, at - datetime.now(UTC))
+
+
+def open_demo(url: str, bpmn: Path) -> tuple[Concord, Callable[[datetime], None]]:
+    """Open the demonstration's database, filling it where it is new; gives what moves its clock on for everybody."""
+    clock = DemoClock()
+    concord = open_concord(url, clock)
+    with concord.store.begin(write=False) as tx:
+        kept = tx.setting(SETTING)
+    if kept is None:
+        fill(url, bpmn, clock.now())
+    clock.offset = timedelta(seconds=float(kept or 0))
+
+    def move(until: datetime) -> None:
+        step_until(concord, max(until, clock.now()), clock.move)
+        with concord.store.begin() as tx:
+            tx.set_setting(SETTING, str(clock.offset.total_seconds()))
+
+    return concord, move
+
+
+def fill(url: str, bpmn: Path, now: datetime) -> None:
+    """Publish what ships and live through some weeks of disputes that end at `now`."""
+    concord = open_concord(url, SetClock(now - timedelta(days=60)))
+    for folder in sorted(path for path in bpmn.iterdir() if (path / "escalation.bpmn").is_file()):
+        publish_folder(concord, BUILDER, folder, demo=True)
+        people(concord, folder.name)
+        Stories(concord, folder.name, now).live()
+    sweep(concord)
+    with concord.store.begin() as tx:
+        tx.set_setting(SETTING, "0")
+
+
+def people(concord: Concord, partnership: str) -> None:
+    """The agencies and people of one partnership."""
+    for short, name, kind in AGENCIES:
+        agency = f"{partnership}-{short}"
+        add_agency(concord, BUILDER, Agency(id=agency, partnership=partnership, name=name, kind=kind))
+        for person, called, roles in ROLES.get(short, ROLES["*"]):
+            known = f"{called} {SURNAMES[short]}" if short in SURNAMES else called
+            add_person(
+                concord,
+                BUILDER,
+                Person(
+                    id=f"{agency}-{person}",
+                    partnership=partnership,
+                    name=known,
+                    agency=agency,
+                    agency_name=name,
+                    agency_kind=kind,
+                    roles=roles,
+                ),
+            )
+
+
+class Stories:
+    """Disputes of one partnership, each brought to a different point on the way to `now`."""
+
+    def __init__(self, concord: Concord, partnership: str, now: datetime) -> None:
+        self.concord = concord
+        self.clock = SetClock(now - timedelta(days=60))
+        self.concord.clock = self.clock
+        self.partnership = partnership
+        self.now = now
+        self.plan: list[tuple[datetime, Callable[[], None]]] = []
+        self.refs: dict[str, str] = {}
+
+    def live(self) -> None:
+        """Let everything happen in the order of time, timers among it."""
+        for name, worked_days_ago in (
+            ("fresh", 2),
+            ("risk", 1),
+            ("second", 6),
+            ("third", 9),
+            ("fourth", 12),
+            ("persist", 16),
+            ("decided", 17),
+            ("said", 3),
+            ("closed", 8),
+            ("withdrawn", 4),
+        ):
+            self.at(worked_days_ago, 10, partial(self.raised, name))
+        self.at(2, 15, lambda: self.said("said"))
+        self.at(7, 11, lambda: self.said("closed"))
+        self.at(7, 14, lambda: self.finish("closed"))
+        self.at(3, 12, lambda: self.withdrawn("withdrawn"))
+        self.at(1, 11, lambda: self.persists("decided"))
+        for at, act in sorted(self.plan, key=lambda planned: planned[0]):
+            step_until(self.concord, at, self.clock.set)
+            act()
+        step_until(self.concord, self.now, self.clock.set)
+
+    def at(self, worked_days_ago: int, hour: int, act: Callable[[], None]) -> None:
+        """Plan something for an hour (London) of the n-th working day before now."""
+        calendar = days.calendar_for(self.now)
+        day = self.now.astimezone(days.LONDON).date()
+        for _ in range(worked_days_ago):
+            day -= timedelta(days=1)
+            while not calendar.is_working_day(day):
+                day -= timedelta(days=1)
+        self.plan.append((days.london(f"{day.isoformat()}T{hour:02d}:00"), act))
+
+    def person(self, who: str) -> Person:
+        """One of the made-up people."""
+        return person_named(self.concord, f"{self.partnership}-{who}")
+
+    def raised(self, name: str) -> None:
+        """A teacher disagrees with the council."""
+        by = self.person("school-teacher")
+        form = raise_page(self.concord, by).form
+        number = 4100 + len(self.refs)
+        children = [Child(case_reference=f"DEMO-{number}", initials="AB")]
+        if name in {"risk", "second"}:
+            children.append(Child(case_reference=f"DEMO-{number}-2", initials="CB"))
+        given = {"scope": "between_agencies", "disagreement_at": self.local()}
+        done = raise_dispute(
+            self.concord,
+            by,
+            uuid4().hex,
+            pathway=self.partnership,
+            receiving=f"{self.partnership}-council",
+            answers=filled(form, self.clock.now(), given),
+            children=children,
+            risk=name == "risk",
+        )
+        self.refs[name] = done.ref
+
+    def local(self) -> str:
+        """Now, as a form takes it."""
+        return self.clock.now().astimezone(days.LONDON).strftime("%Y-%m-%dT%H:%M")
+
+    def said(self, name: str) -> None:
+        """The council says that it is resolved."""
+        say_resolved(
+            self.concord,
+            self.person("council-worker"),
+            self.refs[name],
+            uuid4().hex,
+            "We will keep the case open and visit. " + MADE_UP,
+        )
+
+    def withdrawn(self, name: str) -> None:
+        """The school withdraws."""
+        withdraw(
+            self.concord,
+            self.person("school-teacher"),
+            self.refs[name],
+            uuid4().hex,
+            "The plan was changed meanwhile. " + MADE_UP,
+        )
+
+    def persists(self, name: str) -> None:
+        """The school's side says that its concerns persist."""
+        self.complete(name, lambda task: task.element.endswith("ConcernsPersist"), {"persists": "yes"})
+
+    def finish(self, name: str) -> None:
+        """Everything that is open is done, until the dispute is closed."""
+        for _ in range(60):
+            if self.dispute(name).closed:
+                return
+            self.complete(name, bool, {"confirmed": "yes", "agreed_at": self.local(), "at_risk": "no", "gap": "no"})
+
+    def dispute(self, name: str) -> Dispute:
+        """The dispute as it is."""
+        return dispute_page(self.concord, self.person("partnership-manager"), self.refs[name]).dispute
+
+    def complete(self, name: str, wanted: Callable[[Task], bool], given: Mapping[str, Any]) -> None:
+        """Complete the first such task, by somebody whose task it is."""
+        ref = self.refs[name]
+        with self.concord.store.begin(write=False) as tx:
+            everyone = tx.people(self.partnership)
+        for task in self.dispute(name).tasks:
+            for person in everyone if wanted(task) else ():
+                page = (
+                    task_page(self.concord, person, ref, task.key)
+                    if person.of_partnership or self.of(name, person)
+                    else None
+                )
+                if page is not None and page.may_complete:
+                    answers = filled(page.form, self.clock.now(), given) if page.form else {}
+                    complete_task(self.concord, person, ref, task.key, uuid4().hex, answers)
+                    return
+
+    def of(self, name: str, person: Person) -> bool:
+        """Whether a person is of one of the dispute's sides."""
+        return self.dispute(name).side_of(person.agency) is not None
+
+
+def filled(form: Form, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers that a form accepts: what is given, else the first choice, else made-up words."""
+    answers: dict[str, Any] = {}
+    for field in form.inputs:
+        if (
+            field.hide is not None
+            and field.hide.evaluate(answers | dict.fromkeys(form.names_read - set(answers))) is True
+        ):
+            continue
+        answers[field.key] = given[field.key] if field.key in given else sample(field, at)
+    return answers
+
+
+def sample(field: Field, at: datetime) -> Any:
+    """An answer to one field."""
+    local = at.astimezone(days.LONDON)
+    if field.type == "checklist":
+        return [field.options[0].value] if field.options else []
+    if field.type in {"radio", "select"}:
+        return field.options[0].value if field.options else None
+    if field.type == "checkbox":
+        return True
+    if field.type == "number":
+        return int(field.min or 1)
+    if field.type == "datetime":
+        return local.strftime("%Y-%m-%d" if field.subtype == "date" else "%Y-%m-%dT%H:%M")
+    return "Made up" if field.type == "textfield" else MADE_UP
+
+
+__all__ = ["fill", "filled", "open_demo", "report_risk"]

@@ -1,0 +1,65 @@
+"""Agencies, people, and the roles that act at a tier. Knows no database and no dispute's course."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from engine.decisions import DecisionTable
+from engine.dispute import Actor
+
+PARTNERSHIP_ROLES = ("business_manager", "co_chair", "chair")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agency:
+    """An agency of a partnership; its `kind` decides who acts at a tier."""
+
+    id: str
+    partnership: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Someone who acts for an agency, or (business manager, chairs) for the partnership itself."""
+
+    id: str
+    partnership: str
+    name: str
+    agency: str
+    agency_name: str
+    agency_kind: str
+    roles: tuple[str, ...]
+    email: str = ""
+    absent_until: date | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """The person as the journal names them."""
+        return Actor(id=self.id, name=self.name, agency=self.agency, role=self.roles[0] if self.roles else "")
+
+    @property
+    def of_partnership(self) -> bool:
+        """Whether they act for the partnership rather than for an agency."""
+        return any(role in PARTNERSHIP_ROLES for role in self.roles)
+
+
+def acting(tables: Mapping[str, DecisionTable], tier: str, agency_kind: str) -> tuple[str, str]:
+    """The role that acts at a tier for an agency of that kind, and its title; the tier's key where no table says."""
+    table = tables.get("who_acts")
+    if table is None:
+        return tier, tier
+    found = table.decide({"tier": tier, "agency_kind": agency_kind})
+    return str(found["role"]), str(found["title"])
+
+
+def holders(people: Iterable[Person], tables: Mapping[str, DecisionTable], tier: str, agency: str) -> list[Person]:
+    """Those of an agency who hold a tier and are not absent."""
+    return [
+        p
+        for p in people
+        if p.agency == agency
+        and p.absent_until is None
+        and (tier == "any" or acting(tables, tier, p.agency_kind)[0] in p.roles)
+    ]

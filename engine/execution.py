@@ -1,0 +1,86 @@
+"""What a running diagram can be told and can tell: the interface that engine/spiff implements. Knows no dispute."""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from engine.errors import ConcordError
+
+
+class NotWaiting(ConcordError):
+    """Nothing in this dispute waits for {what} now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Open:
+    """An element that is open: a user task, a waiting timer, a running subprocess. `key`: its element and turn."""
+
+    key: str
+    element: str
+    kind: str
+    host: str | None
+    within: str | None
+    index: int | None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """The token passed `element`, coming from `source` (none where an event from outside began it)."""
+
+    element: str
+    source: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What one input did: the path taken, what opened, what ended, and what was interrupted before it was done."""
+
+    path: tuple[Step, ...]
+    opened: tuple[Open, ...]
+    ended: tuple[Open, ...]
+    interrupted: tuple[Open, ...]
+
+
+class Run(Protocol):
+    """One run of a diagram; every change of it is a call of one of its methods and tells what it did."""
+
+    @property
+    def completed(self) -> bool:
+        """Whether nothing is open any more, event subprocesses included."""
+        ...
+
+    def state(self) -> dict[str, Any]:
+        """The run as JSON; equal for equal runs."""
+        ...
+
+    def open(self) -> tuple[Open, ...]:
+        """All that is open now."""
+        ...
+
+    def complete(self, key: str, answers: dict[str, Any]) -> Change:
+        """Complete a user task; raises NotWaiting where it is not open."""
+        ...
+
+    def fire(self, key: str) -> Change:
+        """Fire a waiting timer; raises NotWaiting where it does not wait."""
+        ...
+
+    def hears(self, name: str) -> bool:
+        """Whether a signal of that name would be heard now."""
+        ...
+
+    def signal(self, name: str, payload: Any = None) -> Change:
+        """Send a signal from outside; raises NotWaiting where none hears it."""
+        ...
+
+
+class Executor(Protocol):
+    """Starts and loads runs of one version."""
+
+    def start(self, data: dict[str, Any]) -> tuple[Run, Change]:
+        """Start a run with its start answers."""
+        ...
+
+    def load(self, stored: dict[str, Any]) -> Run:
+        """A run as it was saved."""
+        ...

@@ -1,0 +1,117 @@
+"""A form and its fields as values; knows nothing of how they are written down or shown."""
+
+from dataclasses import dataclass, field
+
+from engine.errors import ConcordError
+from engine.feel import Expression
+
+TEXT_TYPES = frozenset({"textfield", "textarea"})
+CHOICE_TYPES = frozenset({"radio", "select", "checklist"})
+CLOSED_TYPES = CHOICE_TYPES | {"number", "checkbox", "datetime"}
+
+
+class FormUnsupported(ConcordError):
+    """The form {form} cannot be used: {component} {wrong}. {remedy}."""
+
+    form: str
+    component: str
+    wrong: str
+    remedy: str
+
+
+class FormInvalid(ConcordError):
+    """Some answers need attention: {summary}."""
+
+    errors: dict[str, str]
+
+    def __init__(self, *, errors: dict[str, str]) -> None:
+        """Keep what to do about each field, by its key; "" where it concerns the form as a whole."""
+        super().__init__(errors=errors, summary="; ".join(errors.values()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One of the answers that a choice offers."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """What must be true of several answers together, and what to say where it is not."""
+
+    expression: Expression
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One component of a form: a question, or static text.
+
+    `options_from` names a list of options that the caller hands in; `decimals` is how many decimal places a number may
+    have, None for any.
+    """
+
+    key: str
+    type: str
+    label: str
+    description: str = ""
+    required: bool = False
+    min_length: int | None = None
+    max_length: int | None = None
+    min: int | float | None = None
+    max: int | float | None = None
+    decimals: int | None = None
+    pattern: str | None = None
+    options: tuple[Option, ...] = ()
+    options_from: str | None = None
+    hide: Expression | None = None
+    text: str = ""
+    subtype: str | None = None
+
+    @property
+    def is_input(self) -> bool:
+        """Whether it takes an answer."""
+        return self.type != "text"
+
+    @property
+    def closed(self) -> bool:
+        """Whether its answers come from a closed set, so that expressions may read them."""
+        return self.type in CLOSED_TYPES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """The fields of a form in their order, and the rules across them."""
+
+    id: str
+    name: str
+    title: str = ""
+    fields: tuple[Field, ...]
+    rules: tuple[Rule, ...] = field(default=())
+
+    @property
+    def inputs(self) -> tuple[Field, ...]:
+        """The fields that take an answer."""
+        return tuple(item for item in self.fields if item.is_input)
+
+    @property
+    def closed_names(self) -> frozenset[str]:
+        """The keys that expressions may read."""
+        return frozenset(item.key for item in self.inputs if item.closed)
+
+    @property
+    def text_names(self) -> frozenset[str]:
+        """The keys of free text."""
+        return frozenset(item.key for item in self.inputs if not item.closed)
+
+    @property
+    def names_read(self) -> frozenset[str]:
+        """Every name that a condition or a rule of the form reads, its own keys among them."""
+        expressions = [item.hide for item in self.fields if item.hide] + [rule.expression for rule in self.rules]
+        return frozenset(name for expression in expressions for name in expression.names)
+
+    def field_named(self, key: str) -> Field | None:
+        """Give the field that takes an answer under a key."""
+        return next((item for item in self.inputs if item.key == key), None)

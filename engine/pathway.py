@@ -1,0 +1,228 @@
+"""A pathway: one protocol made executable, read from its files. Knows no engine, database or clock."""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from engine import feel
+from engine.decisions import DecisionTable, read_table
+from engine.diagram import Diagram, Element, read_diagram
+from engine.errors import ConcordError
+from engine.forms import Form, read_form
+
+ORDINARY = "ordinary"
+
+
+class PathwayNotFound(ConcordError):
+    """There is no pathway {name}. Name it as partnership or partnership/side-pathway, e.g. birmingham."""
+
+
+class PathwayUnreadable(ConcordError):
+    """{file} cannot be read: {why}"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A stage of the protocol: an expanded subprocess in one tier's lane, with its deadline (T9)."""
+
+    id: str
+    number: str
+    title: str
+    tier: str
+    kind: str
+    deadline: str
+    working_days: int | None
+    hours: int | None
+    cumulative: int | None
+
+    @property
+    def weight(self) -> float:
+        """The stage's duration in working days, for sharing out a protective timescale (T10)."""
+        return float(self.working_days or (self.hours or 24) / 24)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pathway:
+    """One executable protocol with everything it is made of; immutable, named by the hash of its files."""
+
+    partnership: str
+    name: str
+    files: Mapping[str, bytes]
+    diagram: Diagram
+    forms: Mapping[str, Form]
+    tables: Mapping[str, DecisionTable]
+    settings: Mapping[str, Any]
+
+    @cached_property
+    def version(self) -> str:
+        """SHA-256 over the names and bytes of the files, in the order of their names."""
+        digest = hashlib.sha256()
+        for name in sorted(self.files):
+            digest.update(name.encode() + b"\0" + hashlib.sha256(self.files[name]).digest())
+        return digest.hexdigest()
+
+    @cached_property
+    def title(self) -> str:
+        """The partnership's name in full."""
+        return str(self.settings.get("partnership", {}).get("title", self.partnership.title()))
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages in the order of their numbers."""
+        return tuple(
+            sorted(
+                (_stage(e, self.diagram) for e in self.diagram.elements.values() if "stage" in e.properties),
+                key=lambda stage: (stage.kind != ORDINARY, stage.number),
+            )
+        )
+
+    def stage(self, element: str) -> Stage | None:
+        """The stage of that id, or none."""
+        return next((stage for stage in self.stages if stage.id == element), None)
+
+    def stage_of(self, element: str) -> Stage | None:
+        """The stage that the element stands in or on the edge of."""
+        at: str | None = element
+        while at is not None and at in self.diagram.elements:
+            if found := self.stage(at):
+                return found
+            here = self.diagram.elements[at]
+            at = here.attached_to or here.parent
+        return None
+
+    def form_of(self, element: str) -> Form | None:
+        """The form that a user task or the start event shows."""
+        name = self.diagram.elements[element].properties.get("form")
+        return self.forms.get(name) if name else None
+
+    @cached_property
+    def start(self) -> Element:
+        """The start event of the main flow."""
+        return next(
+            e for e in self.diagram.elements.values() if e.kind == "startEvent" and e.parent == self.diagram.process
+        )
+
+    @cached_property
+    def closed_names(self) -> frozenset[str]:
+        """Every name that an expression of the diagram may read: closed fields of its forms, and the engine's own."""
+        names = {name for form in self.forms.values() for name in form.closed_names}
+        return frozenset(names | {"children", "risk", "stage"})
+
+    @cached_property
+    def names_read(self) -> frozenset[str]:
+        """The names that gateways and other expressions of this diagram do read: all that goes into workflow data."""
+        found: set[str] = {"children", "risk"}
+        for text in self.diagram.expressions:
+            found |= feel.parse(text).names
+        return frozenset(found)
+
+
+def _stage(element: Element, diagram: Diagram) -> Stage:
+    timer = next(
+        (
+            e
+            for e in diagram.elements.values()
+            if e.attached_to == element.id
+            and e.timer
+            and any(name == "deadline" for name, _ in feel.parse(e.timer).calls)
+        ),
+        None,
+    )
+    limits: Mapping[str, Any] = {}
+    if timer and timer.timer:
+        limits = next(args for name, args in feel.parse(timer.timer).calls if name == "deadline")
+
+    def whole(name: str) -> int | None:
+        value = limits.get(name)
+        return None if value is None else int(value)
+
+    return Stage(
+        id=element.id,
+        number=element.properties["stage"],
+        title=element.name,
+        tier=element.tier or "",
+        kind=element.properties.get("kind", ORDINARY),
+        deadline=timer.id if timer else "",
+        working_days=whole("working_days"),
+        hours=whole("hours"),
+        cumulative=whole("cumulative"),
+    )
+
+
+def read_pathway(files: Mapping[str, bytes], partnership: str, name: str) -> Pathway:
+    """Read a pathway from its files (name → bytes); raises what its parts raise, each saying what to do."""
+    main = f"bpmn/{partnership}/{name}.bpmn"
+    diagram = read_diagram(files[main], main)
+    forms: dict[str, Form] = {}
+    for path in sorted(files):
+        if path.endswith(".form"):
+            stem = Path(path).stem
+            if f"forms/shared/{stem}.form" == path and f"forms/{partnership}/{stem}.form" in files:
+                continue
+            forms[stem] = read_form(files[path], path)
+    tables = {Path(path).stem: read_table(files[path]) for path in sorted(files) if path.endswith(".dmn")}
+    try:
+        settings = tomllib.loads(files.get(f"bpmn/{partnership}/partnership.toml", b"").decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PathwayUnreadable(file="partnership.toml", why=str(error)) from error
+    return Pathway(
+        partnership=partnership,
+        name=partnership if name == "escalation" else f"{partnership}/{name}",
+        files=dict(files),
+        diagram=diagram,
+        forms=forms,
+        tables=tables,
+        settings=settings,
+    )
+
+
+def collect(folder: Path, name: str = "escalation", *, demo: bool = False) -> dict[str, bytes]:
+    """The files of one pathway of a partnership's folder; in demo mode its fictional numbers fill the gaps (S6)."""
+    partnership = folder.name
+    main = folder / f"{name}.bpmn"
+    if not main.is_file():
+        raise PathwayNotFound(name=partnership if name == "escalation" else f"{partnership}/{name}")
+    files = {f"bpmn/{partnership}/{main.name}": main.read_bytes()}
+    for path in [*sorted(folder.glob("*.dmn")), *sorted(folder.glob("*.toml"))]:
+        if path.name != "demo.toml":
+            files[f"bpmn/{partnership}/{path.name}"] = path.read_bytes()
+    settings = f"bpmn/{partnership}/partnership.toml"
+    overlay = folder / "demo.toml"
+    if demo and overlay.is_file():
+        files[settings] = _overlaid(files.get(settings, b"").decode(), overlay.read_text()).encode()
+    forms = folder.parent.parent / "forms"
+    wanted = set(re.findall(rb'name="form" value="([\w-]+)"', files[f"bpmn/{partnership}/{main.name}"]))
+    for stem in sorted(text.decode() for text in wanted):
+        for place in (partnership, "shared"):
+            path = forms / place / f"{stem}.form"
+            if path.is_file():
+                files[f"forms/{place}/{stem}.form"] = path.read_bytes()
+                break
+    return files
+
+
+def _overlaid(base: str, overlay: str) -> str:
+    """Fill empty values of a settings file with those of the overlay, section by section."""
+    values = tomllib.loads(overlay)
+    section, lines = "", []
+    for line in base.splitlines():
+        if heading := re.match(r"\s*\[([\w.]+)\]", line):
+            section = heading[1]
+        if empty := re.match(r'\s*(\w+)\s*=\s*""\s*(#.*)?$', line):
+            at: Any = values
+            for part in section.split("."):
+                at = at.get(part, {}) if isinstance(at, dict) else {}
+            if isinstance(at, dict) and at.get(empty[1]):
+                line = f'{empty[1]} = "{at[empty[1]]}"  # fictional, for the demonstration'  # noqa: PLW2901 - the line with its gap filled
+        lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def read_folder(folder: Path, name: str = "escalation", *, demo: bool = False) -> Pathway:
+    """Read one pathway of a partnership's folder."""
+    return read_pathway(collect(folder, name, demo=demo), folder.name, name)

@@ -1,0 +1,259 @@
+"""What the use cases need of a store; engine/store implements it. Knows no database."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from engine.directory import Agency, Person
+from engine.dispute import Actor
+from engine.errors import ConcordError
+from engine.journal import Entry, Text
+
+
+class DisputeUnknown(ConcordError):
+    """There is no dispute {ref}."""
+
+
+class DisputeMovedOn(ConcordError):
+    """Someone else changed dispute {ref} at the same moment. Look at it again, then repeat what you did if needed."""
+
+
+class PersonUnknown(ConcordError):
+    """There is no person {person}."""
+
+
+class PathwayUnpublished(ConcordError):
+    """The pathway {pathway} has not been published."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputeRecord:
+    """A dispute as stored: its state, and the columns by which it is found."""
+
+    ref: str
+    partnership: str
+    pathway: str
+    version: str
+    revision: int
+    state: Mapping[str, Any]
+    last_seq: int
+    last_hash: str
+    set_aside: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """A line of a list of disputes."""
+
+    ref: str
+    partnership: str
+    pathway: str
+    raising: str
+    receiving: str
+    stage: str | None
+    raised_at: datetime
+    next_due: datetime | None
+    closed_at: datetime | None
+    end: str | None
+    set_aside: str | None
+    cases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskRecord:
+    """A task as stored, with what was typed and not yet sent."""
+
+    ref: str
+    key: str
+    element: str
+    tier: str
+    side: str
+    role: str | None
+    opened_at: datetime
+    due: datetime | None
+    overdue: bool
+    status: str
+    child: int | None
+    claimed_by: str | None
+    draft: Mapping[str, Any] = field(default_factory=dict)
+    draft_by: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeRecord:
+    """A notice that was queued."""
+
+    id: int
+    ref: str
+    at: datetime
+    to: str
+    message: str
+    delivered_at: datetime | None
+
+
+class Transaction(Protocol):
+    """One transaction: everything written in it is committed together or not at all."""
+
+    def command(self, command_id: str) -> Mapping[str, Any] | None:
+        """What a command that was carried out before gave, or none."""
+        ...
+
+    def remember(self, command_id: str, ref: str, at: datetime, result: Mapping[str, Any]) -> None:
+        """Note that a command was carried out; raises CommandRepeated where another did so meanwhile."""
+        ...
+
+    def dispute(self, ref: str, *, lock: bool = False) -> DisputeRecord:
+        """The dispute; raises DisputeUnknown. Locked, no one else changes it until this transaction ends."""
+        ...
+
+    def add_dispute(self, record: DisputeRecord) -> None:
+        """Store a new dispute."""
+        ...
+
+    def save_dispute(self, record: DisputeRecord) -> None:
+        """Store a dispute's new state; raises DisputeMovedOn where its revision is no longer the one read."""
+        ...
+
+    def next_number(self, partnership: str, year: int) -> int:
+        """The next number of a dispute of a partnership in a year."""
+        ...
+
+    def append(self, entries: Sequence[Entry], texts: Sequence[tuple[int, Text]]) -> None:
+        """Append entries to the journal and the texts beside it."""
+        ...
+
+    def entries(self, ref: str) -> list[Entry]:
+        """The journal of a dispute."""
+        ...
+
+    def texts(self, ref: str) -> dict[tuple[int, str], Text]:
+        """What was typed, by entry and name."""
+        ...
+
+    def queue_notices(self, ref: str, at: datetime, notices: Iterable[tuple[str, str]]) -> None:
+        """Queue notices, each (to, message)."""
+        ...
+
+    def notices(self, ref: str) -> list[NoticeRecord]:
+        """The notices of a dispute."""
+        ...
+
+    def deliver(self, at: datetime, most: int) -> list[NoticeRecord]:
+        """Take up to `most` undelivered notices and mark them delivered."""
+        ...
+
+    def tasks(self, ref: str) -> list[TaskRecord]:
+        """All tasks of a dispute, done ones too."""
+        ...
+
+    def open_tasks(self, partnership: str) -> list[tuple[TaskRecord, Summary]]:
+        """The open tasks of a partnership with their disputes."""
+        ...
+
+    def save_draft(self, ref: str, key: str, by: str, draft: Mapping[str, Any]) -> None:
+        """Keep what was typed for a task."""
+        ...
+
+    def claim_due(self, now: datetime, most: int) -> list[str]:
+        """References of disputes with something due by now, locked against other workers, soonest first."""
+        ...
+
+    def set_aside(self, ref: str, why: str | None) -> None:
+        """Set a dispute aside from the sweep, visibly, or take it back."""
+        ...
+
+    def next_due(self) -> datetime | None:
+        """The next instant at which anything fires."""
+        ...
+
+    def summaries(self, partnership: str) -> list[Summary]:
+        """The disputes of a partnership, latest first."""
+        ...
+
+    def open_about(self, partnership: str, case_references: Sequence[str]) -> list[Summary]:
+        """Open disputes about any of these cases."""
+        ...
+
+    def add_version(
+        self, version: str, partnership: str, pathway: str, at: datetime, files: Mapping[str, bytes]
+    ) -> bool:
+        """Store a published version; false where it was there already."""
+        ...
+
+    def files(self, version: str) -> dict[str, bytes]:
+        """The files of a version."""
+        ...
+
+    def current_version(self, pathway: str) -> str:
+        """The version of a pathway that new disputes run on; raises PathwayUnpublished."""
+        ...
+
+    def partnerships(self) -> list[str]:
+        """Those that have published a pathway."""
+        ...
+
+    def people(self, partnership: str) -> list[Person]:
+        """The people of a partnership."""
+        ...
+
+    def person(self, person_id: str) -> Person:
+        """One person; raises PersonUnknown."""
+        ...
+
+    def agencies(self, partnership: str) -> list[Agency]:
+        """The agencies of a partnership."""
+        ...
+
+    def add_agency(self, agency: Agency) -> None:
+        """Add or replace an agency."""
+        ...
+
+    def add_person(self, person: Person, password_hash: str | None = None) -> None:
+        """Add or replace a person."""
+        ...
+
+    def password_hash(self, person_id: str) -> str | None:
+        """The person's password hash, for sign-in."""
+        ...
+
+    def add_absence(self, person_id: str, first: date, last: date) -> None:
+        """Note that a person is absent from the first to the last day."""
+        ...
+
+    def absent(self, day: date) -> dict[str, date]:
+        """Who is absent on a day, and until when."""
+        ...
+
+    def remove_absences(self, person_id: str, day: date) -> None:
+        """A person is back: absences that cover the day end."""
+        ...
+
+    def closures(self, partnership: str) -> list[date]:
+        """The extra closure days (T2)."""
+        ...
+
+    def add_closure(self, partnership: str, day: date, reason: str) -> None:
+        """Add an extra closure day."""
+        ...
+
+    def act(self, at: datetime, actor: Actor, kind: str, data: Mapping[str, Any]) -> None:
+        """Record a change of live data."""
+        ...
+
+    def setting(self, name: str) -> str | None:
+        """A setting of the installation."""
+        ...
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Change a setting of the installation."""
+        ...
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def begin(self, *, write: bool = True) -> AbstractContextManager[Transaction]:
+        """A transaction: committed when the block ends, rolled back when it raises."""
+        ...

@@ -1,0 +1,105 @@
+"""Whether a pathway is sound: its drawing, forms, expressions and tables. Runs nothing; the proof does that."""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from engine import rules_choices, rules_flow, rules_refused, rules_stages, rules_tasks
+from engine.decisions import gaps_and_overlaps, read_table
+from engine.errors import ConcordError
+from engine.forms import read_form
+from engine.pathway import Pathway, read_pathway
+from engine.rules_drawing import PUBLICATION, USE, Drawing, Finding
+
+__all__ = ["PUBLICATION", "USE", "Finding", "check", "check_files"]
+
+_RULES: tuple[Callable[[Drawing], Iterator[Finding]], ...] = (
+    rules_refused.refused, rules_refused.ids,
+    rules_stages.pool_and_lanes, rules_stages.stages_whole, rules_stages.edges, rules_stages.risk_and_stage_end,
+    rules_tasks.tasks, rules_tasks.timers, rules_tasks.notices, rules_tasks.clauses, rules_tasks.signals,
+    rules_tasks.repetitions,
+    rules_choices.gateways, rules_choices.pairs, rules_choices.expressions,
+    rules_flow.starts, rules_flow.flows, rules_flow.ways, rules_flow.ends,
+)  # fmt: skip
+_NUMBERS = {"front_door": "the front door", "out_of_hours": "out of hours"}
+
+
+def check(pathway: Pathway, data: bytes) -> list[Finding]:
+    """Check one pathway, `data` being its diagram's bytes; each fault once, those of the drawing first."""
+    drawing = Drawing.of(pathway, data)
+    found = [finding for rule in _RULES for finding in rule(drawing)]
+    return list(dict.fromkeys([*found, *_tables(pathway), *_settings(pathway)]))
+
+
+def check_files(files: Mapping[str, bytes], partnership: str, name: str) -> tuple[Pathway | None, list[Finding]]:
+    """Read and check a pathway from its files; what can't be read is a finding, and then there is no pathway.
+
+    The rest is checked all the same, so that everything there is to mend is said at once.
+    """
+    main = f"bpmn/{partnership}/{name}.bpmn"
+    if main not in files:
+        message = f"There is no {main}. A pathway is a diagram of that name."
+        return None, [Finding(rule="parse", element=None, message=message)]
+    unread = {path: finding for path in sorted(files) if path != main and (finding := _read(path, files[path]))}
+    kept = {path: data for path, data in files.items() if path not in unread}
+    try:
+        pathway = read_pathway(kept, partnership, name)
+        found = check(pathway, files[main])
+    except ConcordError as error:
+        return None, [Finding(rule="parse", element=None, message=str(error)), *unread.values()]
+    if not unread:
+        return pathway, found
+    return None, [*unread.values(), *(finding for finding in found if not _follows(finding, pathway, unread))]
+
+
+def _read(path: str, data: bytes) -> Finding | None:
+    try:
+        if path.endswith(".form"):
+            read_form(data, path)
+        elif path.endswith(".dmn"):
+            read_table(data)
+        elif path.endswith(".toml"):
+            tomllib.loads(data.decode())
+    except (ConcordError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        rule = {"form": "form", "dmn": "table"}.get(path.rpartition(".")[2], "settings")
+        why = str(error) if isinstance(error, ConcordError) else f"It can't be read: {error}. Correct it."
+        return Finding(rule=rule, element=path, message=f"{path}: {why}")
+    return None
+
+
+def _follows(finding: Finding, pathway: Pathway, unread: Mapping[str, Finding]) -> bool:
+    """Whether a finding only says again that a file could not be read."""
+    if finding.rule == "form" and finding.element is not None and finding.element in pathway.diagram.elements:
+        form = pathway.diagram.elements[finding.element].properties.get("form")
+        return any(path.endswith(f"/{form}.form") for path in unread)
+    if finding.rule == "S6":
+        return any(path.endswith(".toml") for path in unread)
+    return finding.rule == "expression" and "no form" in finding.message and any(p.endswith(".form") for p in unread)
+
+
+def _tables(pathway: Pathway) -> Iterator[Finding]:
+    for name, table in pathway.tables.items():
+        try:
+            found = gaps_and_overlaps(table)
+        except ConcordError as error:
+            yield Finding(rule="table", element=name, message=str(error))
+            continue
+        for fault in found:
+            message = f"The decision table {name}: {fault.text}. Correct its rows."
+            yield Finding(rule="table", element=name, message=message)
+
+
+def _settings(pathway: Pathway) -> Iterator[Finding]:
+    """S6: without its front door's and its out-of-hours number a pathway can't be published."""
+    for section, values in pathway.settings.items():
+        if not isinstance(values, Mapping | list):
+            message = f"The setting {section} in partnership.toml stands alone. Put it under a heading."
+            yield Finding(rule="settings", element=section, message=message)
+    for section, words in _NUMBERS.items():
+        contact: Any = pathway.settings.get(section)
+        number = contact.get("telephone") if isinstance(contact, Mapping) else None
+        if not isinstance(number, str) or not any(character.isdigit() for character in number):
+            message = (
+                f"The telephone number for {words} is missing. Write it in partnership.toml, [{section}] telephone."
+            )
+            yield Finding(rule="S6", element=section, message=message, blocks=PUBLICATION)

@@ -1,0 +1,71 @@
+"""From a diagram's bytes to SpiffWorkflow's specs, mended where SpiffWorkflow 3.2.0 would run them wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
+from SpiffWorkflow.bpmn.specs.control import BpmnStartTask
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
+from SpiffWorkflow.exceptions import SpiffWorkflowException
+from SpiffWorkflow.spiff.parser.process import SpiffBpmnParser
+
+from engine.diagram import Diagram, DiagramUnreadable, parse_xml
+
+TAKEN = {"Start", "End", "Root"}
+
+
+class DiagramTimer(TimerEventDefinition):  # type: ignore[misc]
+    """A timer that never looks at a clock: it has fired when Concord has said so, and only then."""
+
+    def has_fired(self, my_task: Any) -> bool:
+        """Whether Concord has fired this timer."""
+        return bool(my_task._get_internal_data("event_fired", False))  # noqa: SLF001 - SpiffWorkflow's own protocol for events
+
+
+@dataclass(frozen=True, kw_only=True)
+class Specs:
+    """What SpiffWorkflow runs, and the diagram it was made from; parsed once per version and shared by all runs."""
+
+    process: Any
+    subprocesses: Mapping[str, Any]
+    diagram: Diagram
+    names: frozenset[str]
+
+
+def compile_diagram(data: bytes, diagram: Diagram, names: frozenset[str]) -> Specs:
+    """Parse the specs; `names` are those that expressions may read, null until they are answered."""
+    for identity in diagram.elements:
+        if identity in TAKEN or "." in identity:
+            raise DiagramUnreadable(file=diagram.process, why=f"the id {identity} is taken. Rename it.")
+    parser = SpiffBpmnParser()
+    try:
+        parser.add_bpmn_xml(parse_xml(data, diagram.process), filename=f"{diagram.process}.bpmn")
+        process = parser.get_spec(diagram.process)
+        subprocesses = parser.get_subprocess_specs(diagram.process)
+    except (ValidationException, SpiffWorkflowException) as error:
+        raise DiagramUnreadable(file=diagram.process, why=str(error)) from error
+    for spec in (process, *subprocesses.values()):
+        _mend(spec)
+    return Specs(process=process, subprocesses=subprocesses, diagram=diagram, names=names)
+
+
+def _mend(spec: Any) -> None:
+    for task_spec in list(spec.task_specs.values()):
+        definition = getattr(task_spec, "event_definition", None)
+        if isinstance(definition, TimerEventDefinition):
+            task_spec.event_definition = DiagramTimer(definition.name, definition.expression)
+        # A loaded run must hear its instances finish although this process never created them.
+        if isinstance(task_spec, MultiInstanceTask):
+            child = spec.task_specs[task_spec.task_spec]
+            if not child.completed_event.is_connected(task_spec.merge_child):
+                child.completed_event.connect(task_spec.merge_child)
+    start = spec.start
+    # SpiffWorkflow does this at the first trigger, in the shared spec, so that later runs would differ from earlier ones.
+    for name in start.trigger_specs if isinstance(start, BpmnStartTask) else ():
+        triggered = spec.task_specs[name]
+        if start not in triggered.inputs:
+            triggered.inputs.append(start)
+        if spec.end not in triggered.outputs:
+            triggered.connect(spec.end)

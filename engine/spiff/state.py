@@ -1,0 +1,115 @@
+"""A run's state as JSON, without its specs: positions instead of random ids, so that equal runs have equal states."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+IDS = ("merged",)
+
+
+def dump(workflow: BpmnWorkflow) -> dict[str, Any]:
+    """The state of a workflow; completed subprocesses are left out, since nothing returns to them."""
+    return {"tasks": _dump_tree(workflow), "done": workflow.completed}
+
+
+def _tree(task: Any) -> Iterator[Any]:
+    yield task
+    for child in task.children:
+        yield from _tree(child)
+
+
+def _dump_tree(workflow: Any) -> list[dict[str, Any]]:
+    top = workflow.top_workflow
+    order = list(_tree(workflow.task_tree))
+    position = {str(task.id): n for n, task in enumerate(order)}
+    rows = []
+    for task in order:
+        parent = task.parent
+        behind = parent.data if parent is not None else {}
+        row: dict[str, Any] = {"s": task.task_spec.name, "t": task.state}
+        if parent is not None:
+            row["p"] = position[str(parent.id)]
+        if changed := {k: v for k, v in task.data.items() if k not in behind or behind[k] != v}:
+            row["d"] = changed
+        if gone := [k for k in behind if k not in task.data]:
+            row["x"] = gone
+        if inner := {
+            k: [position[i] for i in v if i in position] if k in IDS else v for k, v in task.internal_data.items()
+        }:
+            row["i"] = inner
+        if task.triggered:
+            row["g"] = 1
+        subprocess = top.subprocesses.get(task.id)
+        if subprocess is not None and not subprocess.completed:
+            row["sub"] = _dump_tree(subprocess)
+        rows.append(row)
+    return rows
+
+
+def load(state: dict[str, Any], spec: Any, subprocess_specs: Any, script_engine: Any) -> BpmnWorkflow:
+    """Put a dumped state onto freshly parsed or cached specs."""
+    workflow = BpmnWorkflow(spec, subprocess_specs, script_engine=script_engine, deserializing=True)
+    _load_tree(state["tasks"], workflow)
+    workflow.completed = state["done"]
+    return workflow
+
+
+def _load_tree(rows: list[dict[str, Any]], workflow: Any) -> None:
+    tasks: list[Any] = []
+    inner: list[tuple[Any, list[dict[str, Any]]]] = []
+    for row in rows:
+        parent = tasks[row["p"]] if "p" in row else None
+        task = Task(workflow, workflow.spec.task_specs[row["s"]], parent, state=row["t"])
+        data = dict(parent.data) if parent is not None else {}
+        for name in row.get("x", ()):
+            data.pop(name, None)
+        task.data = data | row.get("d", {})
+        task.internal_data = dict(row.get("i", {}))
+        task.triggered = "g" in row
+        task.last_state_change = 0.0
+        tasks.append(task)
+        if "sub" in row:
+            inner.append((task, row["sub"]))
+    for task in tasks:
+        for name in IDS:
+            if name in task.internal_data:
+                task.internal_data[name] = [str(tasks[n].id) for n in task.internal_data[name]]
+        if isinstance(task.task_spec, CatchingEvent) and task.has_state(TaskState.WAITING):
+            workflow.top_workflow.event_manager.add_task(task)
+    workflow.task_tree = tasks[0]
+    top = workflow.top_workflow
+    for task, sub in inner:
+        subprocess = BpmnSubWorkflow(top.subprocess_specs[task.task_spec.spec], task.id, top, deserializing=True)
+        top.subprocesses[task.id] = subprocess
+        _load_tree(sub, subprocess)
+        subprocess.completed_event.connect(task.task_spec._on_subworkflow_completed, task)  # noqa: SLF001 - as SpiffWorkflow's loader does
+
+
+def settle(workflow: BpmnWorkflow) -> None:
+    """Put what SpiffWorkflow keeps in order of history into the order of the tree: a loaded run goes on as a live one."""
+    order: list[Any] = []
+    dropped = [key for key, sub in workflow.subprocesses.items() if sub.completed]
+    for key in dropped:
+        del workflow.subprocesses[key]
+
+    def walk(tree: Any) -> None:
+        for task in _tree(tree.task_tree):
+            order.append(task.id)
+            if task.id in workflow.subprocesses:
+                walk(workflow.subprocesses[task.id])
+
+    walk(workflow)
+    rank = {key: n for n, key in enumerate(order)}
+    events = workflow.event_manager.tasks
+    waiting = sorted(
+        ((k, t) for k, t in events.items() if k in rank and t.has_state(TaskState.WAITING)), key=lambda kt: rank[kt[0]]
+    )
+    workflow.event_manager.tasks = dict(waiting)
+    known = {k: sub for k, sub in workflow.subprocesses.items() if k in rank}
+    workflow.subprocesses = dict(sorted(known.items(), key=lambda ks: rank[ks[0]]))
+    workflow.bpmn_events = []

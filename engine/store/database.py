@@ -1,0 +1,70 @@
+"""One database, SQLite or PostgreSQL: connections, write locks, migrations."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+from engine.store.transaction import SqlTransaction
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Database:
+    """Where everything is kept. On SQLite a write transaction takes the one write lock at its begin."""
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        if parsed.drivername in {"postgres", "postgresql"}:
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        self.url = parsed
+        if parsed.get_backend_name() == "sqlite":
+            if parsed.database and parsed.database != ":memory:":
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            self.engine = create_engine(parsed, connect_args={"timeout": 60, "check_same_thread": False})
+            _sqlite_rules(self.engine)
+        else:
+            self.engine = create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
+
+    @contextmanager
+    def begin(self, *, write: bool = True) -> Iterator[SqlTransaction]:
+        """A transaction: committed when the block ends, rolled back when it raises."""
+        with self.engine.connect() as connection:
+            connection = connection.execution_options(concord_write=write)  # noqa: PLW2901 - the same connection, marked
+            with connection.begin():
+                yield SqlTransaction(connection)
+
+    def migrate(self) -> None:
+        """Bring the tables up to date."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with self.engine.connect() as connection:
+            connection = connection.execution_options(concord_write=True)  # noqa: PLW2901
+            with connection.begin():
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.engine.dispose()
+
+
+def _sqlite_rules(engine: Engine) -> None:
+    def connected(dbapi: Any, record: Any) -> None:  # noqa: ARG001 - SQLAlchemy's signature
+        dbapi.isolation_level = None
+        cursor = dbapi.cursor()
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def begun(connection: Connection) -> None:
+        write = connection.get_execution_options().get("concord_write", True)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", begun)

@@ -1,0 +1,216 @@
+"""The tables. Instants are UTC and aware; JSON is kept as text, in the form in which it was hashed."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant on every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store as UTC; a naive instant is a mistake of ours."""
+        if value is None:
+            return None
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Give it back aware."""
+        if value is None:
+            return None
+        found: datetime = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return found
+
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("version", String(64), primary_key=True),
+    Column("partnership", String(100), nullable=False),
+    Column("pathway", String(200), nullable=False, index=True),
+    Column("published_at", Instant, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("files", LargeBinary, nullable=False),
+)
+disputes = Table(
+    "disputes",
+    metadata,
+    Column("ref", String(40), primary_key=True),
+    Column("partnership", String(100), nullable=False, index=True),
+    Column("pathway", String(200), nullable=False),
+    Column("version", String(64), ForeignKey("versions.version"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("last_hash", String(64), nullable=False),
+    Column("raising", String(200), nullable=False),
+    Column("receiving", String(200), nullable=False),
+    Column("stage", String(100)),
+    Column("raised_at", Instant, nullable=False),
+    Column("next_due", Instant),
+    Column("closed_at", Instant),
+    Column("end", String(40)),
+    Column("end_stage", String(100)),
+    Column("set_aside", Text),
+)
+Index(
+    "ix_disputes_next_due",
+    disputes.c.next_due,
+    postgresql_where=disputes.c.next_due.is_not(None),
+    sqlite_where=disputes.c.next_due.is_not(None),
+)
+children = Table(
+    "children",
+    metadata,
+    Column("ref", String(40), ForeignKey("disputes.ref"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("case_reference", String(60), nullable=False, index=True),
+    Column("initials", String(12), nullable=False),
+)
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("partnership", String(100), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+entries = Table(
+    "entries",
+    metadata,
+    Column("ref", String(40), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("v", Integer, nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("role", String(10), nullable=False),
+    Column("kind", String(60), nullable=False),
+    Column("element", String(200)),
+    Column("actor", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("texts", Text, nullable=False),
+    Column("prev", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+texts = Table(
+    "texts",
+    metadata,
+    Column("ref", String(40), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(100), primary_key=True),
+    Column("salt", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+)
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("ref", String(40), ForeignKey("disputes.ref"), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("partnership", String(100), nullable=False),
+    Column("element", String(200), nullable=False),
+    Column("tier", String(100), nullable=False),
+    Column("side", String(20), nullable=False),
+    Column("role", String(60)),
+    Column("opened_at", Instant, nullable=False),
+    Column("due", Instant),
+    Column("overdue", Boolean, nullable=False, default=False),
+    Column("status", String(20), nullable=False),
+    Column("child", Integer),
+    Column("claimed_by", String(100)),
+    Column("draft", Text),
+    Column("draft_by", String(100)),
+    Index("ix_tasks_open", "partnership", "status"),
+)
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ref", String(40), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("to", String(400), nullable=False),
+    Column("message", Text, nullable=False),
+    Column("delivered_at", Instant, index=True),
+)
+commands = Table(
+    "commands",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("ref", String(40), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("result", Text, nullable=False),
+)
+agencies = Table(
+    "agencies",
+    metadata,
+    Column("id", String(100), primary_key=True),
+    Column("partnership", String(100), nullable=False, index=True),
+    Column("name", String(200), nullable=False),
+    Column("kind", String(40), nullable=False),
+)
+people = Table(
+    "people",
+    metadata,
+    Column("id", String(100), primary_key=True),
+    Column("partnership", String(100), nullable=False, index=True),
+    Column("agency", String(100), ForeignKey("agencies.id"), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("email", String(200), nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("password_hash", Text),
+)
+absences = Table(
+    "absences",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person", String(100), ForeignKey("people.id"), nullable=False, index=True),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+)
+closures = Table(
+    "closures",
+    metadata,
+    Column("partnership", String(100), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("reason", String(200), nullable=False),
+)
+acts = Table(
+    "acts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("kind", String(60), nullable=False),
+    Column("data", Text, nullable=False),
+)
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,538 @@
+"""One transaction on the tables: what the use cases read and write."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.directory import Agency, Person
+from engine.dispute import Actor, to_json
+from engine.journal import Entry, Text
+from engine.records import (
+    DisputeMovedOn,
+    DisputeRecord,
+    DisputeUnknown,
+    NoticeRecord,
+    PathwayUnpublished,
+    PersonUnknown,
+    Summary,
+    TaskRecord,
+)
+from engine.store import packing
+from engine.store import tables as t
+
+
+class SqlTransaction:
+    """The statements of one transaction; nothing here commits."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.sqlite = connection.dialect.name == "sqlite"
+
+    def _one(self, statement: Any) -> Row[Any] | None:
+        return self.connection.execute(statement).one_or_none()
+
+    def _upsert(self, table: Any, keys: list[str], values: list[dict[str, Any]]) -> None:
+        made = (sqlite if self.sqlite else postgresql).insert(table)
+        kept = {name: made.excluded[name] for name in values[0] if name not in keys}
+        self.connection.execute(made.on_conflict_do_update(index_elements=keys, set_=kept), values)
+
+    # commands that were carried out
+
+    def command(self, command_id: str) -> Mapping[str, Any] | None:
+        """What a command that was carried out before gave, or none."""
+        row = self._one(select(t.commands.c.result).where(t.commands.c.id == command_id))
+        return json.loads(row.result) if row else None
+
+    def remember(self, command_id: str, ref: str, at: datetime, result: Mapping[str, Any]) -> None:
+        """Note that a command was carried out."""
+        self.connection.execute(
+            insert(t.commands).values(id=command_id, ref=ref, at=at, result=json.dumps(dict(result)))
+        )
+
+    # disputes
+
+    def dispute(self, ref: str, *, lock: bool = False) -> DisputeRecord:
+        """The dispute; locked, no one else changes it until this transaction ends."""
+        c = t.disputes.c
+        wanted = select(
+            c.ref, c.partnership, c.pathway, c.version, c.revision, c.state, c.last_seq, c.last_hash, c.set_aside
+        ).where(c.ref == ref)
+        row = self._one(wanted.with_for_update() if lock and not self.sqlite else wanted)
+        if row is None:
+            raise DisputeUnknown(ref=ref)
+        return DisputeRecord(
+            ref=row.ref,
+            partnership=row.partnership,
+            pathway=row.pathway,
+            version=row.version,
+            revision=row.revision,
+            state=packing.unpack(row.state),
+            last_seq=row.last_seq,
+            last_hash=row.last_hash,
+            set_aside=row.set_aside,
+        )
+
+    def _columns(self, record: DisputeRecord) -> dict[str, Any]:
+        found = record.state["dispute"]
+        sides = {p["side"]: p["name"] for p in found["parties"]}
+        ending = found["ending"] or {}
+        running = [v["stage"] for v in found["visits"] if v["left"] is None]
+        dues = [datetime.fromisoformat(d["due"]) for d in found["deadlines"]]
+        closed = found["closed"]
+        return {
+            "revision": record.revision,
+            "state": packing.pack(record.state),
+            "last_seq": record.last_seq,
+            "last_hash": record.last_hash,
+            "raising": sides.get("raising", ""),
+            "receiving": sides.get("receiving", ""),
+            "stage": running[-1] if running else None,
+            "next_due": min(dues, default=None),
+            "closed_at": datetime.fromisoformat(closed) if closed else None,
+            "end": ending.get("how") if closed else None,
+            "end_stage": ending.get("stage") if closed else None,
+        }
+
+    def add_dispute(self, record: DisputeRecord) -> None:
+        """Store a new dispute."""
+        found = record.state["dispute"]
+        self.connection.execute(
+            insert(t.disputes).values(
+                ref=record.ref,
+                partnership=record.partnership,
+                pathway=record.pathway,
+                version=record.version,
+                raised_at=datetime.fromisoformat(found["raised"]),
+                **self._columns(record),
+            )
+        )
+        for number, child in enumerate(found["children"]):
+            self.connection.execute(insert(t.children).values(ref=record.ref, number=number, **child))
+        self._sync_tasks(record)
+
+    def save_dispute(self, record: DisputeRecord) -> None:
+        """Store a dispute's new state; `record.revision` is one above the revision that was read."""
+        done = self.connection.execute(
+            update(t.disputes)
+            .where(t.disputes.c.ref == record.ref, t.disputes.c.revision == record.revision - 1)
+            .values(**self._columns(record))
+        )
+        if done.rowcount != 1:
+            raise DisputeMovedOn(ref=record.ref)
+        self._sync_tasks(record)
+
+    def _sync_tasks(self, record: DisputeRecord) -> None:
+        c = t.tasks.c
+        now = {task["key"]: task for task in record.state["dispute"]["tasks"]}
+        before = {
+            row.key: row
+            for row in self.connection.execute(
+                select(c.key, c.due, c.overdue, c.claimed_by).where(c.ref == record.ref, c.status == "open")
+            )
+        }
+        gone = [key for key in before if key not in now]
+        if gone:
+            self.connection.execute(update(t.tasks).where(c.ref == record.ref, c.key.in_(gone)).values(status="ended"))
+        for key, task in now.items():
+            due = datetime.fromisoformat(task["due"]) if task["due"] else None
+            live = {"due": due, "overdue": task["overdue"], "claimed_by": task["claimed_by"]}
+            if key not in before:
+                self.connection.execute(
+                    insert(t.tasks).values(
+                        ref=record.ref,
+                        key=key,
+                        partnership=record.partnership,
+                        element=task["element"],
+                        tier=task["tier"],
+                        side=task["side"],
+                        role=task["role"],
+                        opened_at=datetime.fromisoformat(task["opened"]),
+                        status="open",
+                        child=task["child"],
+                        **live,
+                    )
+                )
+            elif (before[key].due, before[key].overdue, before[key].claimed_by) != (
+                due,
+                task["overdue"],
+                task["claimed_by"],
+            ):
+                self.connection.execute(update(t.tasks).where(c.ref == record.ref, c.key == key).values(**live))
+
+    def next_number(self, partnership: str, year: int) -> int:
+        """The next number of a dispute of a partnership in a year."""
+        made = (
+            (sqlite if self.sqlite else postgresql).insert(t.numbers).values(partnership=partnership, year=year, last=1)
+        )
+        statement = made.on_conflict_do_update(
+            index_elements=["partnership", "year"], set_={"last": t.numbers.c.last + 1}
+        )
+        return int(self.connection.execute(statement.returning(t.numbers.c.last)).scalar_one())
+
+    # journal
+
+    def append(self, entries: Sequence[Entry], texts: Sequence[tuple[int, Text]]) -> None:
+        """Append entries to the journal and the texts beside it."""
+        self.connection.execute(
+            insert(t.entries),
+            [
+                {
+                    "ref": e.ref,
+                    "seq": e.seq,
+                    "v": e.v,
+                    "at": e.at,
+                    "role": e.role,
+                    "kind": e.kind,
+                    "element": e.element,
+                    "actor": _text(e.actor),
+                    "data": _text(e.data),
+                    "texts": _text(e.texts),
+                    "prev": e.prev,
+                    "hash": e.hash,
+                }
+                for e in entries
+            ],
+        )
+        if texts:
+            ref = entries[0].ref
+            self.connection.execute(
+                insert(t.texts),
+                [{"ref": ref, "seq": seq, "name": x.name, "salt": x.salt, "text": x.text} for seq, x in texts],
+            )
+
+    def entries(self, ref: str) -> list[Entry]:
+        """The journal of a dispute."""
+        rows = self.connection.execute(select(t.entries).where(t.entries.c.ref == ref).order_by(t.entries.c.seq))
+        return [
+            Entry(
+                v=r.v,
+                ref=r.ref,
+                seq=r.seq,
+                at=r.at,
+                role=r.role,
+                kind=r.kind,
+                element=r.element,
+                actor=json.loads(r.actor),
+                data=json.loads(r.data),
+                texts=json.loads(r.texts),
+                prev=r.prev,
+                hash=r.hash,
+            )
+            for r in rows
+        ]
+
+    def texts(self, ref: str) -> dict[tuple[int, str], Text]:
+        """What was typed, by entry and name."""
+        rows = self.connection.execute(select(t.texts).where(t.texts.c.ref == ref))
+        return {(r.seq, r.name): Text(name=r.name, salt=r.salt, text=r.text) for r in rows}
+
+    # notices
+
+    def queue_notices(self, ref: str, at: datetime, notices: Iterable[tuple[str, str]]) -> None:
+        """Queue notices, each (to, message)."""
+        rows = [{"ref": ref, "at": at, "to": to, "message": message} for to, message in notices]
+        if rows:
+            self.connection.execute(insert(t.notices), rows)
+
+    def notices(self, ref: str) -> list[NoticeRecord]:
+        """The notices of a dispute."""
+        rows = self.connection.execute(select(t.notices).where(t.notices.c.ref == ref).order_by(t.notices.c.id))
+        return [_notice(r) for r in rows]
+
+    def deliver(self, at: datetime, most: int) -> list[NoticeRecord]:
+        """Take up to `most` undelivered notices and mark them delivered."""
+        wanted = select(t.notices).where(t.notices.c.delivered_at.is_(None)).order_by(t.notices.c.id).limit(most)
+        rows = self.connection.execute(wanted if self.sqlite else wanted.with_for_update(skip_locked=True)).all()
+        if rows:
+            self.connection.execute(
+                update(t.notices).where(t.notices.c.id.in_([r.id for r in rows])).values(delivered_at=at)
+            )
+        return [_notice(r) for r in rows]
+
+    # tasks
+
+    def tasks(self, ref: str) -> list[TaskRecord]:
+        """All tasks of a dispute, ended ones too."""
+        rows = self.connection.execute(
+            select(t.tasks).where(t.tasks.c.ref == ref).order_by(t.tasks.c.opened_at, t.tasks.c.key)
+        )
+        return [_task(r) for r in rows]
+
+    def open_tasks(self, partnership: str) -> list[tuple[TaskRecord, Summary]]:
+        """The open tasks of a partnership with their disputes."""
+        rows = self.connection.execute(
+            select(t.tasks)
+            .where(t.tasks.c.partnership == partnership, t.tasks.c.status == "open")
+            .order_by(t.tasks.c.due)
+        ).all()
+        found = {s.ref: s for s in self._summaries(t.disputes.c.ref.in_({r.ref for r in rows}))} if rows else {}
+        return [(_task(r), found[r.ref]) for r in rows]
+
+    def save_draft(self, ref: str, key: str, by: str, draft: Mapping[str, Any]) -> None:
+        """Keep what was typed for a task."""
+        self.connection.execute(
+            update(t.tasks)
+            .where(t.tasks.c.ref == ref, t.tasks.c.key == key)
+            .values(draft=json.dumps(dict(draft)), draft_by=by)
+        )
+
+    # the sweep
+
+    def claim_due(self, now: datetime, most: int) -> list[str]:
+        """References of disputes with something due by now, locked against other workers, soonest first."""
+        c = t.disputes.c
+        wanted = select(c.ref).where(c.next_due <= now, c.set_aside.is_(None)).order_by(c.next_due).limit(most)
+        return list(
+            self.connection.execute(wanted if self.sqlite else wanted.with_for_update(skip_locked=True)).scalars()
+        )
+
+    def set_aside(self, ref: str, why: str | None) -> None:
+        """Set a dispute aside from the sweep, visibly, or take it back."""
+        self.connection.execute(update(t.disputes).where(t.disputes.c.ref == ref).values(set_aside=why))
+
+    def next_due(self) -> datetime | None:
+        """The next instant at which anything fires."""
+        c = t.disputes.c
+        found: datetime | str | None = self.connection.execute(
+            select(func.min(c.next_due)).where(c.next_due.is_not(None), c.set_aside.is_(None))
+        ).scalar_one()
+        if isinstance(found, str):
+            found = datetime.fromisoformat(found)
+        return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
+
+    # finding
+
+    def _summaries(self, *where: Any) -> list[Summary]:
+        c = t.disputes.c
+        rows = self.connection.execute(
+            select(
+                c.ref,
+                c.partnership,
+                c.pathway,
+                c.raising,
+                c.receiving,
+                c.stage,
+                c.raised_at,
+                c.next_due,
+                c.closed_at,
+                c.end,
+                c.set_aside,
+            )
+            .where(*where)
+            .order_by(c.raised_at.desc(), c.ref.desc())
+        ).all()
+        cases: dict[str, list[str]] = {}
+        if rows:
+            for child in self.connection.execute(
+                select(t.children.c.ref, t.children.c.case_reference)
+                .where(t.children.c.ref.in_([r.ref for r in rows]))
+                .order_by(t.children.c.number)
+            ):
+                cases.setdefault(child.ref, []).append(child.case_reference)
+        return [Summary(**r._asdict(), cases=tuple(cases.get(r.ref, ()))) for r in rows]
+
+    def summaries(self, partnership: str) -> list[Summary]:
+        """The disputes of a partnership, latest first."""
+        return self._summaries(t.disputes.c.partnership == partnership)
+
+    def open_about(self, partnership: str, case_references: Sequence[str]) -> list[Summary]:
+        """Open disputes about any of these cases."""
+        about = select(t.children.c.ref).where(t.children.c.case_reference.in_(list(case_references)))
+        return self._summaries(
+            t.disputes.c.partnership == partnership, t.disputes.c.closed_at.is_(None), t.disputes.c.ref.in_(about)
+        )
+
+    # versions
+
+    def add_version(
+        self, version: str, partnership: str, pathway: str, at: datetime, files: Mapping[str, bytes]
+    ) -> bool:
+        """Store a published version; false where it is the current one already."""
+        c = t.versions.c
+        last = self._one(select(c.version, c.number).where(c.pathway == pathway).order_by(c.number.desc()).limit(1))
+        if last is not None and last.version == version:
+            return False
+        self._upsert(
+            t.versions,
+            ["version"],
+            [
+                {
+                    "version": version,
+                    "partnership": partnership,
+                    "pathway": pathway,
+                    "published_at": at,
+                    "number": (last.number if last else 0) + 1,
+                    "files": packing.pack_files(files),
+                }
+            ],
+        )
+        return True
+
+    def files(self, version: str) -> dict[str, bytes]:
+        """The files of a version."""
+        row = self._one(select(t.versions.c.files).where(t.versions.c.version == version))
+        if row is None:
+            raise PathwayUnpublished(pathway=version)
+        return packing.unpack_files(row.files)
+
+    def current_version(self, pathway: str) -> str:
+        """The version of a pathway that new disputes run on."""
+        c = t.versions.c
+        row = self._one(select(c.version).where(c.pathway == pathway).order_by(c.number.desc()).limit(1))
+        if row is None:
+            raise PathwayUnpublished(pathway=pathway)
+        return str(row.version)
+
+    def partnerships(self) -> list[str]:
+        """Those that have published a pathway."""
+        return list(
+            self.connection.execute(
+                select(t.versions.c.partnership).distinct().order_by(t.versions.c.partnership)
+            ).scalars()
+        )
+
+    # the directory
+
+    def _people(self, *where: Any) -> list[Person]:
+        p, a = t.people.c, t.agencies.c
+        rows = self.connection.execute(
+            select(
+                p.id,
+                p.partnership,
+                p.name,
+                p.agency,
+                p.email,
+                p.roles,
+                a.name.label("agency_name"),
+                a.kind.label("agency_kind"),
+            )
+            .join_from(t.people, t.agencies)
+            .where(*where)
+            .order_by(a.name, p.name)
+        )
+        return [Person(**{**r._asdict(), "roles": tuple(json.loads(r.roles))}) for r in rows]
+
+    def people(self, partnership: str) -> list[Person]:
+        """The people of a partnership."""
+        return self._people(t.people.c.partnership == partnership)
+
+    def absent(self, day: date) -> dict[str, date]:
+        """Who is absent on a day, and until when."""
+        c = t.absences.c
+        rows = self.connection.execute(
+            select(c.person, func.max(c.last).label("last")).where(c.first <= day, c.last >= day).group_by(c.person)
+        )
+        return {r.person: r.last for r in rows}
+
+    def person(self, person_id: str) -> Person:
+        """One person."""
+        found = self._people(t.people.c.id == person_id)
+        if not found:
+            raise PersonUnknown(person=person_id)
+        return found[0]
+
+    def agencies(self, partnership: str) -> list[Agency]:
+        """The agencies of a partnership."""
+        rows = self.connection.execute(
+            select(t.agencies).where(t.agencies.c.partnership == partnership).order_by(t.agencies.c.name)
+        )
+        return [Agency(id=r.id, partnership=r.partnership, name=r.name, kind=r.kind) for r in rows]
+
+    def add_agency(self, agency: Agency) -> None:
+        """Add or replace an agency."""
+        self._upsert(
+            t.agencies,
+            ["id"],
+            [{"id": agency.id, "partnership": agency.partnership, "name": agency.name, "kind": agency.kind}],
+        )
+
+    def add_person(self, person: Person, password_hash: str | None = None) -> None:
+        """Add or replace a person."""
+        self._upsert(
+            t.people,
+            ["id"],
+            [
+                {
+                    "id": person.id,
+                    "partnership": person.partnership,
+                    "agency": person.agency,
+                    "name": person.name,
+                    "email": person.email,
+                    "roles": json.dumps(list(person.roles)),
+                    "password_hash": password_hash,
+                }
+            ],
+        )
+
+    def password_hash(self, person_id: str) -> str | None:
+        """The person's password hash, for sign-in."""
+        row = self._one(select(t.people.c.password_hash).where(t.people.c.id == person_id))
+        return row.password_hash if row else None
+
+    def add_absence(self, person_id: str, first: date, last: date) -> None:
+        """Note that a person is absent from the first to the last day."""
+        self.connection.execute(insert(t.absences).values(person=person_id, first=first, last=last))
+
+    def remove_absences(self, person_id: str, day: date) -> None:
+        """A person is back: absences that cover the day end."""
+        c = t.absences.c
+        self.connection.execute(delete(t.absences).where(c.person == person_id, c.first <= day, c.last >= day))
+
+    def closures(self, partnership: str) -> list[date]:
+        """The extra closure days (T2)."""
+        return list(
+            self.connection.execute(select(t.closures.c.day).where(t.closures.c.partnership == partnership)).scalars()
+        )
+
+    def add_closure(self, partnership: str, day: date, reason: str) -> None:
+        """Add an extra closure day."""
+        self._upsert(t.closures, ["partnership", "day"], [{"partnership": partnership, "day": day, "reason": reason}])
+
+    def act(self, at: datetime, actor: Actor, kind: str, data: Mapping[str, Any]) -> None:
+        """Record a change of live data."""
+        self.connection.execute(
+            insert(t.acts).values(at=at, actor=_text(to_json(actor)), kind=kind, data=_text(to_json(dict(data))))
+        )
+
+    def setting(self, name: str) -> str | None:
+        """A setting of the installation."""
+        row = self._one(select(t.settings.c.value).where(t.settings.c.name == name))
+        return row.value if row else None
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Change a setting of the installation."""
+        self._upsert(t.settings, ["name"], [{"name": name, "value": value}])
+
+
+def _text(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _notice(row: Row[Any]) -> NoticeRecord:
+    return NoticeRecord(
+        id=row.id, ref=row.ref, at=row.at, to=row.to, message=row.message, delivered_at=row.delivered_at
+    )
+
+
+def _task(row: Row[Any]) -> TaskRecord:
+    return TaskRecord(
+        ref=row.ref,
+        key=row.key,
+        element=row.element,
+        tier=row.tier,
+        side=row.side,
+        role=row.role,
+        opened_at=row.opened_at,
+        due=row.due,
+        overdue=row.overdue,
+        status=row.status,
+        child=row.child,
+        claimed_by=row.claimed_by,
+        draft=json.loads(row.draft) if row.draft else {},
+        draft_by=row.draft_by,
+    )

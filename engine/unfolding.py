@@ -1,0 +1,347 @@
+"""What a change of the running diagram means for the dispute: stages, tasks, deadlines, notices, its end. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from engine import deadlines
+from engine import working_days as days
+from engine.dispute import BOTH, Deadline, Dispute, Ending, Referral, Task, Visit, to_json
+from engine.execution import Change, Open
+from engine.journal import Effect, Input
+from engine.pathway import ORDINARY, Pathway
+
+TASK = "userTask"
+
+
+class Unfolding:
+    """One input's consequences; `of` gives the dispute after it and the effects in the order they came about."""
+
+    def __init__(self, pathway: Pathway, dispute: Dispute, given: Input, *, ended: bool) -> None:
+        self.pathway = pathway
+        self.dispute = dispute
+        self.given = given
+        self.at = given.at
+        self.ended = ended
+        self.effects: list[Effect] = []
+
+    def of(self, change: Change) -> tuple[Dispute, list[Effect]]:
+        """Follow the path, then close what ended and open what began."""
+        if change.path:
+            self.tell("PathTaken", None, path=[[step.source, step.element] for step in change.path])
+        for step in change.path:
+            self._passed(step.element)
+        for open_ in change.ended:
+            self._ended(open_, change, interrupted=False)
+        for open_ in change.interrupted:
+            self._ended(open_, change, interrupted=True)
+        for open_ in sorted(change.opened, key=_stages_then_timers):
+            self._opened(open_)
+        if self.ended:
+            self._closed()
+        return self.dispute, self.effects
+
+    def tell(self, kind: str, element: str | None, **data: Any) -> None:
+        """Note an effect."""
+        self.effects.append(Effect(kind=kind, element=element, data=to_json(data)))
+
+    def notify(self, message: str, to: str, element: str | None) -> None:
+        """Queue a notice."""
+        self.tell("NoticeQueued", element, message=message, to=to)
+
+    def change(self, **values: Any) -> None:
+        """Replace values of the dispute."""
+        self.dispute = replace(self.dispute, **values)
+
+    def _passed(self, identity: str) -> None:
+        element = self.pathway.diagram.elements[identity]
+        if element.message or element.kind == "sendTask":
+            self.notify(element.name, element.properties.get("to", BOTH), identity)
+        if how := element.properties.get("end"):
+            stage = self.dispute.resolved_stage if how == "resolved" else None
+            stage = stage or (self.dispute.visits[-1].stage if self.dispute.visits else None)
+            self.change(ending=Ending(how=how, element=identity, stage=stage, at=self.at))
+            self.tell("EndReached", identity, end=how, stage=stage)
+
+    def _ended(self, open_: Open, change: Change, *, interrupted: bool) -> None:
+        stage = self.pathway.stage(open_.element)
+        kept = tuple(d for d in self.dispute.deadlines if open_.key not in {d.key, d.host})
+        self.change(deadlines=kept)
+        if open_.kind == TASK:
+            if interrupted:
+                self.tell("TaskInterrupted", open_.element, task=open_.key)
+            self.change(tasks=tuple(t for t in self.dispute.tasks if t.key != open_.key))
+        elif stage is not None:
+            how = self._way_out(open_.element, change) if interrupted else "completed"
+            visits = tuple(replace(v, left=self.at, how=how) if v.key == open_.key else v for v in self.dispute.visits)
+            self.change(visits=visits)
+            self.tell("StageLeft", open_.element, stage=open_.element, how=how)
+        elif self._is_risk(open_.element):
+            self.change(
+                referrals=tuple(replace(r, closed=self.at) if r.key == open_.key else r for r in self.dispute.referrals)
+            )
+            self.tell("ReferralClosed", open_.element, referral=open_.key)
+
+    def _way_out(self, stage: str, change: Change) -> str:
+        elements = self.pathway.diagram.elements
+        out = next(
+            (
+                elements[s.element]
+                for s in change.path
+                if elements[s.element].attached_to == stage and elements[s.element].interrupting
+            ),
+            None,
+        )
+        if out is None:
+            return "interrupted"
+        return "deadline" if out.timer else out.signal or "interrupted"
+
+    def _is_risk(self, element: str) -> bool:
+        return any(
+            e.parent == element and e.kind == "startEvent" and e.signal == "risk_reported"
+            for e in self.pathway.diagram.elements.values()
+        )
+
+    def _opened(self, open_: Open) -> None:
+        if open_.kind == "timer":
+            self._timer(open_)
+        elif open_.kind == TASK:
+            self._task(open_)
+        elif (stage := self.pathway.stage(open_.element)) is not None:
+            self.change(visits=(*self.dispute.visits, Visit(stage=stage.id, key=open_.key, entered=self.at)))
+            self.tell("StageEntered", stage.id, stage=stage.id, tier=stage.tier, key=open_.key)
+        elif self._is_risk(open_.element):
+            everyone = tuple(range(len(self.dispute.children)))
+            number = len(self.dispute.referrals)
+            concerned = self.dispute.reported[number] if number < len(self.dispute.reported) else everyone
+            if number >= len(self.dispute.reported):
+                self.change(reported=(*self.dispute.reported, everyone))
+            referral = Referral(key=open_.key, opened=self.at, by=self.given.actor.id, children=concerned)
+            self.change(referrals=(*self.dispute.referrals, referral), risk_believed=True)
+            self.tell("ReferralOpened", open_.element, referral=open_.key, children=concerned)
+
+    def _timer(self, open_: Open) -> None:
+        element = self.pathway.diagram.elements[open_.element]
+        if (element.timer or "").replace(" ", "") == "reminder()":
+            stage_deadline = next(
+                (d for d in self.dispute.deadlines if d.host == open_.host and d.kind == "deadline"), None
+            )
+            if stage_deadline is None:
+                return
+            due = days.reminder(self.at, stage_deadline.due, deadlines.calendar_of(self.dispute))
+            self._set(
+                Deadline(
+                    key=open_.key,
+                    element=open_.element,
+                    kind="reminder",
+                    due=due,
+                    host=open_.host,
+                    basis={"opened": to_json(self.at), "of": stage_deadline.key},
+                )
+            )
+            return
+        visit = next((v for v in self.dispute.visits if v.key == open_.host), None)
+        limit = self._limit(
+            element.timer or "", self.at, visit.stage if visit else None, visit.entered if visit else None
+        )
+        basis = {**limit.basis, "opened": to_json(self.at)}
+        self._set(
+            Deadline(key=open_.key, element=open_.element, kind="deadline", due=limit.due, host=open_.host, basis=basis)
+        )
+        if visit is not None:
+            self._cumulative(visit, limit.due)
+
+    def _limit(self, text: str, opened: datetime, stage: str | None, entered: datetime | None) -> deadlines.Limit:
+        own = deadlines.own_limit(text, self.dispute, opened, entered)
+        return own if stage is None else deadlines.protected(own, self.dispute, self.at, self._weights(stage))
+
+    def _weights(self, stage: str) -> list[float]:
+        """The durations of this and the remaining ordinary stages (T10)."""
+        stages = [s for s in self.pathway.stages if s.kind == ORDINARY]
+        place = next((n for n, s in enumerate(stages) if s.id == stage), None)
+        own = self.pathway.stage(stage)
+        return [s.weight for s in stages[place:]] if place is not None else [own.weight if own else 1.0]
+
+    def _set(self, deadline: Deadline) -> None:
+        self.change(deadlines=(*self.dispute.deadlines, deadline))
+        if deadline.host is None or "/" not in deadline.key:
+            self.tell(
+                "DeadlineSet",
+                deadline.element,
+                key=deadline.key,
+                what=deadline.kind,
+                due=deadline.due,
+                basis=deadline.basis,
+            )
+
+    def _cumulative(self, visit: Visit, due: datetime) -> None:
+        visits = tuple(replace(v, deadline=due) if v.key == visit.key else v for v in self.dispute.visits)
+        self.change(visits=visits)
+        stage = self.pathway.stage(visit.stage)
+        used = deadlines.used(self.dispute, due)
+        if stage is None or stage.cumulative is None or used <= stage.cumulative:
+            return
+        why = (
+            "raised late"
+            if self.dispute.counted_from < self.dispute.raised
+            else "a timer was fired late, or time was lost before"
+        )
+        self.tell("CumulativeExceeded", visit.stage, stage=visit.stage, used=used, maximum=stage.cumulative, why=why)
+        self.notify(f"{stage.title}: the cumulative maximum will be passed ({why})", "business_manager", visit.stage)
+
+    def _task(self, open_: Open) -> None:
+        element = self.pathway.diagram.elements[open_.element]
+        stage = self.pathway.stage_of(open_.element)
+        visit = next((v for v in reversed(self.dispute.visits) if stage and v.stage == stage.id), None)
+        due = None
+        basis: Mapping[str, Any] = {}
+        if text := element.properties.get("due"):
+            entered = visit.entered if visit else None
+            limit = deadlines.own_limit(text, self.dispute, self.at, entered)
+            due, basis = limit.due, limit.basis
+            if visit is not None and visit.deadline is not None:
+                due = min(due, visit.deadline)
+        task = Task(
+            key=open_.key,
+            element=open_.element,
+            tier=self._tier(open_),
+            side=element.properties.get("side", BOTH),
+            role=element.properties.get("role"),
+            opened=self.at,
+            due=due,
+            child=self._child(open_),
+            group=open_.within,
+            stage=stage.id if stage else None,
+        )
+        self.change(tasks=(*self.dispute.tasks, task))
+        self.tell(
+            "TaskOpened",
+            open_.element,
+            task=task.key,
+            tier=task.tier,
+            side=task.side,
+            due=due,
+            child=task.child,
+            basis=basis,
+        )
+        if due is not None:
+            self._remind(task, due, basis)
+
+    def _remind(self, task: Task, due: datetime, basis: Mapping[str, Any]) -> None:
+        if basis["limits"].get("immediately"):
+            plan = [
+                ("task_reminder", self.at + deadlines.REMIND_AFTER),
+                ("task_alert", self.at + deadlines.ALERT_AFTER),
+            ]
+        else:
+            calendar = deadlines.calendar_of(self.dispute)
+            plan = [("task_reminder", days.reminder(self.at, due, calendar))] if due > self.at else []
+            plan.append(("task_due", due))
+        for kind, instant in plan:
+            self._set(
+                Deadline(
+                    key=f"{task.key}/{kind}",
+                    element=task.element,
+                    kind=kind,
+                    due=instant,
+                    host=task.key,
+                    basis={**basis, "opened": to_json(self.at)},
+                )
+            )
+
+    def _tier(self, open_: Open) -> str:
+        element = self.pathway.diagram.elements[open_.element]
+        named = element.properties.get("tier") or element.tier or "any"
+        if named != "stage":
+            return named
+        stage = self.pathway.stage(str(open_.data.get("stage") or ""))
+        return stage.tier if stage else self.pathway.diagram.tiers[0].key
+
+    def _child(self, open_: Open) -> int | None:
+        if open_.index is None:
+            return None
+        referral = next((r for r in self.dispute.referrals if r.key == open_.within), None)
+        return referral.children[open_.index] if referral and open_.index < len(referral.children) else open_.index
+
+    def alert(self, deadline: Deadline) -> tuple[Dispute, list[Effect]]:
+        """A task's own timer: a reminder, or word that it is overdue and to whom (T6, T9, E4)."""
+        task = self.dispute.task(deadline.host or "")
+        if task is None:
+            return self.dispute, []
+        element = self.pathway.diagram.elements[task.element]
+        holders = task.side if task.side != BOTH else "raising,receiving"
+        if deadline.kind == "task_reminder":
+            self.notify(f"Reminder: {element.name}", holders, task.element)
+            return self.dispute, self.effects
+        if not task.overdue:
+            self.change(tasks=tuple(replace(t, overdue=True) if t.key == task.key else t for t in self.dispute.tasks))
+            self.tell("TaskOverdue", task.element, task=task.key, due=task.due)
+        urgent = bool(deadline.basis.get("limits", {}).get("immediately"))
+        to = "safeguarding_lead,deputy,out_of_hours" if urgent else holders
+        watcher = element.properties.get("alert")
+        self.notify(f"Overdue: {element.name}", ",".join([to, watcher] if watcher else [to]), task.element)
+        if urgent or watcher:
+            self._set(
+                replace(deadline, key=f"{task.key}/task_alert", kind="task_alert", due=self._next_working_morning())
+            )
+        return self.dispute, self.effects
+
+    def _next_working_morning(self) -> datetime:
+        """Start of the next working day, for an alert that is repeated (E4)."""
+        calendar = deadlines.calendar_of(self.dispute)
+        evening = days.end_of_working_day(self.at, 1, calendar)
+        local = evening.astimezone(days.LONDON)
+        return local.replace(hour=calendar.opens.hour, minute=calendar.opens.minute).astimezone(evening.tzinfo)
+
+    def recalculated(self) -> tuple[Dispute, list[Effect]]:
+        """Compute running deadlines and reminders anew: under a new protective timescale or calendar (T10, T12)."""
+        for visit in [v for v in self.dispute.visits if v.left is None]:
+            timer = next((d for d in self.dispute.deadlines if d.host == visit.key and d.kind == "deadline"), None)
+            if timer is None:
+                continue
+            element = self.pathway.diagram.elements[timer.element]
+            limit = self._limit(element.timer or "", visit.entered, visit.stage, visit.entered)
+            self._move(timer, limit)
+            self.change(
+                visits=tuple(replace(v, deadline=limit.due) if v.key == visit.key else v for v in self.dispute.visits)
+            )
+            for reminder in [d for d in self.dispute.deadlines if d.host == visit.key and d.kind == "reminder"]:
+                again = days.reminder(visit.entered, limit.due, deadlines.calendar_of(self.dispute))
+                self._move(reminder, deadlines.Limit(due=max(again, self.at), basis=reminder.basis))
+            self._tasks_within(visit, limit.due)
+        return self.dispute, self.effects
+
+    def _tasks_within(self, visit: Visit, latest: datetime) -> None:
+        for task in [t for t in self.dispute.tasks if t.stage == visit.stage and t.due is not None]:
+            text = self.pathway.diagram.elements[task.element].properties["due"]
+            own = deadlines.own_limit(text, self.dispute, task.opened, visit.entered)
+            due = min(own.due, latest)
+            if due == task.due:
+                continue
+            self.change(tasks=tuple(replace(t, due=due) if t.key == task.key else t for t in self.dispute.tasks))
+            for timer in [d for d in self.dispute.deadlines if d.host == task.key and d.kind == "task_due"]:
+                self._move(timer, deadlines.Limit(due=due, basis=timer.basis))
+
+    def _move(self, timer: Deadline, limit: deadlines.Limit) -> None:
+        if timer.due == limit.due:
+            return
+        moved = replace(timer, due=limit.due, basis={**timer.basis, **limit.basis})
+        self.change(deadlines=tuple(moved if d.key == timer.key else d for d in self.dispute.deadlines))
+        self.tell("DeadlineMoved", timer.element, key=timer.key, was=timer.due, due=limit.due)
+
+    def _closed(self) -> None:
+        self.change(closed=self.at, deadlines=(), tasks=())
+        ending = self.dispute.ending
+        self.tell(
+            "DisputeClosed",
+            ending.element if ending else None,
+            end=ending.how if ending else None,
+            stage=ending.stage if ending else None,
+        )
+
+
+def _stages_then_timers(open_: Open) -> tuple[int, bool]:
+    if open_.kind == "timer":
+        return 1, "reminder" in open_.element.lower()
+    return (2, False) if open_.kind == TASK else (0, False)

@@ -1,0 +1,146 @@
+"""A journal in words: what happened, told to people. Knows no store and no web."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from engine import working_days as days
+from engine.journal import Entry
+from engine.pathway import Pathway
+
+WAYS = {
+    "deadline": "its deadline passed",
+    "escalated_early": "it was escalated early",
+    "withdrawn": "the dispute was withdrawn",
+    "resolved": "it was resolved",
+    "completed": "it was gone through",
+}
+ENDS = {
+    "resolved": "Resolved",
+    "decided": "Decided",
+    "referred_on": "Referred on",
+    "screened_out": "Screened out as out of scope",
+    "withdrawn": "Withdrawn",
+}
+RECIPIENTS = {
+    "raising": "the raising side",
+    "receiving": "the receiving side",
+    "both": "both sides",
+    "business_manager": "the Business Manager",
+    "safeguarding_lead": "the safeguarding lead",
+    "deputy": "their deputy",
+    "out_of_hours": "the out-of-hours route",
+    "next_tier": "the next tier",
+    "co_chair": "the Co-Chairs",
+    "chair": "the Chair",
+    "partnership": "the partnership",
+}
+
+
+def when(at: datetime | str | None) -> str:
+    """An instant in words, London time; empty for none."""
+    if at is None:
+        return ""
+    instant = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return instant.astimezone(days.LONDON).strftime("%A %-d %B %Y at %H:%M")
+
+
+def recipients(to: str) -> str:
+    """Who a notice goes to, in words."""
+    names = [RECIPIENTS.get(part.strip(), part.strip().replace("_", " ")) for part in to.split(",") if part.strip()]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def sentence(entry: Entry, pathway: Pathway) -> str | None:
+    """One entry as a sentence, or none where it says nothing that another entry does not."""
+    template = SENTENCES.get(entry.kind)
+    return template.format_map(_words(entry, pathway)) if template else None
+
+
+def _words(entry: Entry, pathway: Pathway) -> Mapping[str, Any]:
+    data = entry.data
+    children = data.get("children", ())
+    parties = data.get("parties", ({}, {}))
+    return {
+        **data,
+        "name": _name(pathway, entry.element),
+        "stage": _stage(pathway, data.get("stage")),
+        "at_stage": f" at {_stage(pathway, data['stage'])}" if data.get("stage") else "",
+        "due": when(data.get("due")),
+        "by_due": f", due {when(data['due'])}" if data.get("due") else "",
+        "was": when(data.get("was")),
+        "until": when(data.get("until")),
+        "meeting_at": when(data.get("meeting_at")),
+        "recipients": recipients(data.get("to") or "") if entry.kind == "NoticeQueued" else "",
+        "children": "1 child" if len(children) == 1 else f"{len(children)} children",
+        "raising": parties[0].get("name"),
+        "receiving": parties[1].get("name"),
+        "risk": ", risk of significant harm reported" if data.get("risk") else "",
+        "tier": p_title(pathway, str(data.get("tier", ""))),
+        "way": WAYS.get(str(data.get("how")), data.get("how")),
+        "end": ENDS.get(str(data.get("end")), data.get("end")),
+        "timer": _timer(data, pathway, entry.element) if entry.kind == "TimerFired" else "",
+        "what": "Deadline" if data.get("what") == "deadline" else "Reminder",
+    }
+
+
+def _name(pathway: Pathway, element: str | None) -> str:
+    found = pathway.diagram.elements.get(element or "")
+    return found.name or found.id if found else element or ""
+
+
+def _stage(pathway: Pathway, identity: Any) -> str:
+    stage = pathway.stage(str(identity))
+    return stage.title if stage else str(identity or "")
+
+
+def _timer(data: Mapping[str, Any], pathway: Pathway, element: str | None) -> str:
+    name = f"“{_name(pathway, element)}”"
+    return {
+        "deadline": f"The deadline {name} passed",
+        "reminder": f"Reminder time: {name}",
+        "protective": "The protective timescale passed",
+        "task_reminder": f"Reminder time for {name}",
+        "task_due": f"The time for {name} ran out",
+        "task_alert": f"{name} is still not done",
+    }[data["what"]]
+
+
+SENTENCES: Mapping[str, str] = {
+    "Raised": "Raised by {raising} with {receiving}{risk}",
+    "TaskCompleted": "“{name}” completed for the {side} side",
+    "TimerFired": "{timer} (due {due})",
+    "RiskReported": "Risk of significant harm reported for {children}",
+    "ResolutionSaid": "Said to be resolved; the raising side is asked to confirm it",
+    "EscalatedEarly": "Escalated before the deadline",
+    "Withdrawn": "Withdrawn; the raising side's safeguarding lead is asked to countersign",
+    "ProtectiveTimescaleSet": "Protective timescale set: to be resolved by {until}",
+    "CalendarNoted": "Working calendar noted",
+    "DeadlinesRecalculated": "Deadlines recalculated under the present calendar",
+    "TaskClaimed": "“{name}” taken on",
+    "TaskHandedOn": "“{name}” handed on",
+    "TierUnheld": "Nobody holds the tier {tier} on the {side} side",
+    "Corrected": "Correction of entry {corrects}",
+    "TakenUpAgain": "Taken up again as {as}",
+    "StageEntered": "{stage} began",
+    "StageLeft": "{stage} ended: {way}",
+    "TaskOpened": "To do: “{name}”{by_due}",
+    "TaskInterrupted": "“{name}” was ended before it was done",
+    "TaskOverdue": "“{name}” is overdue",
+    "DeadlineSet": "{what} set for {due}",
+    "DeadlineMoved": "“{name}” moved from {was} to {due}",
+    "NoticeQueued": "Told {recipients}: {message}",
+    "ReferralOpened": "Referral opened",
+    "ReferralClosed": "Referral closed",
+    "CumulativeExceeded": "{stage} will end on working day {used}; the maximum is {maximum}: {why}",
+    "MeetingAfterDeadline": "The meeting is dated {meeting_at}, after the stage's deadline",
+    "SamePersonActs": "The same person acts at a further stage",
+    "ProtectiveTimescalePassed": "The protective timescale has passed: later stages are due the same working day",
+    "EndReached": "{end}{at_stage}",
+    "DisputeClosed": "Dispute closed",
+}
+
+
+def p_title(pathway: Pathway, tier: str) -> str:
+    """A tier's title."""
+    return next((t.title for t in pathway.diagram.tiers if t.key == tier), tier)

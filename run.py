@@ -1,0 +1,293 @@
+"""Composition root and command line of Concord."""
+
+import json
+import os
+import secrets
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+import click
+import structlog
+
+import engine
+from engine import Actor, Agency, Concord, ConcordError, Person
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+HERE = Path(__file__).parent
+BPMN = HERE / "bpmn"
+VAR = HERE / "var"
+OPERATOR = Actor(id="operator", name="Operator of this installation", agency="", role="operator")
+PAUSE = 1.0
+log = structlog.get_logger()
+
+
+def database() -> str:
+    """The database of every command: DATABASE_URL, else SQLite under var/."""
+    return os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'concord.db'}"
+
+
+def folders() -> list[Path]:
+    """The partnerships that ship."""
+    return sorted(path for path in BPMN.iterdir() if (path / "escalation.bpmn").is_file())
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Concord runs a safeguarding partnership's escalation protocol from its own BPMN diagram."""
+    structlog.configure(
+        processors=[
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.add_log_level,
+            structlog.processors.JSONRenderer(),
+        ]
+    )
+    if context.invoked_subcommand is None:
+        context.invoke(serve)
+
+
+def worker_loop(concord: Concord, stop: threading.Event, *, clock: Callable[[], None] = lambda: None) -> None:
+    """Fire what is due, deliver notices, rest, until told to stop."""
+    while not stop.is_set():
+        clock()
+        done = engine.sweep(concord, lambda ref, why: log.error("dispute set aside", ref=ref, why=why))
+        if done.fired or done.notices:
+            log.info("swept", fired=done.fired, disputes=done.disputes, notices=len(done.notices))
+        stop.wait(PAUSE)
+
+
+@main.command()
+@click.option("--demo", is_flag=True, help="Fictional people and disputes, and a clock that can be moved on.")
+@click.option("--port", default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--threads", default=8, show_default=True)
+def serve(*, demo: bool, port: int, host: str, threads: int) -> None:
+    """Serve the web pages, with the worker inside the process."""
+    import waitress  # noqa: PLC0415 - only this command needs it
+
+    from web import Config, create_app  # noqa: PLC0415
+
+    move: Callable[[datetime], None] | None = None
+    if demo:
+        url = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'demo.db'}"
+        concord, move = engine.open_demo(url, BPMN)
+    else:
+        concord = engine.open_concord(database())
+        publish_shipped(concord)
+    stop = threading.Event()
+    worker = threading.Thread(target=worker_loop, args=(concord, stop), name="worker", daemon=True)
+    worker.start()
+    app = create_app(concord, Config(secret_key=secret_key(), demo=demo, move_clock=move))
+    click.echo(f"Concord is at http://{host}:{port}" + (" (demonstration: everybody in it is made up)" if demo else ""))
+    try:
+        waitress.serve(app, host=host, port=port, threads=threads, ident=None)
+    finally:
+        stop.set()
+        worker.join(10)
+
+
+def publish_shipped(concord: Concord) -> None:
+    """Publish what ships; say of each pathway that can't be published what it lacks."""
+    for folder in folders():
+        try:
+            for published in engine.publish_folder(concord, OPERATOR, folder):
+                if published.new:
+                    click.echo(f"Published {published.pathway}, version {published.version[:12]}")
+        except ConcordError as error:
+            click.echo(f"Not published: {error}", err=True)
+
+
+def secret_key() -> bytes:
+    """The key that signs sessions: SECRET_KEY, else one kept under var/."""
+    if given := os.environ.get("SECRET_KEY"):
+        return given.encode()
+    path = VAR / "secret-key"
+    if not path.is_file():
+        VAR.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_bytes(secrets.token_hex(32).encode())
+    return path.read_bytes()
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="One turn, then stop.")
+def worker(*, once: bool) -> None:
+    """Fire timers and deliver notices; as many of these as wanted share one database."""
+    concord = engine.open_concord(database())
+    stop = threading.Event()
+
+    def ended(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 - signal's signature
+        stop.set()
+
+    signal.signal(signal.SIGTERM, ended)
+    signal.signal(signal.SIGINT, ended)
+    if once:
+        engine.sweep(concord)
+    else:
+        worker_loop(concord, stop)
+
+
+@main.command()
+@click.argument("given", metavar="[FOLDER]…", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True)
+def check(*, given: tuple[Path, ...], as_json: bool) -> None:
+    """Check that each pathway is sound; exit status 1 and findings where not."""
+    reports = []
+    for folder in given or folders():
+        names = engine.pathways_in(folder)
+        if not names:
+            raise click.ClickException(f"{folder} holds no .bpmn file.")
+        reports += [check_one(folder, name) for name in names]
+    unsound = any(f["blocks"] == "use" for report in reports for f in report["findings"])
+    if as_json:
+        click.echo(json.dumps(reports, indent=2))
+    else:
+        for report in reports:
+            click.echo(
+                f"{report['pathway']}: {'sound' if report['sound'] else 'not sound'} ({report['elements']} elements)"
+            )
+            for finding in report["findings"]:
+                before = "before publication: " if finding["blocks"] == "publication" else ""
+                click.echo(f"  {finding['rule']} {finding['element'] or ''}: {before}{finding['message']}")
+    sys.exit(1 if unsound else 0)
+
+
+def check_one(folder: Path, name: str) -> dict[str, Any]:
+    """One pathway's report."""
+    pathway, findings = engine.check_files(engine.collect(folder, name), folder.name, name)
+    rows = [{"rule": f.rule, "element": f.element, "message": f.message, "blocks": f.blocks} for f in findings]
+    sound = not any(row["blocks"] == "use" for row in rows)
+    if pathway is not None and sound:
+        try:
+            engine.executor(pathway)
+        except ConcordError as error:
+            rows.append({"rule": "parse", "element": None, "message": str(error), "blocks": "use"})
+            sound = False
+    return {
+        "pathway": folder.name if name == "escalation" else f"{folder.name}/{name}",
+        "sound": sound,
+        "version": pathway.version if pathway else None,
+        "elements": len(pathway.diagram.elements) if pathway else 0,
+        "findings": rows,
+    }
+
+
+@main.command()
+@click.argument("pathway")
+@click.option("--raised", required=True, help="ISO date and time; London time where it has no offset.")
+@click.option(
+    "--start", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A JSON file of start answers."
+)
+@click.option("--json", "as_json", is_flag=True)
+def timeline(*, pathway: str, raised: str, start: Path | None, as_json: bool) -> None:
+    """What happens if every limit is used in full."""
+    answers = json.loads(start.read_text()) if start else None
+    line = engine.timeline(engine.version_from(BPMN, pathway), engine.london(raised), answers)
+    if as_json:
+        click.echo(json.dumps(line, indent=2))
+        return
+    click.echo(f"{line['pathway']}, raised {line['raised']}")
+    for stage in line["stages"]:
+        click.echo(
+            f"  {stage['stage']:<12} {stage['tier']:<24} {stage['entered']} → {stage['deadline']}"
+            f"  (working day {stage['cumulative_working_days']})"
+        )
+    click.echo(f"  ended: {line['ended'] or 'never by the clock alone: the last stage is only alerted about'}")
+
+
+@main.command()
+@click.argument("pathway")
+@click.argument("scenario", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True)
+def simulate(*, pathway: str, scenario: Path, as_json: bool) -> None:
+    """Run a scenario in memory, on a clock of its own, and print its journal."""
+    try:
+        given = json.loads(scenario.read_text())
+    except ValueError as error:
+        raise click.ClickException(f"{scenario} is not JSON: {error}") from error
+    done = engine.run_scenario(engine.version_from(BPMN, pathway), given)
+    for line in engine.journal_lines(done):
+        if as_json:
+            click.echo(json.dumps(line, ensure_ascii=False))
+        else:
+            told = {k: v for k, v in line["data"].items() if k not in {"calendar", "basis"}}
+            at = engine.show(engine.london(line["at"]))
+            said = json.dumps(told, ensure_ascii=False)
+            click.echo(
+                f"{line['seq']:>4} {at} {line['kind']:<22} {line['element'] or '':<28} {line['actor']['name']}: {said}"
+            )
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def publish(*, folder: Path) -> None:
+    """Publish a partnership's pathways from files: new disputes run on them, running ones stay where they are."""
+    for published in engine.publish_folder(engine.open_concord(database()), OPERATOR, folder):
+        click.echo(f"{published.pathway} {published.version} {'published' if published.new else 'was current already'}")
+
+
+@main.group()
+def user() -> None:
+    """The people of a real installation."""
+
+
+@user.command("add")
+@click.argument("person")
+@click.option("--partnership", required=True, help="e.g. birmingham")
+@click.option("--name", required=True)
+@click.option("--agency", required=True, help="A short id of the agency; it is made where it does not exist.")
+@click.option("--agency-name", help="The agency's name, for a new agency.")
+@click.option("--agency-kind", default="other", show_default=True)
+@click.option("--role", "roles", multiple=True, required=True, help="May be given several times.")
+@click.option("--email", default="")
+@click.password_option()
+def user_add(
+    *,
+    person: str,
+    partnership: str,
+    name: str,
+    agency: str,
+    agency_name: str | None,
+    agency_kind: str,
+    roles: tuple[str, ...],
+    email: str,
+    password: str,
+) -> None:
+    """Add a person who can sign in."""
+    concord = engine.open_concord(database())
+    if agency_name:
+        engine.add_agency(
+            concord, OPERATOR, Agency(id=agency, partnership=partnership, name=agency_name, kind=agency_kind)
+        )
+    added = Person(
+        id=person,
+        partnership=partnership,
+        name=name,
+        agency=agency,
+        agency_name=agency_name or agency,
+        agency_kind=agency_kind,
+        roles=roles,
+        email=email,
+    )
+    engine.add_person(concord, OPERATOR, added, password)
+    click.echo(f"{name} can sign in as {person}.")
+
+
+def cli() -> None:
+    """Run the command line; a refusal is a sentence, not a traceback."""
+    try:
+        main()
+    except ConcordError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,64 @@
+"""The web: thin views over the engine. Knows the names that engine/__init__.py offers, and nothing behind them."""
+
+from flask import Flask
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from engine import Concord, when
+from web import acts, assets, demo, disputes, raising, refusals, security, session, tasks
+from web.config import Config
+from web.current import desk
+
+__all__ = ["Config", "create_app"]
+
+LARGEST_REQUEST = 1_000_000
+
+
+def create_app(concord: Concord, config: Config) -> Flask:
+    """Make the application that serves one engine."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        SESSION_COOKIE_NAME="concord",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.secure_cookie,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: nobody loses what they typed over lunch
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+    )
+    app.extensions["concord"] = concord
+    app.extensions["concord_config"] = config
+    _templates(app)
+    if config.secure_cookie:
+        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    for part in (session, security, refusals, demo):
+        part.init(app)
+    for module in (assets, session, tasks, raising, disputes, acts, demo):
+        app.register_blueprint(module.blueprint)
+    app.add_url_rule("/healthz", "healthz", lambda: ("ok", {"Content-Type": "text/plain"}))
+    return app
+
+
+def _templates(app: Flask) -> None:
+    packages = ("govuk_frontend_jinja", "govuk_frontend_wtf")
+    app.jinja_options = {
+        "loader": ChoiceLoader([PackageLoader("web"), PrefixLoader({name: PackageLoader(name) for name in packages})]),
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
+    app.jinja_env.globals["asset"] = assets.asset
+    app.jinja_env.filters["when"] = when
+    app.context_processor(_shown)
+
+
+def _shown() -> dict[str, object]:
+    """Give every page who is signed in, where to go, and the nonce of its script."""
+    here = desk()
+    person = here.person
+    return {
+        "cspNonce": here.nonce,
+        "person": {"name": person.name, "about": person.agency_name} if person else None,
+        "navigation": session.navigation(person),
+        **session.addresses(person),
+    }

@@ -1,0 +1,42 @@
+import { simpleCondition } from './condition.js';
+
+/**
+ * Hides the parts of a form whose condition (data-hide-when) holds for the answers given so far.
+ *
+ * A condition that is not simple leaves its part in view: the server decides what counts, and drops what is hidden.
+ */
+export default class ConditionalFields {
+  constructor(form) {
+    this._form = form;
+    this._parts = [ ...form.querySelectorAll('[data-hide-when]') ]
+      .map(part => ({ part, condition: simpleCondition(part.dataset.hideWhen) }))
+      .filter(({ condition }) => condition?.names.every(name => form.elements.namedItem(name)));
+  }
+
+  start() {
+    if (this._parts.length) {
+      this._form.addEventListener('input', () => this.update());
+      this.update();
+    }
+  }
+
+  // What a hidden part holds counts as not answered, as it does for the server; parts come in the form's order.
+  update() {
+    this._parts.forEach(({ part, condition }) => {
+      part.hidden = condition.holds(name => this._answer(name));
+    });
+  }
+
+  _answer(name) {
+    const inputs = [ ...this._form.querySelectorAll(`[name="${CSS.escape(name)}"]`) ];
+    const seen = inputs.filter(input => !input.closest('[hidden]'));
+
+    if (inputs.length === 1 && inputs[0].type === 'checkbox') {
+      return String(seen.some(input => input.checked));
+    }
+
+    const given = seen.find(input => input.type === 'radio' || input.type === 'checkbox' ? input.checked : true);
+
+    return given?.value || null;
+  }
+}

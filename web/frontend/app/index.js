@@ -1,0 +1,29 @@
+// What every page runs: the GOV.UK components in use, and fields that hide with the answers.
+
+import { createAll } from 'govuk-frontend/dist/govuk/init.mjs';
+import { Button } from 'govuk-frontend/dist/govuk/components/button/button.mjs';
+import { CharacterCount } from 'govuk-frontend/dist/govuk/components/character-count/character-count.mjs';
+import { Checkboxes } from 'govuk-frontend/dist/govuk/components/checkboxes/checkboxes.mjs';
+import { ErrorSummary } from 'govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs';
+import { NotificationBanner } from 'govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs';
+import { Radios } from 'govuk-frontend/dist/govuk/components/radios/radios.mjs';
+import { ServiceNavigation } from 'govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs';
+import { SkipLink } from 'govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs';
+import { Tabs } from 'govuk-frontend/dist/govuk/components/tabs/tabs.mjs';
+
+import ConditionalFields from './conditional-fields/ConditionalFields.js';
+
+const COMPONENTS = [
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  Tabs
+];
+
+COMPONENTS.forEach(component => createAll(component));
+document.querySelectorAll('form').forEach(form => new ConditionalFields(form).start());

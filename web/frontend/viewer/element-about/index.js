@@ -1,0 +1,6 @@
+import ElementAbout from './ElementAbout.js';
+
+export default {
+  __init__: [ 'elementAbout' ],
+  elementAbout: [ 'type', ElementAbout ]
+};

@@ -1,0 +1,6 @@
+import WheelFocus from './WheelFocus.js';
+
+export default {
+  __init__: [ 'wheelFocus' ],
+  wheelFocus: [ 'type', WheelFocus ]
+};

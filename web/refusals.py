@@ -1,0 +1,136 @@
+"""The one place where a refusal of the engine becomes a status and a page; nothing that was typed is lost."""
+
+from collections.abc import Mapping
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from engine import (
+    AgencyUnknown,
+    ChildrenMissing,
+    ChildUnknown,
+    ClockTurnedBack,
+    ConcordError,
+    DisputeMovedOn,
+    DisputeUnknown,
+    DraftTooLong,
+    EntryUnknown,
+    FormInvalid,
+    InstantUnreadable,
+    NotNow,
+    NotYours,
+    NotYourTask,
+    PathwayUnpublished,
+    PersonUnknown,
+    ProtectiveInPast,
+    RaisingNotOpen,
+    ReasonMissing,
+    SideWrong,
+    TaskGone,
+    WallTimeMissing,
+)
+from web.current import desk, typed
+
+STATUSES: Mapping[type[ConcordError], int] = {
+    DisputeUnknown: 404,
+    PersonUnknown: 404,
+    EntryUnknown: 404,
+    PathwayUnpublished: 404,
+    NotYours: 403,
+    NotYourTask: 403,
+    SideWrong: 403,
+    RaisingNotOpen: 403,
+    TaskGone: 409,
+    DisputeMovedOn: 409,
+    NotNow: 409,
+    FormInvalid: 422,
+    ReasonMissing: 422,
+    ChildUnknown: 422,
+    ChildrenMissing: 422,
+    AgencyUnknown: 422,
+    ProtectiveInPast: 422,
+    DraftTooLong: 422,
+    ClockTurnedBack: 422,
+    InstantUnreadable: 422,
+    WallTimeMissing: 422,
+}
+ASKED_AS: Mapping[type[ConcordError], str] = {
+    ReasonMissing: "reason",
+    ChildUnknown: "children",
+    ChildrenMissing: "case-1",
+    AgencyUnknown: "receiving-agency",
+    ProtectiveInPast: "protective-until",
+}
+TITLES = {
+    400: "That could not be read",
+    403: "This is not yours to do",
+    404: "There is nothing here",
+    405: "That can’t be done here",
+    409: "Something happened in the meantime",
+    413: "That is too much at once",
+    422: "Something needs to be put right",
+    500: "Something went wrong",
+}
+
+
+def init(app: Flask) -> None:
+    """Show every refusal as a page."""
+    app.register_error_handler(ConcordError, _refused)
+    app.register_error_handler(CSRFError, _token_missing)
+    app.register_error_handler(HTTPException, _http)
+
+
+def status_of(error: ConcordError) -> int:
+    """Give the status of a refusal; one that is not named here is the request's fault, not ours."""
+    return next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 400)
+
+
+def _refused(error: ConcordError) -> tuple[str, int]:
+    status = status_of(error)
+    again = desk().again
+    if status == 422 and again is not None:
+        return again(wrong_answers(error)), status
+    return _page(status, str(error)), status
+
+
+def wrong_answers(error: ConcordError) -> Mapping[str, str]:
+    """Give what to put right, by the field it was asked in; "" where it concerns the form as a whole."""
+    if isinstance(error, FormInvalid):
+        return error.errors
+    field = next((name for kind, name in ASKED_AS.items() if isinstance(error, kind)), "")
+    return {field: str(error)}
+
+
+def _token_missing(error: CSRFError) -> tuple[str, int]:  # noqa: ARG001 - Flask hands it in
+    words = "This page was open for too long, or it was sent from somewhere else. Nothing was recorded. Open it again."
+    return _page(400, words), 400
+
+
+def _http(error: HTTPException) -> tuple[str, int]:
+    status = error.code or 500
+    words = {404: "Check the address, or go back to your tasks.", 413: "Shorten what you typed and send it again."}
+    return _page(status, words.get(status, "Nothing was recorded. Go back and try again.")), status
+
+
+def _page(status: int, words: str) -> str:
+    here = desk()
+    kept = request.method == "POST" and status != 413
+    return render_template(
+        "refusals/page.html",
+        title=TITLES.get(status, TITLES[500]),
+        words=words,
+        ref=here.ref if status == 409 else None,
+        texts=_texts() if kept else [],
+        status=status,
+    )
+
+
+def _texts() -> list[tuple[str, str]]:
+    form = desk().form
+    labels = {field.key: field.label for field in form.inputs} if form else {}
+    return [(labels.get(name, _plain(name)), ", ".join(texts)) for name, texts in typed().items()]
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ").capitalize()

@@ -1,0 +1,30 @@
+"""Words that pages share; knows no request."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from engine import Child
+
+ROLES = {
+    "practitioner": "practitioner", "safeguarding_lead": "safeguarding lead", "line_manager": "line manager",
+    "head_teacher": "head teacher", "senior_manager": "senior manager", "delegated_partner": "delegated safeguarding partner",
+    "director": "director", "board_representative": "board representative", "business_manager": "business manager",
+    "chair": "chair", "co_chair": "co-chair",
+}  # fmt: skip
+SIDES = {"raising": "the raising side", "receiving": "the receiving side", "both": "either side", "partnership": "the partnership"}
+
+
+def role_words(roles: Iterable[str]) -> str:
+    """Give roles in words."""
+    return ", ".join(ROLES.get(role, role.replace("_", " ")) for role in roles)
+
+
+def child_words(child: Child | None) -> str:
+    """Give a child as people speak of it: initials and case reference (R4)."""
+    return f"{child.initials} ({child.case_reference})" if child else ""
+
+
+def clock_words(at: datetime) -> str:
+    """Give an instant as a clock on the wall in London shows it."""
+    return at.astimezone(ZoneInfo("Europe/London")).strftime("%A %-d %B %Y, %H:%M")
