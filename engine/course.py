@@ -251,7 +251,7 @@ class Course:
             notice(f"Nobody holds the next tier for the {given.data['side']} side", "business_manager", given.element)
         ]
 
-    def noted(self, _given: Input) -> list[Effect]:  # noqa: ARG002 - a handler like the others
+    def noted(self, _given: Input) -> list[Effect]:
         """A note beside the course: a correction, or that the dispute was taken up again."""
         return []
 

@@ -100,6 +100,7 @@ class Line:
     clauses: tuple[Clause, ...]
     texts: tuple[tuple[str, str], ...]
     answers: tuple[tuple[str, str], ...]
+    kind: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -282,7 +283,7 @@ def disputes(concord: Concord, person: Person) -> list[Summary]:
         for summary in tx.summaries(person.partnership):
             work = Work(concord, tx, tx.dispute(summary.ref), concord.clock.now())
             if may_see(person, work.dispute, work.record.partnership):
-                found.append(summary)
+                found.append(replace(summary, standing=status(work.version.pathway, work.dispute)))
         return found
 
 
@@ -418,6 +419,7 @@ def _lines(pathway: Pathway, entries: list[Entry], texts: Mapping[tuple[int, str
                 words=words,
                 element=entry.element,
                 role=entry.role,
+                kind=entry.kind,
                 clauses=element.clauses if element else (),
                 texts=tuple(
                     (_label(form, name), texts[entry.seq, name].text if (entry.seq, name) in texts else "(erased)")

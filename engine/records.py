@@ -59,6 +59,7 @@ class Summary:
     end: str | None
     set_aside: str | None
     cases: tuple[str, ...] = ()
+    standing: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

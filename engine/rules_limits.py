@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import feel
-from engine.feel_nodes import Call
+from engine.feel_nodes import Call, Literal
 
 MOMENTS = ("task", "stage", "agreement", "raised", "disagreement")
 _WHOLE = {"working_days": 120, "hours": 720, "months": 24, "cumulative": 365, "at_least": 120}
@@ -27,9 +27,9 @@ def read_limit(text: str, functions: tuple[str, ...]) -> tuple[str, Mapping[str,
     offered = " or ".join(f"{name}(…)" for name in functions)
     if not isinstance(expression.root, Call) or expression.root.function not in functions:
         raise LimitMisread(f"“{text}” is not {offered} alone. Write {offered}")
-    if not expression.calls:
+    if not all(isinstance(argument, Literal) for argument in expression.root.arguments):
         raise LimitMisread(f"“{text}” has an argument that is no plain value. Write the number itself")
-    name, given = expression.calls[-1]
+    name, given = expression.calls[0]
     _check(text, name, given)
     return name, given
 

@@ -41,7 +41,7 @@ REFUSED = {
 _TAKEN = {"start", "end", "root"}
 _PLAIN_EXTENSIONS = {"properties", "property", "payloadExpression", "variableName"}
 _EXECUTABLE = re.compile(
-    r"script|listener|delegate|definition|connector|call|execut|expression|class|topic", re.IGNORECASE
+    r"script|listener|delegate|taskdefinition|connector|call|execut|expression|class|topic", re.IGNORECASE
 )
 _TYPES = (
     "Activity|Gateway|Event|Flow|Lane|Participant|Process|Collaboration|Task|UserTask|SendTask|ManualTask|SubProcess|"

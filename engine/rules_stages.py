@@ -1,4 +1,4 @@
-"""The pool, its lanes and the stages in them (D1 to D5), seen as a drawing; knows no task and no expression's meaning."""
+"""The pool, its lanes and the stages in them (D1 to D5), as drawn; knows no task and no expression's meaning."""
 
 from collections.abc import Iterator
 from itertools import pairwise

@@ -4,7 +4,7 @@ from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from engine import Concord, when
+from engine import Concord, recipients, when
 from web import acts, assets, demo, disputes, raising, refusals, security, session, tasks
 from web.config import Config
 from web.current import desk
@@ -49,6 +49,8 @@ def _templates(app: Flask) -> None:
     }
     app.jinja_env.globals["asset"] = assets.asset
     app.jinja_env.filters["when"] = when
+    app.jinja_env.filters["recipients"] = recipients
+    app.jinja_env.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     app.context_processor(_shown)
 
 

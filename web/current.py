@@ -23,7 +23,6 @@ class Desk:
     nonce: str = field(default_factory=lambda: token_urlsafe(16))
     form: Form | None = None
     again: Callable[[Mapping[str, str]], str] | None = None
-    ref: str | None = None
 
 
 def desk() -> Desk:

@@ -114,19 +114,19 @@ def _http(error: HTTPException) -> tuple[str, int]:
 
 
 def _page(status: int, words: str) -> str:
-    here = desk()
     kept = request.method == "POST" and status != 413
     return render_template(
         "refusals/page.html",
         title=TITLES.get(status, TITLES[500]),
         words=words,
-        ref=here.ref if status == 409 else None,
-        texts=_texts() if kept else [],
+        ref=(request.view_args or {}).get("ref") if status == 409 else None,
+        texts=typed_texts() if kept else [],
         status=status,
     )
 
 
-def _texts() -> list[tuple[str, str]]:
+def typed_texts() -> list[tuple[str, str]]:
+    """Give what was typed, by the question it answers."""
     form = desk().form
     labels = {field.key: field.label for field in form.inputs} if form else {}
     return [(labels.get(name, _plain(name)), ", ".join(texts)) for name, texts in typed().items()]

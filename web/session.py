@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from engine import Person, PersonUnknown, person_named, sign_in, sign_in_people
 from web.current import PERSON, concord, config, desk, me, signed_in_as
+from web.refusals import typed_texts
 from web.wording import role_words
 
 OPEN = frozenset({"session.show", "session.enter", "assets.built", "healthz"})
@@ -33,7 +34,7 @@ def _who() -> Answer | tuple[str, int] | None:
     if desk().person is not None or request.endpoint in OPEN or request.endpoint is None:
         return None
     if request.method == "POST":
-        return render_template("refusals/signed_out.html"), 401
+        return render_template("refusals/signed_out.html", texts=typed_texts()), 401
     return redirect(url_for("session.show", next=request.full_path.rstrip("?")))
 
 

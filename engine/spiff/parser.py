@@ -66,6 +66,6 @@ def _mend(spec: Any) -> None:
     for name in start.trigger_specs if isinstance(start, BpmnStartTask) else ():
         triggered = spec.task_specs[name]
         if start not in triggered.inputs:
-            triggered.inputs.append(start)
+            triggered._inputs.append(start.name)  # noqa: SLF001 - `inputs` is made anew at each reading
         if spec.end not in triggered.outputs:
             triggered.connect(spec.end)

@@ -18,9 +18,11 @@ def dump(workflow: BpmnWorkflow) -> dict[str, Any]:
 
 
 def _tree(task: Any) -> Iterator[Any]:
-    yield task
-    for child in task.children:
-        yield from _tree(child)
+    ahead = [task]
+    while ahead:
+        here = ahead.pop()
+        yield here
+        ahead.extend(reversed(here.children))
 
 
 def _dump_tree(workflow: Any) -> list[dict[str, Any]]:
@@ -97,7 +99,10 @@ def settle(workflow: BpmnWorkflow) -> None:
     for key in dropped:
         del workflow.subprocesses[key]
 
+    _forget_triggered(workflow)
+
     def walk(tree: Any) -> None:
+        _forget_rounds(tree)
         for task in _tree(tree.task_tree):
             order.append(task.id)
             if task.id in workflow.subprocesses:
@@ -113,3 +118,32 @@ def settle(workflow: BpmnWorkflow) -> None:
     known = {k: sub for k, sub in workflow.subprocesses.items() if k in rank}
     workflow.subprocesses = dict(sorted(known.items(), key=lambda ks: rank[ks[0]]))
     workflow.bpmn_events = []
+
+
+def _forget_rounds(workflow: Any) -> None:
+    """Cut out the earlier rounds of a loop: nothing asks for them, and they would make every later step slower."""
+    for task in [t for t in _tree(workflow.task_tree) if t.task_spec.manual and t.state == TaskState.COMPLETED]:
+        round_, above = [], task.parent
+        while above is not None and above.state == TaskState.COMPLETED and len(above.children) == 1:
+            round_.append(above)
+            if above.task_spec is task.task_spec:
+                _put_in_place(task, above, round_)
+                break
+            above = above.parent
+
+
+def _put_in_place(task: Any, first: Any, round_: list[Any]) -> None:
+    before = first.parent
+    before.children = [task if child is first else child for child in before.children]
+    task.parent = before
+    for gone in round_:
+        del gone.workflow.tasks[gone.id]
+
+
+def _forget_triggered(workflow: BpmnWorkflow) -> None:
+    """Drop event subprocesses that are over: each is a leaf beside the main flow, and any number may come."""
+    root = workflow.task_tree
+    over = {c.id for c in root.children if c.triggered and c.state == TaskState.COMPLETED and not c.children}
+    root.children = [c for c in root.children if c.id not in over]
+    for gone in over:
+        del workflow.tasks[gone]

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from engine import working_days as days
 from engine.commands.raising import split
 from engine.course import PROTECTIVE, RISK, Course, Version
 from engine.dispute import CLOCK, RAISING, RECEIVING, Actor, Task, to_json
-from engine.form_fields import Field, Form
+from engine.form_fields import Field, Form, FormInvalid
 from engine.journal import GENESIS, Effect, Entry, Input, record
 
 PERSON = ("ada", "bola", "cem", "dina")
@@ -49,7 +50,15 @@ def answer(field: Field, dice: random.Random, at: datetime, since: datetime) -> 
 
 
 def answers(form: Form, dice: random.Random, at: datetime, since: datetime) -> dict[str, Any]:
-    """Valid answers to a whole form; optional questions are sometimes left out."""
+    """Valid answers to a whole form: tried again where the form's rules across its questions refuse them."""
+    for _ in range(100):
+        with suppress(FormInvalid):
+            return forms.validate(form, tried(form, dice, at, since))
+    raise AssertionError(f"{form.name} takes no answers at all")
+
+
+def tried(form: Form, dice: random.Random, at: datetime, since: datetime) -> dict[str, Any]:
+    """Valid answers to each question by itself; optional ones are sometimes left out."""
     given: dict[str, Any] = {}
     values = {field.key: False if field.type == "checkbox" else None for field in form.inputs}
     for field in form.inputs:
@@ -78,7 +87,7 @@ class Journey:
     def _raised(self) -> Input:
         dice, pathway = self.dice, self.version.pathway
         form = pathway.form_of(pathway.start.id)
-        values = forms.validate(form, answers(form, dice, self.at, self.at - timedelta(days=3))) if form else {}
+        values = answers(form, dice, self.at, self.at - timedelta(days=3)) if form else {}
         closed, texts = split(form, values)
         parties = [{"side": side, "agency": key, "name": name, "kind": kind}
                    for side, (key, name, kind) in zip((RAISING, RECEIVING), AGENCIES, strict=True)]  # fmt: skip
@@ -150,7 +159,7 @@ class Journey:
         """Complete an open task with valid answers."""
         form = self.version.pathway.form_of(task.element)
         assert form is not None, f"{task.element} has no form"
-        values = forms.validate(form, answers(form, self.dice, self.at, self.course.dispute.raised))
+        values = answers(form, self.dice, self.at, self.course.dispute.raised)
         closed, texts = split(form, values)
         side = task.side if task.side != "both" else self.dice.choice((RAISING, RECEIVING))
         self.apply("TaskCompleted", element=task.element, data={"task": task.key, "side": side, "answers": closed}, texts=texts)

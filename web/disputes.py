@@ -1,0 +1,80 @@
+"""One dispute: where it stands, what is to do, what happened, and the path it took on its diagram."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flask import Blueprint, Response, render_template, request
+
+from engine import DisputePage, Line, TaskLine, diagram, dispute_page, path
+from web.current import concord, me
+from web.wording import SIDES, child_words
+
+LOUD = frozenset({
+    "StageEntered", "StageLeft", "ReferralOpened", "ReferralClosed", "EndReached", "DisputeClosed", "DeadlineMoved",
+    "CumulativeExceeded", "MeetingAfterDeadline", "SamePersonActs", "ProtectiveTimescalePassed",
+})  # fmt: skip
+
+blueprint = Blueprint("disputes", __name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """What a person or a timer did, and what followed from it."""
+
+    line: Line
+    loud: list[Line] = field(default_factory=list)
+    quiet: list[Line] = field(default_factory=list)
+
+
+@blueprint.get("/disputes/<ref>")
+def show(ref: str) -> str:
+    """Show a dispute."""
+    page = dispute_page(concord(), me(), ref)
+    return render_template(
+        "disputes/dispute.html",
+        page=page,
+        dispute=page.dispute,
+        tasks=in_order(page),
+        happenings=happenings(page.lines),
+        agencies={party.agency: party.name for party in page.dispute.parties},
+        raised="raised" in request.args,
+        child_words=child_words,
+        side_words=SIDES,
+        bodyClasses="app-wide",
+    )
+
+
+@blueprint.get("/disputes/<ref>/path")
+def steps(ref: str) -> str:
+    """Show the path so far, as a table and on the diagram."""
+    found = path(concord(), me(), ref)
+    shown = [
+        {"n": s.n, "element": s.element, "text": s.text, **({"flows": [s.flow]} if s.flow else {})} for s in found
+    ]
+    passed = [each for s in found for each in (s.element, s.flow) if each]
+    return render_template(
+        "disputes/path.html", ref=ref, steps=found, shown=shown, passed=passed, bodyClasses="app-wide"
+    )
+
+
+@blueprint.get("/disputes/<ref>/diagram.bpmn")
+def drawn(ref: str) -> Response:
+    """Send the diagram of the version that the dispute runs on."""
+    return Response(diagram(concord(), me(), ref), mimetype="application/xml")
+
+
+def in_order(page: DisputePage) -> list[TaskLine]:
+    """Give the open tasks: referrals first, then mine, then by what is due soonest."""
+    return sorted(page.tasks, key=lambda t: (not t.urgent, not t.mine, t.due is None, t.due or page.now, t.key))
+
+
+def happenings(lines: Sequence[Line]) -> list[Happening]:
+    """Give what happened, newest first; effects stand with the input that brought them about."""
+    found: list[Happening] = []
+    for line in lines:
+        if line.role == "input" or not found:
+            found.append(Happening(line=line))
+        else:
+            (found[-1].loud if line.kind in LOUD else found[-1].quiet).append(line)
+    return [each for each in reversed(found) if each.line.kind != "CalendarNoted" or each.loud]
+

@@ -1,0 +1,94 @@
+"""My tasks, and one task: its form, its draft, who has taken it on."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine import (
+    Outcome,
+    claim,
+    complete_task,
+    disputes,
+    hand_on,
+    my_tasks,
+    save_draft,
+    task_form,
+    task_page,
+)
+from web.current import command_id, concord, desk, me
+from web.fields import page_form, posted
+from web.wording import SIDES, child_words
+
+blueprint = Blueprint("tasks", __name__)
+
+
+@blueprint.get("/")
+def mine() -> str:
+    """Show what is mine to do, referrals first, and the disputes that I can see."""
+    person = me()
+    tasks = my_tasks(concord(), person)
+    return render_template(
+        "tasks/mine.html", tasks=tasks, disputes=disputes(concord(), person), child_words=child_words, me=person
+    )
+
+
+@blueprint.get("/disputes/<ref>/tasks/<key>")
+def show(ref: str, key: str) -> str:
+    """Show a task with its form."""
+    return _page(ref, key)
+
+
+@blueprint.post("/disputes/<ref>/tasks/<key>")
+def send(ref: str, key: str) -> Response:
+    """Complete a task, or keep what was typed for later."""
+    here = desk()
+    here.form = task_form(concord(), me(), ref, key)
+    answers: Mapping[str, Any] = posted(here.form, request.form) if here.form else {}
+    here.again = lambda errors: _page(ref, key, answers, errors)
+    if request.form.get("do") == "draft":
+        save_draft(concord(), me(), ref, key, answers)
+        flash("What you typed is kept. The task is still open.", "success")
+        return redirect(url_for("tasks.mine"))
+    outcome = complete_task(concord(), me(), ref, key, command_id(), answers)
+    return _done(outcome, "That is recorded. Below is what comes next.")
+
+
+@blueprint.post("/disputes/<ref>/tasks/<key>/claim")
+def take(ref: str, key: str) -> Response:
+    """Take a task on, so that others see that somebody has."""
+    claim(concord(), me(), ref, key, command_id())
+    flash("You have taken this on.", "success")
+    return redirect(url_for("tasks.show", ref=ref, key=key))
+
+
+@blueprint.post("/disputes/<ref>/tasks/<key>/hand-on")
+def pass_on(ref: str, key: str) -> Response:
+    """Hand a task on to a colleague, or back to all who may do it."""
+    outcome = hand_on(concord(), me(), ref, key, command_id(), request.form.get("to") or None)
+    return _done(outcome, "The task is handed on.")
+
+
+def _done(outcome: Outcome, words: str) -> Response:
+    repeated = "You had sent this before. It was recorded once, the first time."
+    flash(repeated if outcome.repeated else words, "success")
+    return redirect(url_for("disputes.show", ref=outcome.ref))
+
+
+def _page(
+    ref: str, key: str, answers: Mapping[str, Any] | None = None, errors: Mapping[str, str] | None = None
+) -> str:
+    page = task_page(concord(), me(), ref, key)
+    form = page_form(page.form, page.draft if answers is None else answers, errors=errors or {}) if page.form else None
+    return render_template(
+        "tasks/task.html",
+        page=page,
+        task=page.line,
+        form=form,
+        command_id=command_id(),
+        child=child_words(page.line.child),
+        has_errors=bool(errors),
+        me=me(),
+        side_words=SIDES,
+    )
