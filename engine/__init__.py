@@ -28,6 +28,7 @@ from engine.directory import Agency, Person
 from engine.dispute import Actor, Child, Dispute
 from engine.errors import ConcordError
 from engine.forms import Field, Form, FormInvalid, Option, validate
+from engine.measure import Figure, measured
 from engine.pathway import collect
 from engine.readings import (
     ClockChoices,
@@ -127,7 +128,7 @@ __all__ = [
     "escalate",
     "executor",
     "hand_on",
-    "journal_lines",
+    "journal_lines", "measured",
     "london",
     "my_tasks",
     "open_about",

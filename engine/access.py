@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from engine.decisions import DecisionTable
-from engine.directory import Person, acting
+from engine.directory import Person, holds
 from engine.dispute import BOTH, PARTNERSHIP, Dispute, Task
 
 
@@ -21,13 +21,12 @@ def sides_of(person: Person, dispute: Dispute) -> set[str]:
 
 
 def may_do(person: Person, dispute: Dispute, task: Task, tables: Mapping[str, DecisionTable]) -> bool:
-    """Whether a task is this person's to do: their side, and the role that acts at its tier."""
+    """Whether a task is this person's to do: their side, and the role that acts at its tier.
+
+    That somebody has taken a task on keeps nobody else from doing it: they may have fallen ill.
+    """
     if task.side not in sides_of(person, dispute):
-        return False
-    if task.claimed_by is not None and task.claimed_by != person.id:
         return False
     if task.role is not None:
         return task.role in person.roles
-    if task.tier == "any" or task.side == PARTNERSHIP:
-        return True
-    return acting(tables, task.tier, person.agency_kind)[0] in person.roles
+    return task.side == PARTNERSHIP or holds(person, tables, task.tier)

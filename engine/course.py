@@ -142,7 +142,7 @@ class Course:
             raise TaskGone(what=f"{key} has been completed or was interrupted")
         answers = dict(given.data["answers"])
         before = self.dispute
-        effects = self._marks(task.element, answers, given)
+        effects = self._marks(task.element, answers)
         if answers.get("confirmed") in {True, "yes"}:
             self._agree(answers, given)
         actor = (given.actor.id, task.tier)
@@ -162,7 +162,7 @@ class Course:
             self.dispute = before
             raise
 
-    def _marks(self, element: str, answers: Mapping[str, Any], given: Input) -> list[Effect]:
+    def _marks(self, element: str, answers: Mapping[str, Any]) -> list[Effect]:
         """Flag a meeting that is dated after its stage's deadline (BIR-1.3)."""
         visit = self.dispute.visit
         meeting = answers.get("meeting_at")

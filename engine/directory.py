@@ -6,8 +6,40 @@ from datetime import date
 
 from engine.decisions import DecisionTable
 from engine.dispute import Actor
+from engine.errors import ConcordError
 
 PARTNERSHIP_ROLES = ("business_manager", "co_chair", "chair")
+ROLES = (
+    "practitioner",
+    "safeguarding_lead",
+    "line_manager",
+    "head_teacher",
+    "senior_manager",
+    "delegated_partner",
+    "director",
+    "board_representative",
+    *PARTNERSHIP_ROLES,
+)
+KINDS = (
+    "local_authority",
+    "police",
+    "health",
+    "school",
+    "early_years",
+    "probation",
+    "voluntary",
+    "self_employed",
+    "other",
+    "partnership",
+)
+
+
+class KindUnknown(ConcordError):
+    """“{kind}” is no kind of agency. Use one of: {known}."""
+
+
+class RoleUnknown(ConcordError):
+    """“{role}” is no role. Use one of: {known}."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,21 +77,20 @@ class Person:
         return any(role in PARTNERSHIP_ROLES for role in self.roles)
 
 
-def acting(tables: Mapping[str, DecisionTable], tier: str, agency_kind: str) -> tuple[str, str]:
-    """The role that acts at a tier for an agency of that kind, and its title; the tier's key where no table says."""
+def acting(tables: Mapping[str, DecisionTable], tier: str, agency_kind: str) -> tuple[tuple[str, ...], str]:
+    """The roles that may act at a tier for an agency of that kind, and their title; the tier's key without a table."""
     table = tables.get("who_acts")
     if table is None:
-        return tier, tier
+        return (tier,), tier
     found = table.decide({"tier": tier, "agency_kind": agency_kind})
-    return str(found["role"]), str(found["title"])
+    return tuple(role.strip() for role in str(found["role"]).split(",")), str(found["title"])
+
+
+def holds(person: Person, tables: Mapping[str, DecisionTable], tier: str) -> bool:
+    """Whether a person holds a tier for their agency."""
+    return tier == "any" or any(role in person.roles for role in acting(tables, tier, person.agency_kind)[0])
 
 
 def holders(people: Iterable[Person], tables: Mapping[str, DecisionTable], tier: str, agency: str) -> list[Person]:
     """Those of an agency who hold a tier and are not absent."""
-    return [
-        p
-        for p in people
-        if p.agency == agency
-        and p.absent_until is None
-        and (tier == "any" or acting(tables, tier, p.agency_kind)[0] in p.roles)
-    ]
+    return [p for p in people if p.agency == agency and p.absent_until is None and holds(p, tables, tier)]

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from engine.course import Course, Version
-from engine.dispute import Actor, to_json
+from engine.dispute import Actor
 from engine.errors import ConcordError
 from engine.journal import INPUT, Effect, Entry, Input
 
@@ -91,10 +91,14 @@ def _apply(version: Version, ref: str, course: Course | None, entry: Entry) -> t
 
 
 def _compared(given: Entry, written: Sequence[Entry], again: Sequence[Effect]) -> Difference | None:
-    was = [{"kind": e.kind, "element": e.element, "data": dict(e.data)} for e in written]
-    now = [{"kind": e.kind, "element": e.element, "data": to_json(dict(e.data))} for e in again]
+    was, now = ([{"kind": e.kind, "element": e.element, "data": _plain(e.data)} for e in effects] for effects in (written, again))
     for place in range(max(len(was), len(now))):
         old, new = (rows[place] if place < len(rows) else None for rows in (was, now))
         if old != new:
             return Difference(seq=given.seq + 1 + place, kind=str((old or new or {})["kind"]), written=old, again=new)
     return None
+
+
+def _plain(data: Any) -> Any:
+    """As it stands in a stored journal: lists, no tuples."""
+    return msgspec.json.decode(msgspec.json.encode(data))

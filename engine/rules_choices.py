@@ -12,6 +12,7 @@ from engine.forms import Field
 from engine.rules_drawing import Drawing, Finding, called
 
 MOST_COMBINATIONS = 2_000
+MOST_WAYS = 30
 _FROM_ENGINE = frozenset({"children", "risk", "stage"})
 _OTHER = "\ufffeother"
 _MOST_TICKS = 6
@@ -106,6 +107,10 @@ def _expression(drawing: Drawing, identity: str | None, text: str) -> Iterator[F
 
 def _disjoint(drawing: Drawing, gateway: Element, flows: Sequence[Flow]) -> Iterator[Finding]:
     default = drawing.nodes[gateway.id].get("default")
+    if len(flows) > MOST_WAYS:
+        message = f"{called(gateway)} has {len(flows)} ways on, more than the {MOST_WAYS} that are checked. Split it."
+        yield Finding(rule="D9", element=gateway.id, message=message)
+        return
     read = [(flow, parsed) for flow in flows if flow.id != default and (parsed := _parsed(drawing, flow))]
     constants = [constant for _, parsed in read for constant in parsed.constants]
     for flow, parsed in read:

@@ -83,7 +83,9 @@ def own_address(address: str) -> str:
     """Give an address of this site to go on to; home for anything else."""
     parts = urlsplit(address.replace("\\", "/"))
     inside = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
-    return address if inside and parts.path != url_for("session.show") and address.isprintable() else url_for("tasks.mine")
+    return (
+        address if inside and parts.path != url_for("session.show") and address.isprintable() else url_for("tasks.mine")
+    )
 
 
 def _chosen(person_id: str) -> Person | None:
@@ -113,5 +115,3 @@ def _page(wrong: str = "") -> str:
         role_words=role_words,
         has_errors=bool(wrong),
     )
-
-

@@ -76,9 +76,7 @@ def _done(outcome: Outcome, words: str) -> Response:
     return redirect(url_for("disputes.show", ref=outcome.ref))
 
 
-def _page(
-    ref: str, key: str, answers: Mapping[str, Any] | None = None, errors: Mapping[str, str] | None = None
-) -> str:
+def _page(ref: str, key: str, answers: Mapping[str, Any] | None = None, errors: Mapping[str, str] | None = None) -> str:
     page = task_page(concord(), me(), ref, key)
     form = page_form(page.form, page.draft if answers is None else answers, errors=errors or {}) if page.form else None
     return render_template(

@@ -7,12 +7,18 @@ from zoneinfo import ZoneInfo
 from engine import Child
 
 ROLES = {
-    "practitioner": "practitioner", "safeguarding_lead": "safeguarding lead", "line_manager": "line manager",
-    "head_teacher": "head teacher", "senior_manager": "senior manager", "delegated_partner": "delegated safeguarding partner",
+    "practitioner": "practitioner", "safeguarding_lead": "safeguarding lead",
+    "line_manager": "line manager", "head_teacher": "head teacher", "senior_manager": "senior manager",
+    "delegated_partner": "delegated safeguarding partner",
     "director": "director", "board_representative": "board representative", "business_manager": "business manager",
     "chair": "chair", "co_chair": "co-chair",
 }  # fmt: skip
-SIDES = {"raising": "the raising side", "receiving": "the receiving side", "both": "either side", "partnership": "the partnership"}
+SIDES = {
+    "raising": "the raising side",
+    "receiving": "the receiving side",
+    "both": "either side",
+    "partnership": "the partnership",
+}
 
 
 def role_words(roles: Iterable[str]) -> str:

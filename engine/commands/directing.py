@@ -5,7 +5,7 @@ import secrets
 from datetime import date
 
 from engine.concord import Concord
-from engine.directory import Agency, Person
+from engine.directory import KINDS, ROLES, Agency, KindUnknown, Person, RoleUnknown
 from engine.dispute import Actor
 from engine.errors import ConcordError
 
@@ -15,7 +15,9 @@ class AbsenceBackwards(ConcordError):
 
 
 def add_agency(concord: Concord, by: Actor, agency: Agency) -> None:
-    """Add or change an agency."""
+    """Add or change an agency; raises KindUnknown."""
+    if agency.kind not in KINDS:
+        raise KindUnknown(kind=agency.kind, known=", ".join(KINDS))
     with concord.store.begin() as tx:
         tx.add_agency(agency)
         tx.act(
@@ -24,7 +26,10 @@ def add_agency(concord: Concord, by: Actor, agency: Agency) -> None:
 
 
 def add_person(concord: Concord, by: Actor, person: Person, password: str | None = None) -> None:
-    """Add or change a person."""
+    """Add or change a person; raises RoleUnknown."""
+    for role in person.roles:
+        if role not in ROLES:
+            raise RoleUnknown(role=role, known=", ".join(ROLES))
     with concord.store.begin() as tx:
         tx.add_person(person, hashed(password) if password else None)
         tx.act(

@@ -163,9 +163,7 @@ def hand_on(concord: Concord, by: Person, ref: str, key: str, command_id: str, t
         task = open_task(work, key)
         owned(work, by, task)
         if to is not None:
-            freed = Task(**{**{f: getattr(task, f) for f in task.__dataclass_fields__}, "claimed_by": None})
-            if not may_do(work.tx.person(to), work.dispute, freed, work.version.pathway.tables):
-                raise NotYourTask(side=task.side, tier=task.tier)
+            owned(work, work.tx.person(to), task)
         work.apply(
             Input(kind="TaskHandedOn", at=work.at, actor=by.actor, element=task.element, data={"task": key, "to": to})
         )

@@ -10,6 +10,8 @@ from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinitio
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
 from SpiffWorkflow.exceptions import SpiffWorkflowException
 from SpiffWorkflow.spiff.parser.process import SpiffBpmnParser
+from SpiffWorkflow.spiff.specs.defaults import ParallelMultiInstanceTask
+from SpiffWorkflow.util.task import TaskState
 
 from engine.diagram import Diagram, DiagramUnreadable, parse_xml
 
@@ -22,6 +24,29 @@ class DiagramTimer(TimerEventDefinition):  # type: ignore[misc]
     def has_fired(self, my_task: Any) -> bool:
         """Whether Concord has fired this timer."""
         return bool(my_task._get_internal_data("event_fired", False))  # noqa: SLF001 - SpiffWorkflow's own protocol for events
+
+
+class Instances(ParallelMultiInstanceTask):  # type: ignore[misc]
+    """A task done once for each child, all at the same time; what follows reads the answers of all of them.
+
+    SpiffWorkflow merges them as they come in, cuts lists to the length of the latest, and changes earlier data in place.
+    """
+
+    def merge_child(self, workflow: Any, child: Any) -> None:  # noqa: ARG002 - SpiffWorkflow's signature
+        """Hear that an instance is done; after the last, unite what was ticked, and take other answers from the last child's."""
+        loop = child.parent
+        loop.internal_data["merged"].append(str(child.id))
+        if not self.children_complete(loop):
+            return
+        before = dict(loop.data)
+        for instance in self._instances(loop):
+            for name, value in instance.data.items():
+                if value == before.get(name):
+                    continue
+                known = loop.data.get(name) if name not in before or loop.data[name] != before[name] else None
+                both = isinstance(known, list) and isinstance(value, list)
+                loop.data[name] = [*known, *(v for v in value if v not in known)] if both else value
+        loop._set_state(TaskState.READY)  # noqa: SLF001 - SpiffWorkflow's own protocol for loops
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,11 +83,13 @@ def _mend(spec: Any) -> None:
             task_spec.event_definition = DiagramTimer(definition.name, definition.expression)
         # A loaded run must hear its instances finish although this process never created them.
         if isinstance(task_spec, MultiInstanceTask):
+            if isinstance(task_spec, ParallelMultiInstanceTask):
+                task_spec.__class__ = Instances
             child = spec.task_specs[task_spec.task_spec]
             if not child.completed_event.is_connected(task_spec.merge_child):
                 child.completed_event.connect(task_spec.merge_child)
     start = spec.start
-    # SpiffWorkflow does this at the first trigger, in the shared spec, so that later runs would differ from earlier ones.
+    # SpiffWorkflow does this at the first trigger, in the shared spec: later runs would differ from earlier ones.
     for name in start.trigger_specs if isinstance(start, BpmnStartTask) else ():
         triggered = spec.task_specs[name]
         if start not in triggered.inputs:

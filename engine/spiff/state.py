@@ -93,7 +93,7 @@ def _load_tree(rows: list[dict[str, Any]], workflow: Any) -> None:
 
 
 def settle(workflow: BpmnWorkflow) -> None:
-    """Put what SpiffWorkflow keeps in order of history into the order of the tree: a loaded run goes on as a live one."""
+    """Put what SpiffWorkflow keeps in order of history into the tree's order: a loaded run goes on as a live one."""
     order: list[Any] = []
     dropped = [key for key, sub in workflow.subprocesses.items() if sub.completed]
     for key in dropped:

@@ -9,7 +9,7 @@ BIRMINGHAM, WOLVERHAMPTON = "birmingham", "wolverhampton"
 BOTH = (BIRMINGHAM, WOLVERHAMPTON)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Clause:
     """A clause, its test, the partnerships it is tested in, and the mutations under which the test must fail."""
 

@@ -145,11 +145,11 @@ def prop(identity: str, name: str, value: str | None) -> Mutation:
     """Change a property of an element, or (none) take it away."""
 
     def change(root: etree._Element) -> None:
-        for found in _node(root, identity).findall(f"{BPMN}extensionElements//{SPIFF}property"):
-            if found.get("name") == name and value is None:
-                _drop(found)
-            elif found.get("name") == name:
-                found.set("value", value)
+        places = _node(root, identity).findall(f"{BPMN}extensionElements/{SPIFF}properties")
+        for found in [p for place in places for p in place if p.get("name") == name]:
+            _drop(found)
+        for place in places if value is not None else ():
+            etree.SubElement(place, f"{SPIFF}property", name=name, value=value)
 
     return _diagram(f"{identity}: {name} becomes {value}", change)
 
@@ -264,7 +264,7 @@ def no_row(table: str, *cells: str) -> Mutation:
         rules = list(root.iter(f"{DMN}rule"))
         for rule in rules:
             tests = [(t.findtext(f"{DMN}text") or "") for t in rule.findall(f"{DMN}inputEntry")]
-            if all(cell == test or f'"{cell}"' in test for cell, test in zip(cells, tests, strict=True)):
+            if all(cell in test for cell, test in zip(cells, tests, strict=True)):
                 _drop(rule)
         gone = len(rules) - len(list(root.iter(f"{DMN}rule")))
         return {**files, path: etree.tostring(root)} if gone else dict(files)

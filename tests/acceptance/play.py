@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 STYLE = "%a %-d %b %Y %H:%M"
 USUAL: Mapping[str, Any] = {
     "result": "not_agreed", "confirmed": "yes", "persists": "yes", "gap": "no", "at_risk": "no", "meeting": "no",
-    "hold_meeting": "no", "lead_reached": "yes", "referral_outcome": "referred", "referral_way": "phone",
+    "hold_meeting": "no", "lead_reached": "yes", "outcome": ["referred"], "referral_way": "phone",
     "number_called": "01632 960100", "scope": "between_agencies", "reasons": ["course_of_action"], "lead_told": "yes",
     "risk_outside": "no", "way": "representations", "chair_meeting": "no", "debrief": "held", "chair_agency": "third",
 }  # fmt: skip
@@ -90,6 +90,13 @@ class Play:
     def changed(self, *changes: Mutation) -> "Play":
         """The same play on a pathway that a process owner has changed."""
         return Play(self.partnership, *self.changes, *changes)
+
+    def form(self, element: str) -> forms.Form:
+        """The form that an element shows."""
+        assert element in self.pathway.diagram.elements, f"{element} is not in the diagram"
+        form = self.pathway.form_of(element)
+        assert form is not None, f"{element} has no form"
+        return form
 
     def raised(self, when: str, **start: Any) -> "Played":
         """Raise a dispute; answers of the form by name, beside children, risk, protective and the kinds of agencies."""
@@ -269,18 +276,31 @@ class Played:
         """The entries of a kind in the journal."""
         return [e for e in self.sim.entries if e.kind == kind and element in {None, e.element}]
 
+    def effect(self, kind: str, element: str | None = None) -> Entry:
+        """The last entry of a kind."""
+        entries = self.effects(kind, element)
+        assert entries, f"no {kind} of {element or 'any element'}"
+        return entries[-1]
+
     def notices(self, element: str | None = None) -> list[tuple[str | None, frozenset[str]]]:
         """When notices were queued and to whom."""
         return [(told(e.at), frozenset(e.data["to"].split(","))) for e in self.effects("NoticeQueued", element)]
 
+    def told(self, element: str) -> frozenset[str]:
+        """To whom the last notice of an element went."""
+        found = self.notices(element)
+        assert found, f"{element} has told nobody"
+        return found[-1][1]
+
     def left(self, stage: str) -> tuple[str | None, str | None]:
         """How and when a stage was left."""
-        visit = next(v for v in self.dispute.visits if v.stage == stage)
-        return visit.how, told(visit.left)
+        visits = [v for v in self.dispute.visits if v.stage == stage]
+        assert visits, f"{stage} was never entered"
+        return visits[-1].how, told(visits[-1].left)
 
     def completed(self, element: str) -> Entry:
         """The entry that completed a task of an element, the last one."""
-        return next(e for e in reversed(self.sim.entries) if e.kind == "TaskCompleted" and e.element == element)
+        return self.effect("TaskCompleted", element)
 
     def may_do(self, element: str, agency: str, *roles: str, kind: str | None = None) -> bool:
         """Whether somebody with these roles in the agency of a side may do the open task."""

@@ -97,7 +97,8 @@ STAGE_END = risen(
 RESOLUTION = risen("Resolution", "resolution_said", inside=(
     node("endEvent", "Resolution_Done", signal("resolved")) + flow("Resolution_Begun", "Resolution_Done")
 ))  # fmt: skip
-IN_LANE = ("Raised", "Stage1", "Stage1_Deadline", "Stage1_Reminder", "Stage1_Early", "Stage1_Withdrawn", "Stage1_Resolved",
+IN_LANE = ("Raised", "Stage1", "Stage1_Deadline", "Stage1_Reminder", "Stage1_Early", "Stage1_Withdrawn",
+           "Stage1_Resolved",
            "Stage1_Reminded", "Stage1_Over", "Decided")  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def nested(levels: int) -> str:
 
 @pytest.mark.parametrize(
     "doctype",
-    ['<!DOCTYPE definitions>', '<!DOCTYPE definitions SYSTEM "http://example.org/evil.dtd">',
+    ["<!DOCTYPE definitions>", '<!DOCTYPE definitions SYSTEM "http://example.org/evil.dtd">',
      '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>',
      '<!DOCTYPE d [<!ENTITY secret SYSTEM "file:///etc/passwd">]>', '<!DOCTYPE d [<!ENTITY % p SYSTEM "x.dtd"> %p;]>'],
 )  # fmt: skip
@@ -123,9 +123,9 @@ def test_a_flow_to_nowhere_is_refused() -> None:
     unreadable(changed('targetRef="Decided"', 'targetRef="Gone"'), "does not join")
 
 
-CODE = ["__import__('os').system('true')", "__import__(\"os\")", "().__class__.__bases__[0].__subclasses__()",
+CODE = ["__import__('os').system('true')", '__import__("os")', "().__class__.__bases__[0].__subclasses__()",
         "exec('1')", "lambda: 1", "[x for x in (1,)]", "result if 1 else 2", "open('/etc/passwd').read()",
-        "result = \"agreed\"; import os", "{}", "'a'.format(1)", "9 ** 9 ** 9", "(" * 500 + "1" + ")" * 500,
+        'result = "agreed"; import os', "{}", "'a'.format(1)", "9 ** 9 ** 9", "(" * 500 + "1" + ")" * 500,
         "result " + "or result " * 2_000]  # fmt: skip
 
 
@@ -152,8 +152,10 @@ def test_code_in_other_expressions_is_refused(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "reason"),
-    [("scriptTask", "code"), ("serviceTask", "code"), ("businessRuleTask", "as Python"), ("callActivity", "another diagram"),
-     ("transaction", "transaction"), ("adHocSubProcess", "ad hoc"), ("manualTask", "user task"), ("receiveTask", "signal"),
+    [("scriptTask", "code"), ("serviceTask", "code"), ("businessRuleTask", "as Python"),
+     ("callActivity", "another diagram"),
+     ("transaction", "transaction"), ("adHocSubProcess", "ad hoc"), ("manualTask", "user task"),
+     ("receiveTask", "signal"),
      ("task", "user task"), ("complexGateway", "gateways"), ("eventBasedGateway", "edge")],
 )  # fmt: skip
 def test_d11_an_element_that_is_run_wrong_is_refused(kind: str, reason: str) -> None:
@@ -183,7 +185,8 @@ def test_d11_naive_timers_are_refused(kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("inside", "reason"),
-    [("<bpmn:loopDataInputRef>x</bpmn:loopDataInputRef>", "lost when"), ("<bpmn:completionCondition>x</bpmn:completionCondition>", "early"),
+    [("<bpmn:loopDataInputRef>x</bpmn:loopDataInputRef>", "lost when"),
+     ("<bpmn:completionCondition>x</bpmn:completionCondition>", "early"),
      ("", "cardinality")],
 )  # fmt: skip
 def test_d11_a_repetition_is_by_cardinality(inside: str, reason: str) -> None:
@@ -215,8 +218,10 @@ def test_d11_a_conditional_flow_out_of_a_task_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "extension",
-    ["<spiffworkflow:preScript>import os</spiffworkflow:preScript>", "<spiffworkflow:postScript>x = 1</spiffworkflow:postScript>",
-     "<spiffworkflow:serviceTaskOperator id='http/Get' />", "<spiffworkflow:calledDecisionId>x</spiffworkflow:calledDecisionId>",
+    ["<spiffworkflow:preScript>import os</spiffworkflow:preScript>",
+     "<spiffworkflow:postScript>x = 1</spiffworkflow:postScript>",
+     "<spiffworkflow:serviceTaskOperator id='http/Get' />",
+     "<spiffworkflow:calledDecisionId>x</spiffworkflow:calledDecisionId>",
      "<spiffworkflow:unitTests />", "<camunda:executionListener class='Evil' event='start' />",
      "<camunda:taskListener delegateExpression='${evil}' event='create' />",
      "<camunda:inputOutput><camunda:script scriptFormat='js'>1</camunda:script></camunda:inputOutput>",
@@ -266,6 +271,18 @@ def test_many_elements_are_checked_in_bounded_time() -> None:
     many = "".join(node("endEvent", f"Lone{number}") for number in range(4_000))
     findings = found(changed(OVER, OVER + many))
     assert sum(finding.rule == "flow" for finding in findings) == 4_000
+    stages = "".join(node("subProcess", f"Stage{number}", stage="1") for number in range(2, 1_500))
+    assert len(found(changed(OVER, OVER + stages))) > 1_500
+
+
+def test_d9_a_gateway_of_hundreds_of_ways_is_refused() -> None:
+    """D9: comparing each with each would take for ever."""
+    ways = "".join(
+        node("endEvent", f"Way{number}") + flow("Stage1_Agreed", f"Way{number}", f"meetings = {number}")
+        for number in range(2_000)
+    )
+    plain = flow("Stage1_Agreed", "Stage1_NotAgreed")
+    refused(found(changed(plain, plain + ways)), "D9", "Split it")
 
 
 @pytest.mark.parametrize(

@@ -63,8 +63,8 @@ def test_t9_a_stage_has_its_limits(pathway: Pathway) -> None:
 
 @pytest.mark.parametrize(
     ("element", "stage"),
-    [("Stage1", "Stage1"), ("Stage1_Discuss", "Stage1"), ("Stage1_Deadline", "Stage1"), ("Risk_Refer", None), ("Raised", None),
-     ("Gone", None)],
+    [("Stage1", "Stage1"), ("Stage1_Discuss", "Stage1"), ("Stage1_Deadline", "Stage1"), ("Risk_Refer", None),
+     ("Raised", None),     ("Gone", None)],
 )  # fmt: skip
 def test_an_element_belongs_to_the_stage_that_it_stands_in_or_on(
     pathway: Pathway, element: str, stage: str | None

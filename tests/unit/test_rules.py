@@ -271,7 +271,8 @@ def test_d9_no_two_flows_join_the_same_pair() -> None:
 @pytest.mark.parametrize(
     "pair",
     [('result = "agreed"', 'result = "agreed"'), ('result = "agreed"', 'result != "not_agreed"'),
-     ("meetings &gt; 2", "meetings &lt; 4"), ("meetings &gt;= 3", "meetings &lt;= 3"), ("risk = true", "not(risk = false)"),
+     ("meetings &gt; 2", "meetings &lt; 4"), ("meetings &gt;= 3", "meetings &lt;= 3"),
+     ("risk = true", "not(risk = false)"),
      ('list contains(reasons, "need")', 'list contains(reasons, "threshold")'), ("children = 1", "children &lt; 3"),
      ('result in ("agreed", "not_agreed")', 'result = "agreed" and risk = true')],
 )  # fmt: skip

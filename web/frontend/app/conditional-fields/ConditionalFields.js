@@ -23,20 +23,21 @@ export default class ConditionalFields {
   // What a hidden part holds counts as not answered, as it does for the server; parts come in the form's order.
   update() {
     this._parts.forEach(({ part, condition }) => {
-      part.hidden = condition.holds(name => this._answer(name));
+      part.hidden = condition.holds(name => this._answers(name));
     });
   }
 
-  _answer(name) {
+  _answers(name) {
     const inputs = [ ...this._form.querySelectorAll(`[name="${CSS.escape(name)}"]`) ];
     const seen = inputs.filter(input => !input.closest('[hidden]'));
 
-    if (inputs.length === 1 && inputs[0].type === 'checkbox') {
-      return String(seen.some(input => input.checked));
+    if (inputs.length === 1 && inputs[0].type === 'checkbox' && !inputs[0].closest('fieldset')) {
+      return [ String(seen.some(input => input.checked)) ];
     }
 
-    const given = seen.find(input => input.type === 'radio' || input.type === 'checkbox' ? input.checked : true);
-
-    return given?.value || null;
+    return seen
+      .filter(input => input.type === 'radio' || input.type === 'checkbox' ? input.checked : true)
+      .map(input => input.value)
+      .filter(Boolean);
   }
 }

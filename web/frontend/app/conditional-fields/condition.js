@@ -1,30 +1,43 @@
+const CHOICE = /^\s*if\s+(.+?)\s+then\s+(true|false)\s+else\s+(true|false)\s*$/s;
 const COMPARISON = /^\s*([A-Za-z_]\w*)\s*(!?=)\s*("[^"]*"|true|false|null|-?\d+(?:\.\d+)?)\s*$/;
+const MEMBER = /^\s*"([^"]*)"\s+in\s+([A-Za-z_]\w*)\s*$/;
 
 /**
- * Read a simple condition: comparisons of a field with a value, joined by `or`, or by `and`, not by both.
+ * Read a simple condition: comparisons of a field with a value, and `"value" in field`, joined by `or` or by `and`, not
+ * by both; around it, where wanted, `if … then true else false` or the other way round.
  *
  * @param {string} text FEEL, with or without a leading "="
  *
- * @return {{ names: string[], holds: (answer: (name: string) => string | null) => boolean } | null} null: not simple
+ * @return {{ names: string[], holds: (answers: (name: string) => string[]) => boolean } | null} null: not simple
  */
 export function simpleCondition(text) {
-  const parts = text.replace(/^\s*=/, '').split(/\s+(and|or)\s+/);
+  const bare = text.replace(/^\s*=/, '');
+  const [ , asked, then, otherwise ] = bare.match(CHOICE) ?? [];
+  const parts = (asked ?? bare).split(/\s+(and|or)\s+/);
   const joins = new Set(parts.filter((_, at) => at % 2 === 1));
-  const comparisons = parts.filter((_, at) => at % 2 === 0).map(comparison);
+  const tests = parts.filter((_, at) => at % 2 === 0).map(test);
 
-  if (joins.size > 1 || comparisons.includes(null)) {
+  if (joins.size > 1 || tests.includes(null)) {
     return null;
   }
 
   return {
-    names: comparisons.map(({ name }) => name),
-    holds: answer => joins.has('or')
-      ? comparisons.some(each => each.holds(answer))
-      : comparisons.every(each => each.holds(answer))
+    names: tests.map(({ name }) => name),
+    holds: answers => {
+      const held = joins.has('or') ? tests.some(each => each.holds(answers)) : tests.every(each => each.holds(answers));
+
+      return asked ? (held ? then : otherwise) === 'true' : held;
+    }
   };
 }
 
-function comparison(text) {
+function test(text) {
+  const [ , member, list ] = text.match(MEMBER) ?? [];
+
+  if (list) {
+    return { name: list, holds: answers => answers(list).includes(member) };
+  }
+
   const [ , name, operator, literal ] = text.match(COMPARISON) ?? [];
 
   if (!name) {
@@ -33,5 +46,5 @@ function comparison(text) {
 
   const value = literal === 'null' ? null : literal.replace(/^"|"$/g, '');
 
-  return { name, holds: answer => (answer(name) === value) === (operator === '=') };
+  return { name, holds: answers => ((answers(name)[0] ?? null) === value) === (operator === '=') };
 }

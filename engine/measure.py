@@ -1,0 +1,218 @@
+"""The figures of `run.py bench`: each a ratio or a rate in one run, on a database of its own. Knows no web."""
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+from uuid import uuid4
+
+from engine import working_days as days
+from engine.assembly import open_concord
+from engine.clock import SetClock
+from engine.commands.publishing import publish_folder
+from engine.commands.raising import raise_dispute
+from engine.commands.sweep import sweep
+from engine.commands.tasks import complete_task
+from engine.concord import Concord
+from engine.course import Course
+from engine.demo import BUILDER, filled, people
+from engine.directory import Person
+from engine.dispute import Child
+from engine.journal import Input
+from engine.readings import dispute_page, person_named, raise_page, task_page
+from engine.replay import reexecute
+from engine.store import Database
+from engine.store.copies import multiply, size
+
+BEGIN = "2026-11-02T10:00"
+ROUNDS = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One figure: what was measured, and whether it is what it must be."""
+
+    what: str
+    value: float
+    unit: str
+    must: str
+    good: bool
+
+
+class Bench:
+    """A fresh SQLite database with Birmingham on it, and disputes to measure."""
+
+    def __init__(self, folder: Path, bpmn: Path) -> None:
+        self.clock = SetClock(days.london(BEGIN))
+        url = f"sqlite:///{folder / 'bench.db'}"
+        self.concord: Concord = open_concord(url, self.clock)
+        self.database = Database(url)
+        publish_folder(self.concord, BUILDER, bpmn / "birmingham", demo=True)
+        people(self.concord, "birmingham")
+        self.person: Person = person_named(self.concord, "birmingham-school-teacher")
+        self.form = raise_page(self.concord, self.person).form
+
+    def raised(self) -> str:
+        """A new dispute."""
+        answers = filled(self.form, self.clock.now(), {})
+        child = Child(case_reference="BENCH-1", initials="AB")
+        return raise_dispute(
+            self.concord,
+            self.person,
+            uuid4().hex,
+            pathway="birmingham",
+            receiving="birmingham-council",
+            answers=answers,
+            children=[child],
+            risk=False,
+        ).ref
+
+    def next_task(self, ref: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        """An open task of a dispute, and answers for it."""
+        key = dispute_page(self.concord, self.person, ref).dispute.tasks[0].key
+        page = task_page(self.concord, self.person, ref, key)
+        return key, filled(page.form, self.clock.now(), given) if page.form else {}
+
+    def complete(self, ref: str) -> float:
+        """Complete the next task, leaving the discussion open; the seconds that it took."""
+        key, answers = self.next_task(ref, {"result": "agreed", "confirmed": "no"})
+        begun = perf_counter()
+        complete_task(self.concord, self.person, ref, key, uuid4().hex, answers)
+        return perf_counter() - begun
+
+    def floor(self, ref: str) -> float:
+        """Load, one step and save of a dispute in memory: seconds."""
+        key, answers = self.next_task(ref, {"result": "agreed"})
+        with self.concord.store.begin(write=False) as tx:
+            record = tx.dispute(ref)
+            version = self.concord.version(tx, record.version)
+        given = Input(
+            kind="TaskCompleted",
+            at=self.clock.now(),
+            actor=self.person.actor,
+            element=key.split(".")[0],
+            data={"task": key, "side": "raising", "answers": {"result": answers.get("result")}},
+        )
+
+        def once() -> None:
+            course = Course.load(version, record.state)
+            course.apply(given)
+            json.dumps(course.state())
+
+        return timed(once, ROUNDS)
+
+    def commit(self) -> float:
+        """A commit of one small row: seconds."""
+
+        def once() -> None:
+            with self.concord.store.begin() as tx:
+                tx.set_setting("bench", uuid4().hex)
+
+        return timed(once, ROUNDS)
+
+
+def timed(act: Callable[[], object], rounds: int) -> float:
+    """The median time of an act, in seconds."""
+    times = []
+    for _ in range(rounds):
+        begun = perf_counter()
+        act()
+        times.append(perf_counter() - begun)
+    return median(times)
+
+
+def measured(bpmn: Path, many: int = 1_000_000) -> list[Figure]:
+    """Measure everything that needs no web."""
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), bpmn)
+        figures = [*completing(bench), *journals(bench), *waiting(bench, many)]
+        bench.database.close()
+        return figures
+
+
+def completing(bench: Bench) -> list[Figure]:
+    """Completing a task, against the floor and against a long dispute."""
+    refs = [bench.raised() for _ in range(ROUNDS)]
+    for ref in refs[:5]:
+        bench.complete(ref)
+    floor, commit = bench.floor(bench.raised()), bench.commit()
+    whole = median(bench.complete(ref) for ref in refs[5:])
+    long = bench.raised()
+    times = [bench.complete(long) for _ in range(110)]
+    early, late = median(times[5:15]), median(times[95:105])
+    return [
+        Figure(what="floor: load, one step and save in memory", value=floor * 1000, unit="ms", must="", good=True),
+        Figure(what="one commit", value=commit * 1000, unit="ms", must="", good=True),
+        Figure(
+            what="completing a task, without the commit, against the floor",
+            value=(whole - commit) / floor,
+            unit="×",
+            must="at most 2",
+            good=whole - commit <= 2 * floor,
+        ),
+        Figure(
+            what="completing a task in a dispute of 100 tasks against one of 10",
+            value=late / early,
+            unit="×",
+            must="at most 2",
+            good=late <= 2 * early,
+        ),
+    ]
+
+
+def journals(bench: Bench) -> list[Figure]:
+    """Re-executing journals, and what a dispute takes on disk against its journal as JSON."""
+    before = size(bench.database)
+    refs = [bench.raised() for _ in range(20)]
+    for ref in refs:
+        for _ in range(15):
+            bench.complete(ref)
+    with bench.concord.store.begin(write=False) as tx:
+        records = [tx.dispute(ref) for ref in refs]
+        journals_ = {ref: tx.entries(ref) for ref in refs}
+        version = bench.concord.version(tx, records[0].version)
+    grown = size(bench.database) - before
+    plain = sum(len(json.dumps(entry.to_json())) for entries in journals_.values() for entry in entries)
+    inputs = sum(entry.role == "input" for entries in journals_.values() for entry in entries)
+    begun = perf_counter()
+    for ref, entries in journals_.items():
+        reexecute(version, ref, entries)
+    rate = inputs / (perf_counter() - begun)
+    return [
+        Figure(
+            what="inputs executed again and compared",
+            value=rate,
+            unit="a second",
+            must="at least 400",
+            good=rate >= 400,
+        ),
+        Figure(
+            what="a dispute on disk against its journal as JSON",
+            value=grown / plain,
+            unit="×",
+            must="at most 3",
+            good=grown <= 3 * plain,
+        ),
+    ]
+
+
+def waiting(bench: Bench, many: int) -> list[Figure]:
+    """A sweep with nothing due, among many waiting disputes against a thousand."""
+    one = bench.raised()
+    multiply(bench.database, one, 1_000)
+    few = timed(lambda: sweep(bench.concord), ROUNDS)
+    multiply(bench.database, one, many)
+    lots = timed(lambda: sweep(bench.concord), ROUNDS)
+    return [
+        Figure(
+            what=f"a sweep with {many:,} open disputes and none due against 1,000",
+            value=lots / few,
+            unit="×",
+            must="at most 1.5",
+            good=lots <= 1.5 * few,
+        )
+    ]

@@ -1,0 +1,77 @@
+"""Laws over generated journeys: whatever people and clocks do, a dispute keeps them, and its journal gives it again."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine import version_from
+from engine.replay import rebuild
+from walkers import BPMN, journeys
+
+ROOT = Path(__file__).parents[2]
+CHUNKS = [("birmingham", 80, 9), ("wolverhampton", 80, 4)]
+VERSIONS = {pathway: version_from(BPMN, pathway) for pathway, _, _ in CHUNKS}
+
+
+def walker(*arguments: str | Path) -> str:
+    """Run a walker in a process of its own; gives what it printed."""
+    command = [sys.executable, str(Path(__file__).with_name("walkers.py")), *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-6_000:]
+    return done.stdout
+
+
+def chunks(base: int) -> Iterator[tuple[str, int, int]]:
+    """Pathway, first seed and count of each chunk."""
+    for pathway, size, times in CHUNKS:
+        for number in range(times):
+            yield pathway, base + number * size, size
+
+
+def walked_and_rebuilt(folder: Path, base: int) -> dict[str, int]:
+    """Walk every chunk in one new process and rebuild it in another, two at a time; gives the totals."""
+
+    def one(chunk: tuple[str, int, int]) -> dict[str, int]:
+        pathway, first, count = chunk
+        file = folder / f"{pathway}-{first}.jsonl"
+        walker("walk", pathway, str(first), str(count), file)
+        told: dict[str, int] = json.loads(walker("rebuild", pathway, file))
+        file.unlink()
+        return told | {"journeys": count}
+
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(one, chunks(base)))
+    return {name: sum(t[name] for t in told) for name in told[0]}
+
+
+def test_a_thousand_journeys_keep_the_laws_and_a_new_process_rebuilds_each_from_its_journal(tmp_path: Path) -> None:
+    """R1, R2, C2, S1, S3, T12: and the state is a cache of what the journal's inputs give."""
+    totals = walked_and_rebuilt(tmp_path, base=0)
+    assert totals["journeys"] >= 1_000
+    assert totals["inputs"] > 15_000
+    assert totals["closed"] > 200
+    assert totals["referrals"] > 1_000
+
+
+@pytest.mark.soak
+def test_journeys_that_nobody_has_walked_before_keep_the_laws(tmp_path: Path) -> None:
+    """Seeds of the hour; the failure names the journey."""
+    for turn in range(5):
+        walked_and_rebuilt(tmp_path, base=int(time.time()) * 10_000 + turn * 2_000)
+
+
+@settings(max_examples=15)
+@given(seed=st.integers(0, 2**32), pathway=st.sampled_from(sorted(VERSIONS)))
+def test_any_journey_rebuilt_beside_the_running_ones_is_the_same(seed: int, pathway: str) -> None:
+    """Decision 1: also on specs that other disputes have run on."""
+    for journey in journeys(VERSIONS[pathway], seed, 2):
+        assert rebuild(VERSIONS[pathway], journey.ref, journey.entries).state() == journey.course.state()

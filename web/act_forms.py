@@ -1,0 +1,127 @@
+"""What each act at any time asks for, in the words of its page, and the use case that carries it out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine import (
+    Child,
+    Concord,
+    Field,
+    Form,
+    Option,
+    Outcome,
+    Person,
+    escalate,
+    london,
+    recalculate,
+    say_resolved,
+    set_protective,
+    withdraw,
+)
+from web.wording import child_words
+
+MOST = 4000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """A page of its own: what happens, what is asked, which right it needs, and what is said when it is done."""
+
+    title: str
+    lead: str
+    can: str
+    button: str
+    done: str
+    form: Form
+    carry_out: Callable[[Concord, Person, str, str, Mapping[str, Any]], Outcome]
+
+
+def _reason(label: str, description: str = "") -> Field:
+    return Field(key="reason", type="textarea", label=label, description=description, required=True, max_length=MOST)
+
+
+def _form(name: str, *fields: Field) -> Form:
+    return Form(id=name, name=name, fields=fields)
+
+
+def _until(description: str, *, key: str = "until", required: bool = True) -> Field:
+    return Field(
+        key=key, type="datetime", subtype="datetime", label="By when must it be resolved?", description=description,
+        required=required,
+    )  # fmt: skip
+
+
+def protective_field(key: str) -> Field:
+    """Ask for a protective timescale when a dispute is raised; it may be left empty (T10)."""
+    words = "Only where the usual times are too long to keep the child safe. Leave it empty otherwise."
+    return _until(words, key=key, required=False)
+
+
+def risk_form(children: Sequence[Child]) -> Form:
+    """Ask which children a report of risk concerns, and what was seen."""
+    options = tuple(Option(value=str(n), label=child_words(child)) for n, child in enumerate(children))
+    which = Field(key="children", type="checklist", label="Which children are at risk?", options=options, required=True)
+    what = Field(
+        key="what", type="textarea", label="What have you seen or heard? You can leave this empty.",
+        description="Do not wait to write: report first.", max_length=MOST,
+    )  # fmt: skip
+    return _form("risk", which, what)
+
+
+CORRECTION = _form(
+    "correction", _reason("What is right?", "What was written stays in the record; this stands beside it.")
+)
+ACTS: Mapping[str, Act] = {
+    "agreed": Act(
+        title="Say that you have agreed",
+        lead="The raising side is asked to confirm it. Until they do, the time goes on running.",
+        can="say_resolved",
+        button="Say that we have agreed",
+        done="That you have agreed is recorded. The raising side is asked to confirm it.",
+        form=_form("agreed", _reason("What have you agreed, with whom and when?")),
+        carry_out=lambda office, by, ref, command, v: say_resolved(office, by, ref, command, str(v["reason"])),
+    ),
+    "escalate": Act(
+        title="Escalate now",
+        lead="It moves to the next stage at once, without waiting for the deadline. Nothing that was written is lost.",
+        can="escalate",
+        button="Escalate now",
+        done="It has moved to the next stage.",
+        form=_form("escalate", _reason("Why can it not wait?", "Say what the risk to the child is, and its impact.")),
+        carry_out=lambda office, by, ref, command, v: escalate(office, by, ref, command, str(v["reason"])),
+    ),
+    "protective": Act(
+        title="Set a time that protects the child",
+        lead="The whole disagreement must then be resolved by that time. Running deadlines move at once.",
+        can="protective",
+        button="Set this time",
+        done="The time is set, and the deadlines have moved.",
+        form=_form(
+            "protective",
+            _until("London time. A later time than before can only be set by the raising side or the partnership."),
+            _reason("Why is the child not safe for longer?"),
+        ),
+        carry_out=lambda office, by, ref, command, v: set_protective(
+            office, by, ref, command, london(str(v["until"])), str(v["reason"])
+        ),
+    ),
+    "withdraw": Act(
+        title="Withdraw the disagreement",
+        lead="Your safeguarding lead is asked to countersign. It ends without a resolution.",
+        can="withdraw",
+        button="Withdraw it",
+        done="It is withdrawn. Your safeguarding lead is asked to countersign.",
+        form=_form("withdraw", _reason("Why do you withdraw it?", "Say also whether the child is safe.")),
+        carry_out=lambda office, by, ref, command, v: withdraw(office, by, ref, command, str(v["reason"])),
+    ),
+    "recalculate": Act(
+        title="Recalculate the deadlines",
+        lead="Use this after a bank holiday or closure day was added: running deadlines are worked out again.",
+        can="recalculate",
+        button="Recalculate",
+        done="The deadlines are worked out again.",
+        form=_form("recalculate", _reason("Why?")),
+        carry_out=lambda office, by, ref, command, v: recalculate(office, by, ref, command, str(v["reason"])),
+    ),
+}

@@ -1,0 +1,118 @@
+"""What the people of a dispute can do at any time, each on a small page of its own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine import DisputePage, EntryUnknown, correct, dispute_page, report_risk, validate
+from web.act_forms import ACTS, CORRECTION, risk_form
+from web.current import command_id, concord, desk, me
+from web.fields import page_form, posted
+
+REPEATED = "You had sent this before. It was recorded once, the first time."
+
+blueprint = Blueprint("acts", __name__)
+
+
+@blueprint.get("/disputes/<ref>/risk")
+def risk(ref: str) -> str:
+    """Show whom to call, and ask which children are at risk (S1, S5, S6)."""
+    page = dispute_page(concord(), me(), ref)
+    everyone = [str(n) for n in range(len(page.dispute.children))]
+    return _risk_page(page, {"children": everyone}, {})
+
+
+@blueprint.post("/disputes/<ref>/risk")
+def report(ref: str) -> Response:
+    """Report risk: the referral opens beside whatever runs."""
+    page = dispute_page(concord(), me(), ref)
+    here = desk()
+    here.form = risk_form(page.dispute.children)
+    answers = posted(here.form, request.form)
+    here.again = lambda errors: _risk_page(page, answers, errors)
+    children = [int(n) for n in answers["children"] if n.isdigit()]
+    outcome = report_risk(concord(), me(), ref, command_id(), children, answers["what"])
+    flash(REPEATED if outcome.repeated else "The risk is reported. Now make the call.", "error")
+    return redirect(_referral(ref))
+
+
+@blueprint.get("/disputes/<ref>/<any(agreed, escalate, protective, withdraw, recalculate):name>")
+def show(ref: str, name: str) -> str:
+    """Ask for what an act needs."""
+    return _act_page(ref, name, {}, {})
+
+
+@blueprint.post("/disputes/<ref>/<any(agreed, escalate, protective, withdraw, recalculate):name>")
+def act(ref: str, name: str) -> Response:
+    """Carry an act out."""
+    chosen, here = ACTS[name], desk()
+    here.form = chosen.form
+    answers = posted(chosen.form, request.form)
+    here.again = lambda errors: _act_page(ref, name, answers, errors)
+    outcome = chosen.carry_out(concord(), me(), ref, command_id(), validate(chosen.form, answers))
+    flash(REPEATED if outcome.repeated else chosen.done, "success")
+    return redirect(url_for("disputes.show", ref=ref))
+
+
+@blueprint.get("/disputes/<ref>/entries/<int:seq>/correct")
+def correction(ref: str, seq: int) -> str:
+    """Ask what is right instead of an entry; the entry itself stays (R2)."""
+    return _correction_page(ref, seq, {}, {})
+
+
+@blueprint.post("/disputes/<ref>/entries/<int:seq>/correct")
+def correct_entry(ref: str, seq: int) -> Response:
+    """Add a correction."""
+    here = desk()
+    here.form = CORRECTION
+    answers = posted(CORRECTION, request.form)
+    here.again = lambda errors: _correction_page(ref, seq, answers, errors)
+    values = validate(CORRECTION, answers)
+    outcome = correct(concord(), me(), ref, command_id(), seq, str(values["reason"]))
+    flash(REPEATED if outcome.repeated else "The correction stands beside the entry.", "success")
+    return redirect(url_for("disputes.show", ref=ref, _anchor="happened"))
+
+
+def _referral(ref: str) -> str:
+    """Give the address of the newest referral task that is mine to do, else of the dispute."""
+    page = dispute_page(concord(), me(), ref)
+    opened = {task.key: task.opened for task in page.dispute.tasks}
+    mine = [task for task in page.tasks if task.urgent and task.mine]
+    if not mine:
+        return url_for("disputes.show", ref=ref)
+    newest = max(mine, key=lambda task: opened[task.key])
+    return url_for("tasks.show", ref=ref, key=newest.key)
+
+
+def _risk_page(page: DisputePage, answers: Mapping[str, Any], errors: Mapping[str, str]) -> str:
+    form = page_form(risk_form(page.dispute.children), answers, errors=errors)
+    return render_template("acts/risk.html", page=page, form=form, command_id=command_id(), has_errors=bool(errors))
+
+
+def _act_page(ref: str, name: str, answers: Mapping[str, Any], errors: Mapping[str, str]) -> str:
+    page, chosen = dispute_page(concord(), me(), ref), ACTS[name]
+    form = page_form(chosen.form, answers, errors=errors)
+    return render_template(
+        "acts/act.html",
+        page=page,
+        act=chosen,
+        allowed=chosen.can in page.can,
+        form=form,
+        command_id=command_id(),
+        has_errors=bool(errors),
+    )
+
+
+def _correction_page(ref: str, seq: int, answers: Mapping[str, Any], errors: Mapping[str, str]) -> str:
+    page = dispute_page(concord(), me(), ref)
+    line = next((line for line in page.lines if line.seq == seq), None)
+    if line is None:
+        raise EntryUnknown(seq=seq)
+    if "correct" not in page.can:
+        abort(409)
+    form = page_form(CORRECTION, answers, errors=errors)
+    return render_template(
+        "acts/correct.html", page=page, line=line, form=form, command_id=command_id(), has_errors=bool(errors)
+    )

@@ -1,0 +1,107 @@
+"""Raising a disagreement: danger first, then what it is about, then what is open about the same case already."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine import Person, RaisePage, Summary, open_about, raise_dispute, raise_page
+from web.current import command_id, concord, desk, me, typed
+from web.fields import page_form, posted
+from web.raising_form import FEWEST, PROTECTIVE, RECEIVING, RISK, Raising, raising_form, rows_sent
+
+blueprint = Blueprint("raising", __name__)
+
+
+@blueprint.get("/raise")
+def first() -> str:
+    """Ask about risk before anything else (S2, S5)."""
+    return _first({}, {})
+
+
+@blueprint.post("/raise")
+def answered() -> Response | tuple[str, int]:
+    """Carry the answer on to the next step."""
+    answers = posted(RISK, request.form)
+    if answers["risk"] not in {"yes", "no"}:
+        return _first(answers, {"risk": "Say whether a child is at risk of significant harm"}), 422
+    return redirect(url_for("raising.details", risk=answers["risk"]))
+
+
+@blueprint.get("/raise/details")
+def details() -> str | Response:
+    """Ask what it is about."""
+    if request.args.get("risk") not in {"yes", "no"}:
+        return redirect(url_for("raising.first"))
+    return _details(FEWEST, {}, {})
+
+
+@blueprint.post("/raise/details")
+def send() -> str | Response:
+    """Raise it, unless a row is wanted or something is open about the same case."""
+    here, page, do = desk(), raise_page(concord(), me()), request.form.get("do")
+    rows = rows_sent(request.form, more=do == "add")
+    form = raising_form(page, rows)
+    here.form = form.all
+    answers = posted(form.all, request.form)
+    here.again = lambda errors: _details(rows, answers, errors)
+    if do in {"add", "back"}:
+        return _details(rows, answers, {})
+    raised = form.read(answers)
+    open_ones = open_about(concord(), me(), [child.case_reference for child in raised.children])
+    if open_ones and do != "anyway":
+        return _already(open_ones, rows, raised)
+    return _raise(page, raised)
+
+
+def _raise(page: RaisePage, raised: Raising) -> Response:
+    risk = request.form.get("risk") == "yes"
+    outcome = raise_dispute(
+        concord(), me(), command_id(), pathway=page.pathway, receiving=raised.receiving, answers=raised.answers,
+        children=raised.children, risk=risk, protective=raised.protective,
+    )  # fmt: skip
+    if outcome.repeated:
+        flash("You had sent this before. It was raised once, the first time.", "success")
+    return redirect(url_for("disputes.show", ref=outcome.ref, raised=""))
+
+
+def _first(answers: Mapping[str, Any], errors: Mapping[str, str]) -> str:
+    page = raise_page(concord(), me())
+    form = page_form(RISK, answers, errors=errors)
+    return render_template("raising/first.html", page=page, form=form, has_errors=bool(errors))
+
+
+def _details(rows: int, answers: Mapping[str, Any], errors: Mapping[str, str]) -> str:
+    page = raise_page(concord(), me())
+    form = raising_form(page, rows)
+    return render_template(
+        "raising/details.html",
+        page=page,
+        rows=rows,
+        more_open=rows > FEWEST
+        or any(answers.get(f"case-{n}") or answers.get(f"initials-{n}") for n in range(2, rows + 1)),
+        form=page_form(form.all, answers, form.choices, errors),
+        own=(RECEIVING, PROTECTIVE),
+        risk=request.values.get("risk"),
+        command_id=command_id(),
+        has_errors=bool(errors),
+    )
+
+
+def _already(found: Sequence[Summary], rows: int, raised: Raising) -> str:
+    person = me()
+    seen = [each for each in found if _may_open(person, each)]
+    return render_template(
+        "raising/already.html",
+        seen=seen,
+        unseen=len(found) - len(seen),
+        kept=[(name, text) for name, texts in typed().items() for text in texts],
+        rows=rows,
+        cases=sorted({child.case_reference for child in raised.children}),
+        command_id=command_id(),
+    )
+
+
+def _may_open(person: Person, summary: Summary) -> bool:
+    return person.of_partnership or person.agency_name in {summary.raising, summary.receiving}

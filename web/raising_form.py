@@ -1,0 +1,110 @@
+"""The form for raising: children, the other agency and a protective timescale around the partnership's own questions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from engine import Child, Field, Form, FormInvalid, Option, RaisePage, london, validate
+from web.act_forms import protective_field
+
+FEWEST, MOST = 4, 20
+RECEIVING, PROTECTIVE = "receiving-agency", "protective-until"
+RISK = Form(
+    id="risk",
+    name="risk",
+    fields=(
+        Field(
+            key="risk", type="radio", label="Is a child at risk of significant harm?", required=True,
+            options=(Option(value="yes", label="Yes"), Option(value="no", label="No")),
+        ),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raising:
+    """What was asked for when raising, read."""
+
+    children: tuple[Child, ...]
+    receiving: str
+    protective: datetime | None
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaisingForm:
+    """The partnership's form with our questions around it."""
+
+    all: Form
+    own: Form
+    theirs: Form
+    rows: int
+    choices: Mapping[str, Sequence[Option]]
+
+    def read(self, answers: Mapping[str, Any]) -> Raising:
+        """Give what was answered; raises FormInvalid with everything that is to be put right."""
+        errors: dict[str, str] = {}
+        values = [_read(form, answers, self.choices, errors) for form in (self.own, self.theirs)]
+        own, theirs = values
+        children = self._children(answers, errors)
+        if errors:
+            raise FormInvalid(errors=errors)
+        until = own[PROTECTIVE]
+        kept = {key: value for key, value in theirs.items() if value is not None}
+        return Raising(
+            children=children, receiving=own[RECEIVING], protective=london(until) if until else None, answers=kept
+        )
+
+    def _children(self, answers: Mapping[str, Any], errors: dict[str, str]) -> tuple[Child, ...]:
+        children = []
+        for n in range(1, self.rows + 1):
+            case, initials = (str(answers.get(f"{what}-{n}", "")).strip() for what in ("case", "initials"))
+            if case and initials:
+                children.append(Child(case_reference=case, initials=initials))
+            elif case or initials or n == 1:
+                missing, words = ("case", "the case reference") if not case else ("initials", "the initials")
+                errors.setdefault(f"{missing}-{n}", f"Enter {words} of {'the child' if n == 1 else f'child {n}'}")
+        return tuple(children)
+
+
+def raising_form(page: RaisePage, rows: int) -> RaisingForm:
+    """Put together what is asked, with room for so many children."""
+    children = tuple(field for n in range(1, rows + 1) for field in _child_fields(n))
+    agency = Field(
+        key=RECEIVING, type="select", label="Which agency do you disagree with?", options_from="agencies", required=True
+    )
+    own = Form(id="own", name="own", fields=(*children, agency, protective_field(PROTECTIVE)))
+    every = (*children, agency, *page.form.fields, protective_field(PROTECTIVE))
+    choices = {"agencies": [Option(value=each.id, label=each.name) for each in page.agencies]}
+    return RaisingForm(
+        all=Form(id="raise", name="raise", fields=every), own=own, theirs=page.form, rows=rows, choices=choices
+    )
+
+
+def rows_sent(values: MultiDict[str, str], *, more: bool) -> int:
+    """Give how many children there is room for: as many as before, one more where that was asked for."""
+    given = values.get("rows", "")
+    before = int(given) if given.isdigit() and len(given) < 3 else FEWEST
+    return max(FEWEST, min(MOST, before + more))
+
+
+def _child_fields(n: int) -> tuple[Field, Field]:
+    which = "" if n == 1 else f" of child {n}"
+    return (
+        Field(key=f"case-{n}", type="textfield", label=f"Case reference{which}", max_length=60),
+        Field(key=f"initials-{n}", type="textfield", label=f"Initials{which}", max_length=10),
+    )
+
+
+def _read(
+    form: Form, answers: Mapping[str, Any], choices: Mapping[str, Sequence[Option]], errors: dict[str, str]
+) -> dict[str, Any]:
+    keys = {field.key for field in form.inputs}
+    try:
+        return validate(form, {key: value for key, value in answers.items() if key in keys}, choices)
+    except FormInvalid as wrong:
+        errors.update(wrong.errors)
+        return dict.fromkeys(keys)
