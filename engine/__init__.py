@@ -19,6 +19,7 @@ from engine.commands.directing import add_absence, add_agency, add_closure, add_
 from engine.commands.publishing import PathwayUnsound, Published, pathways_in, publish_folder
 from engine.commands.raising import AgencyUnknown, ChildrenMissing, ProtectiveInPast, RaisingNotOpen, raise_dispute
 from engine.commands.sweep import Swept, step_until, sweep
+from engine.commands.taking_up import TakenUpBefore, take_up_again
 from engine.commands.tasks import DraftTooLong, NotYourTask, claim, complete_task, hand_on, open_task, save_draft
 from engine.commands.work import NotYours, Outcome
 from engine.concord import Concord
@@ -42,7 +43,7 @@ from engine.readings import (
     TaskLine,
     TaskPage,
     clock_choices,
-    diagram,
+    diagram_of,
     dispute_page,
     disputes,
     my_tasks,
@@ -54,7 +55,7 @@ from engine.readings import (
     task_form,
     task_page,
 )
-from engine.records import DisputeMovedOn, DisputeUnknown, PathwayUnpublished, PersonUnknown, Summary
+from engine.records import CommandRepeated, DisputeMovedOn, DisputeUnknown, PathwayUnpublished, PersonUnknown, Summary
 from engine.rules import Finding, check_files
 from engine.simulation import ScenarioWrong, journal_lines, run_scenario, timeline
 from engine.wording import recipients, when
@@ -80,6 +81,7 @@ __all__ = [
     "DraftTooLong",
     "EntryUnknown",
     "Field",
+    "Figure",
     "Finding",
     "Form",
     "FormInvalid",
@@ -108,6 +110,7 @@ __all__ = [
     "Summary",
     "Swept",
     "SystemClock",
+    "TakenUpBefore",
     "TaskGone",
     "TaskLine",
     "TaskPage",
@@ -122,14 +125,15 @@ __all__ = [
     "collect",
     "complete_task",
     "correct",
-    "diagram",
+    "diagram_of",
     "dispute_page",
     "disputes",
     "escalate",
     "executor",
     "hand_on",
-    "journal_lines", "measured",
+    "journal_lines",
     "london",
+    "measured",
     "my_tasks",
     "open_about",
     "open_concord",
@@ -154,6 +158,7 @@ __all__ = [
     "step_until",
     "sweep",
     "task_form",
+    "take_up_again",
     "task_page",
     "timeline",
     "validate",

@@ -17,10 +17,8 @@ from engine.commands.publishing import publish_folder
 from engine.commands.raising import raise_dispute
 from engine.commands.sweep import sweep
 from engine.commands.tasks import complete_task
-from engine.concord import Concord
 from engine.course import Course
 from engine.demo import BUILDER, filled, people
-from engine.directory import Person
 from engine.dispute import Child
 from engine.journal import Input
 from engine.readings import dispute_page, person_named, raise_page, task_page
@@ -49,11 +47,11 @@ class Bench:
     def __init__(self, folder: Path, bpmn: Path) -> None:
         self.clock = SetClock(days.london(BEGIN))
         url = f"sqlite:///{folder / 'bench.db'}"
-        self.concord: Concord = open_concord(url, self.clock)
+        self.concord = open_concord(url, self.clock)
         self.database = Database(url)
         publish_folder(self.concord, BUILDER, bpmn / "birmingham", demo=True)
         people(self.concord, "birmingham")
-        self.person: Person = person_named(self.concord, "birmingham-school-teacher")
+        self.person = person_named(self.concord, "birmingham-school-teacher")
         self.form = raise_page(self.concord, self.person).form
 
     def raised(self) -> str:

@@ -500,7 +500,7 @@ KINDS = {
 }
 
 
-def diagram(concord: Concord, person: Person, ref: str) -> bytes:
+def diagram_of(concord: Concord, person: Person, ref: str) -> bytes:
     """The diagram of the version that the dispute runs on."""
     with concord.store.begin(write=False) as tx:
         work = _opened(concord, tx, person, ref)

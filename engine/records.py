@@ -20,6 +20,14 @@ class DisputeMovedOn(ConcordError):
     """Someone else changed dispute {ref} at the same moment. Look at it again, then repeat what you did if needed."""
 
 
+class CommandRepeated(ConcordError):
+    """The command {command_id} was carried out a moment ago."""
+
+
+class StoreUnavailable(ConcordError):
+    """The database can't be reached, or is too busy. Nothing was changed; try again. ({why})"""
+
+
 class PersonUnknown(ConcordError):
     """There is no person {person}."""
 
@@ -256,5 +264,5 @@ class Store(Protocol):
     """Where everything is kept."""
 
     def begin(self, *, write: bool = True) -> AbstractContextManager[Transaction]:
-        """A transaction: committed when the block ends, rolled back when it raises."""
+        """A transaction: committed when the block ends, rolled back when it raises. May raise StoreUnavailable."""
         ...

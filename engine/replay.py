@@ -1,4 +1,4 @@
-"""Re-execution: a journal's inputs, applied again to the pinned version, give the dispute again. Knows no store and no web."""
+"""Re-execution: a journal's inputs, applied again to the pinned version, give the dispute again. Knows no store."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ def input_of(entry: Entry) -> Input:
 
 
 def rebuild(version: Version, ref: str, entries: Iterable[Entry]) -> Course:
-    """The course that the journal's inputs give; raises JournalEmpty, and what an input that can't be applied raises."""
+    """The course that the journal's inputs give; raises JournalEmpty, and what applying an input raises."""
     course: Course | None = None
     for entry in entries:
         if entry.role == INPUT:
@@ -91,7 +91,10 @@ def _apply(version: Version, ref: str, course: Course | None, entry: Entry) -> t
 
 
 def _compared(given: Entry, written: Sequence[Entry], again: Sequence[Effect]) -> Difference | None:
-    was, now = ([{"kind": e.kind, "element": e.element, "data": _plain(e.data)} for e in effects] for effects in (written, again))
+    was, now = (
+        [{"kind": e.kind, "element": e.element, "data": _plain(e.data)} for e in effects]
+        for effects in (written, again)
+    )
     for place in range(max(len(was), len(now))):
         old, new = (rows[place] if place < len(rows) else None for rows in (was, now))
         if old != new:

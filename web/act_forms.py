@@ -17,6 +17,7 @@ from engine import (
     recalculate,
     say_resolved,
     set_protective,
+    take_up_again,
     withdraw,
 )
 from web.wording import child_words
@@ -123,5 +124,15 @@ ACTS: Mapping[str, Act] = {
         done="The deadlines are worked out again.",
         form=_form("recalculate", _reason("Why?")),
         carry_out=lambda office, by, ref, command, v: recalculate(office, by, ref, command, str(v["reason"])),
+    ),
+    "again": Act(
+        title="Take it up again",
+        lead="What was agreed did not happen, or did not help. It begins again at the stage where it was resolved, under "
+        "a new reference linked to this one.",
+        can="take_up_again",
+        button="Take it up again",
+        done="It is taken up again, under a reference of its own.",
+        form=_form("again", _reason("What failed?", "Say what the risk to the child is now, and its impact.")),
+        carry_out=lambda office, by, ref, command, v: take_up_again(office, by, ref, command, str(v["reason"])),
     ),
 }

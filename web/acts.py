@@ -34,17 +34,17 @@ def report(ref: str) -> Response:
     here.again = lambda errors: _risk_page(page, answers, errors)
     children = [int(n) for n in answers["children"] if n.isdigit()]
     outcome = report_risk(concord(), me(), ref, command_id(), children, answers["what"])
-    flash(REPEATED if outcome.repeated else "The risk is reported. Now make the call.", "error")
+    flash(REPEATED if outcome.repeated else "The risk is reported. Now make the call.")
     return redirect(_referral(ref))
 
 
-@blueprint.get("/disputes/<ref>/<any(agreed, escalate, protective, withdraw, recalculate):name>")
+@blueprint.get("/disputes/<ref>/<any(agreed, escalate, protective, withdraw, recalculate, again):name>")
 def show(ref: str, name: str) -> str:
     """Ask for what an act needs."""
     return _act_page(ref, name, {}, {})
 
 
-@blueprint.post("/disputes/<ref>/<any(agreed, escalate, protective, withdraw, recalculate):name>")
+@blueprint.post("/disputes/<ref>/<any(agreed, escalate, protective, withdraw, recalculate, again):name>")
 def act(ref: str, name: str) -> Response:
     """Carry an act out."""
     chosen, here = ACTS[name], desk()
@@ -53,7 +53,7 @@ def act(ref: str, name: str) -> Response:
     here.again = lambda errors: _act_page(ref, name, answers, errors)
     outcome = chosen.carry_out(concord(), me(), ref, command_id(), validate(chosen.form, answers))
     flash(REPEATED if outcome.repeated else chosen.done, "success")
-    return redirect(url_for("disputes.show", ref=ref))
+    return redirect(url_for("disputes.show", ref=outcome.ref))
 
 
 @blueprint.get("/disputes/<ref>/entries/<int:seq>/correct")

@@ -1,14 +1,23 @@
 """The built files: their addresses carry their content's hash, so that a browser may keep them for ever."""
 
+import gzip
 import json
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Blueprint, Response, send_from_directory, url_for
+from flask import Blueprint, Response, request, url_for
 from werkzeug.exceptions import NotFound
+from werkzeug.security import safe_join
 
 STATIC = Path(__file__).parent / "static"
 FOR_EVER = 365 * 24 * 60 * 60
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+}
 
 blueprint = Blueprint("assets", __name__)
 
@@ -30,12 +39,23 @@ def asset(name: str) -> str:
     return url_for("assets.built", name=manifest().get(name, name))
 
 
-@blueprint.get("/assets/<path:name>")
+@lru_cache(maxsize=32)
+def _bytes(path: Path, *, packed: bool) -> bytes:
+    return gzip.compress(path.read_bytes(), mtime=0) if packed else path.read_bytes()
+
+
+@blueprint.get("/assets/<name>")
 def built(name: str) -> Response:
-    """Send a built file; one whose name carries a hash never changes."""
-    if name == "manifest.json" or name.endswith(".LEGAL.txt"):
+    """Send a built file, compressed where the browser takes that; as its name carries its hash it never changes."""
+    path = safe_join(str(STATIC), name)
+    if path is None or Path(path).suffix not in TYPES or not Path(path).is_file():
         raise NotFound
-    response = send_from_directory(STATIC, name, max_age=FOR_EVER)
+    packed = request.accept_encodings["gzip"] > 0
+    response = Response(_bytes(Path(path), packed=packed), content_type=TYPES[Path(path).suffix])
+    if packed:
+        response.content_encoding = "gzip"
+    response.vary.add("Accept-Encoding")
     response.cache_control.public = True
+    response.cache_control.max_age = FOR_EVER
     response.cache_control.immutable = True
     return response

@@ -1,29 +1,13 @@
 """One dispute: where it stands, what is to do, what happened, and the path it took on its diagram."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
 from flask import Blueprint, Response, render_template, request
 
-from engine import DisputePage, Line, TaskLine, diagram, dispute_page, path
+from engine import DisputePage, TaskLine, diagram_of, dispute_page, path
 from web.current import concord, me
+from web.happenings import happenings
 from web.wording import SIDES, child_words
 
-LOUD = frozenset({
-    "StageEntered", "StageLeft", "ReferralOpened", "ReferralClosed", "EndReached", "DisputeClosed", "DeadlineMoved",
-    "CumulativeExceeded", "MeetingAfterDeadline", "SamePersonActs", "ProtectiveTimescalePassed",
-})  # fmt: skip
-
 blueprint = Blueprint("disputes", __name__)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Happening:
-    """What a person or a timer did, and what followed from it."""
-
-    line: Line
-    loud: list[Line] = field(default_factory=list)
-    quiet: list[Line] = field(default_factory=list)
 
 
 @blueprint.get("/disputes/<ref>")
@@ -58,20 +42,9 @@ def steps(ref: str) -> str:
 @blueprint.get("/disputes/<ref>/diagram.bpmn")
 def drawn(ref: str) -> Response:
     """Send the diagram of the version that the dispute runs on."""
-    return Response(diagram(concord(), me(), ref), mimetype="application/xml")
+    return Response(diagram_of(concord(), me(), ref), mimetype="application/xml")
 
 
 def in_order(page: DisputePage) -> list[TaskLine]:
     """Give the open tasks: referrals first, then mine, then by what is due soonest."""
     return sorted(page.tasks, key=lambda t: (not t.urgent, not t.mine, t.due is None, t.due or page.now, t.key))
-
-
-def happenings(lines: Sequence[Line]) -> list[Happening]:
-    """Give what happened, newest first; effects stand with the input that brought them about."""
-    found: list[Happening] = []
-    for line in lines:
-        if line.role == "input" or not found:
-            found.append(Happening(line=line))
-        else:
-            (found[-1].loud if line.kind in LOUD else found[-1].quiet).append(line)
-    return [each for each in reversed(found) if each.line.kind != "CalendarNoted" or each.loud]

@@ -6,12 +6,18 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import Person, RaisePage, Summary, open_about, raise_dispute, raise_page
+from engine import Person, RaisePage, RaisingNotOpen, Summary, open_about, raise_dispute, raise_page
 from web.current import command_id, concord, desk, me, typed
 from web.fields import page_form, posted
 from web.raising_form import FEWEST, PROTECTIVE, RECEIVING, RISK, Raising, raising_form, rows_sent
 
 blueprint = Blueprint("raising", __name__)
+
+
+@blueprint.before_request
+def _of_an_agency() -> None:
+    if me().of_partnership:
+        raise RaisingNotOpen
 
 
 @blueprint.get("/raise")

@@ -1,4 +1,4 @@
-"""The form for raising: children, the other agency and a protective timescale around the partnership's own questions."""
+"""The form for raising: the partnership's own questions, and ours around them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -11,6 +11,7 @@ from engine import (
     ChildrenMissing,
     ChildUnknown,
     ClockTurnedBack,
+    CommandRepeated,
     ConcordError,
     DisputeMovedOn,
     DisputeUnknown,
@@ -27,6 +28,7 @@ from engine import (
     RaisingNotOpen,
     ReasonMissing,
     SideWrong,
+    TakenUpBefore,
     TaskGone,
     WallTimeMissing,
 )
@@ -42,6 +44,8 @@ STATUSES: Mapping[type[ConcordError], int] = {
     SideWrong: 403,
     RaisingNotOpen: 403,
     TaskGone: 409,
+    TakenUpBefore: 409,
+    CommandRepeated: 409,
     DisputeMovedOn: 409,
     NotNow: 409,
     FormInvalid: 422,
@@ -64,7 +68,7 @@ ASKED_AS: Mapping[type[ConcordError], str] = {
 }
 TITLES = {
     400: "That could not be read",
-    403: "This is not yours to do",
+    403: "This is not open to you",
     404: "There is nothing here",
     405: "That can’t be done here",
     409: "Something happened in the meantime",

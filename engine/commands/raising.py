@@ -1,19 +1,19 @@
 """Raising a dispute: risk first, then what it is about, on the version that is current (S2, R4, T10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from engine import forms
 from engine.commands.work import Outcome, Work, calendar_json
 from engine.concord import Concord
-from engine.course import Course
+from engine.course import Course, Version
 from engine.directory import Person
 from engine.dispute import RAISING, RECEIVING, Child, Party, to_json
 from engine.errors import ConcordError
 from engine.journal import GENESIS, Input
 from engine.pathway import Pathway
-from engine.records import DisputeRecord, Transaction
+from engine.records import CommandRepeated, DisputeRecord, Transaction
 
 MOST_CHILDREN = 20
 
@@ -88,12 +88,11 @@ def raise_dispute(
     taken_up_from: str | None = None,
 ) -> Outcome:
     """Raise a dispute with another agency; a risk reported with it opens its referral at once (S2, S3)."""
-    with concord.store.begin() as tx:
-        done = tx.command(command_id)
-        if done is not None:
-            return Outcome(ref=str(done["ref"]), repeated=True)
-        at = concord.clock.now()
+
+    def act(tx: Transaction, at: datetime) -> str:
         version = concord.version(tx, tx.current_version(pathway))
+        if version.pathway.partnership != by.partnership:
+            raise RaisingNotOpen
         parties = parties_of(tx, by, receiving)
         given = opening(
             version.pathway,
@@ -107,26 +106,50 @@ def raise_dispute(
             protective=protective,
             taken_up_from=taken_up_from,
         )
-        ref = reference(tx, by.partnership, at)
-        course, effects = Course.begin(version, ref, given)
-        record = DisputeRecord(
-            ref=ref,
-            partnership=by.partnership,
-            pathway=version.pathway.name,
-            version=version.pathway.version,
-            revision=1,
-            state=course.state(),
-            last_seq=0,
-            last_hash=GENESIS,
-        )
-        tx.add_dispute(record)
-        work = Work(concord, tx, record, at)
-        work.course = course
-        work.write(given, effects)
-        work.tell_unheld(effects)
+        work = begun(concord, tx, version, by.partnership, given)
         work.save()
-        tx.remember(command_id, ref, at, {"ref": ref})
-        return Outcome(ref=ref)
+        return work.record.ref
+
+    return once(concord, command_id, act)
+
+
+def once(concord: Concord, command_id: str, act: Callable[[Transaction, datetime], str]) -> Outcome:
+    """Carry out once what makes a new dispute; sent twice, even at the same moment, it gives the same reference."""
+    try:
+        with concord.store.begin() as tx:
+            done = tx.command(command_id)
+            if done is not None:
+                return Outcome(ref=str(done["ref"]), repeated=True)
+            at = concord.clock.now()
+            ref = act(tx, at)
+            tx.remember(command_id, ref, at, {"ref": ref})
+            return Outcome(ref=ref)
+    except CommandRepeated:
+        with concord.store.begin(write=False) as tx:
+            done = tx.command(command_id) or {}
+            return Outcome(ref=str(done["ref"]), repeated=True)
+
+
+def begun(concord: Concord, tx: Transaction, version: Version, partnership: str, given: Input) -> Work:
+    """A new dispute from the input that begins it, written but not yet saved as it stands."""
+    ref = reference(tx, partnership, given.at)
+    course, effects = Course.begin(version, ref, given)
+    record = DisputeRecord(
+        ref=ref,
+        partnership=partnership,
+        pathway=version.pathway.name,
+        version=version.pathway.version,
+        revision=1,
+        state=course.state(),
+        last_seq=0,
+        last_hash=GENESIS,
+    )
+    tx.add_dispute(record)
+    work = Work(concord, tx, record, given.at)
+    work.course = course
+    work.write(given, effects)
+    work.tell_unheld(effects)
+    return work
 
 
 def parties_of(tx: Transaction, by: Person, receiving: str) -> tuple[Party, Party]:

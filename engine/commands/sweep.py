@@ -6,9 +6,7 @@ from datetime import datetime
 
 from engine.commands.work import Work
 from engine.concord import Concord
-from engine.records import NoticeRecord
-
-BATCH = 20
+from engine.records import NoticeRecord, StoreUnavailable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,15 +20,16 @@ class Swept:
 
 
 def sweep(concord: Concord, alert: Callable[[str, str], None] = lambda ref, why: None) -> Swept:  # noqa: ARG005 - says what is handed in
-    """Fire everything that is due now, a dispute a transaction; goes on past a dispute whose firing fails."""
+    """Fire everything that is due now, a dispute a transaction; goes on past a dispute whose firing fails.
+
+    Raises StoreUnavailable where the database fails: that is no dispute's fault, and none is set aside for it.
+    """
     fired = disputes = 0
     aside: list[tuple[str, str]] = []
-    while True:
-        ref, count = _one(concord, aside)
-        if ref is None:
-            break
-        fired += count
-        disputes += 1
+    if _any_due(concord):
+        while (done := _one(concord, aside)) is not None:
+            fired += done
+            disputes += 1
     for ref, why in aside:
         alert(ref, why)
     with concord.store.begin() as tx:
@@ -38,19 +37,21 @@ def sweep(concord: Concord, alert: Callable[[str, str], None] = lambda ref, why:
     return Swept(fired=fired, disputes=disputes, set_aside=tuple(aside), notices=tuple(sent))
 
 
-def _one(concord: Concord, aside: list[tuple[str, str]]) -> tuple[str | None, int]:
+def _one(concord: Concord, aside: list[tuple[str, str]]) -> int | None:
+    """Fire what is due of one dispute and say how much that was; none where nothing is due any more."""
     ref = None
     try:
-        with concord.store.begin(write=_any_due(concord)) as tx:
-            at = concord.clock.now()
-            due = tx.claim_due(at, 1)
+        with concord.store.begin() as tx:
+            due = tx.claim_due(concord.clock.now(), 1)
             if not due:
-                return None, 0
+                return None
             ref = due[0]
-            work = Work(concord, tx, tx.dispute(ref, lock=True), at)
+            work = Work(concord, tx, tx.dispute(ref, lock=True), concord.clock.now())
             count = work.fire_due()
             work.save()
-            return ref, count
+            return count
+    except StoreUnavailable:
+        raise
     except Exception as error:
         if ref is None:
             raise
@@ -58,10 +59,11 @@ def _one(concord: Concord, aside: list[tuple[str, str]]) -> tuple[str | None, in
         aside.append((ref, why))
         with concord.store.begin() as tx:
             tx.set_aside(ref, why)
-        return ref, 0
+        return 0
 
 
 def _any_due(concord: Concord) -> bool:
+    """Whether anything is due: it takes no lock, so a worker with nothing to do costs nothing (decision 4)."""
     with concord.store.begin(write=False) as tx:
         soonest = tx.next_due()
     return soonest is not None and soonest <= concord.clock.now()

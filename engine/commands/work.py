@@ -150,8 +150,10 @@ def perform(
     fired = 0
     while True:
         with concord.store.begin() as tx:
+            # The clock is read once the lock is had: who waited must not write an earlier instant than who held it.
+            record_ = tx.dispute(ref, lock=True)
             at = concord.clock.now()
-            work = Work(concord, tx, tx.dispute(ref, lock=True), at)
+            work = Work(concord, tx, record_, at)
             if not may_see(by, work.dispute, work.record.partnership):
                 raise NotYours(ref=ref)
             if tx.command(command_id) is not None:

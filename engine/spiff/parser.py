@@ -1,6 +1,6 @@
 """From a diagram's bytes to SpiffWorkflow's specs, mended where SpiffWorkflow 3.2.0 would run them wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,24 +29,31 @@ class DiagramTimer(TimerEventDefinition):  # type: ignore[misc]
 class Instances(ParallelMultiInstanceTask):  # type: ignore[misc]
     """A task done once for each child, all at the same time; what follows reads the answers of all of them.
 
-    SpiffWorkflow merges them as they come in, cuts lists to the length of the latest, and changes earlier data in place.
+    SpiffWorkflow merges them as they come in, cuts lists to the latest one's length, and changes earlier data in place.
     """
 
     def merge_child(self, workflow: Any, child: Any) -> None:  # noqa: ARG002 - SpiffWorkflow's signature
-        """Hear that an instance is done; after the last, unite what was ticked, and take other answers from the last child's."""
+        """Hear that an instance is done; after the last one, give the loop the answers of all."""
         loop = child.parent
         loop.internal_data["merged"].append(str(child.id))
-        if not self.children_complete(loop):
-            return
-        before = dict(loop.data)
-        for instance in self._instances(loop):
-            for name, value in instance.data.items():
-                if value == before.get(name):
-                    continue
-                known = loop.data.get(name) if name not in before or loop.data[name] != before[name] else None
-                both = isinstance(known, list) and isinstance(value, list)
-                loop.data[name] = [*known, *(v for v in value if v not in known)] if both else value
-        loop._set_state(TaskState.READY)  # noqa: SLF001 - SpiffWorkflow's own protocol for loops
+        if self.children_complete(loop):
+            loop.data |= united(dict(loop.data), [instance.data for instance in self._instances(loop)])
+            loop._set_state(TaskState.READY)  # noqa: SLF001 - SpiffWorkflow's own protocol for loops
+
+
+def united(before: Mapping[str, Any], given: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Answers of several instances as one: what any has ticked, and of other answers that of the last child's."""
+    found: dict[str, Any] = {}
+    for answers in given:
+        for name, value in answers.items():
+            if name in before and value == before[name]:
+                continue
+            known = found.get(name)
+            if isinstance(known, list) and isinstance(value, list):
+                found[name] = [*known, *(v for v in value if v not in known)]
+            else:
+                found[name] = value
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

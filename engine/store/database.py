@@ -9,7 +9,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
 
+from engine.records import StoreUnavailable
 from engine.store.transaction import SqlTransaction
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -34,10 +36,13 @@ class Database:
     @contextmanager
     def begin(self, *, write: bool = True) -> Iterator[SqlTransaction]:
         """A transaction: committed when the block ends, rolled back when it raises."""
-        with self.engine.connect() as connection:
-            connection = connection.execution_options(concord_write=write)  # noqa: PLW2901 - the same connection, marked
-            with connection.begin():
-                yield SqlTransaction(connection)
+        try:
+            with self.engine.connect() as connection:
+                connection = connection.execution_options(concord_write=write)  # noqa: PLW2901 - the same one, marked
+                with connection.begin():
+                    yield SqlTransaction(connection)
+        except (OperationalError, InterfaceError) as error:
+            raise StoreUnavailable(why=str(error.orig)) from error
 
     def migrate(self) -> None:
         """Bring the tables up to date."""

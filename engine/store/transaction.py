@@ -13,6 +13,7 @@ from engine.directory import Agency, Person
 from engine.dispute import Actor, to_json
 from engine.journal import Entry, Text
 from engine.records import (
+    CommandRepeated,
     DisputeMovedOn,
     DisputeRecord,
     DisputeUnknown,
@@ -49,10 +50,12 @@ class SqlTransaction:
         return json.loads(row.result) if row else None
 
     def remember(self, command_id: str, ref: str, at: datetime, result: Mapping[str, Any]) -> None:
-        """Note that a command was carried out."""
-        self.connection.execute(
-            insert(t.commands).values(id=command_id, ref=ref, at=at, result=json.dumps(dict(result)))
-        )
+        """Note that a command was carried out; raises CommandRepeated where another did so meanwhile."""
+        made = (sqlite if self.sqlite else postgresql).insert(t.commands)
+        row = {"id": command_id, "ref": ref, "at": at, "result": json.dumps(dict(result))}
+        once = made.values(row).on_conflict_do_nothing(index_elements=["id"]).returning(t.commands.c.id)
+        if self.connection.execute(once).one_or_none() is None:
+            raise CommandRepeated(command_id=command_id)
 
     # disputes
 

@@ -1,6 +1,7 @@
 """Plays a dispute on the real engine with a clock of its own; instants are London time, e.g. “Mon 2 Mar 2026 10:00”."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -60,11 +61,17 @@ def build(files: Mapping[str, bytes], partnership: str) -> Version:
 
 @cache
 def version(partnership: str, *changes: Mutation) -> Version:
-    """The shipped version, or the one with these changes."""
-    files = shipped(partnership)
-    for change in changes:
-        files = change.of(files)
-    return build(files, partnership)
+    """The shipped version, or the one with these changes; what did not change is not read again, to save time."""
+    if not changes:
+        return build(shipped(partnership), partnership)
+    before = version(partnership, *changes[:-1])
+    files = changes[-1].of(before.pathway.files)
+    path = next(name for name in files if files[name] != before.pathway.files[name])
+    if not path.endswith(".form"):
+        return build(files, partnership)
+    form = {Path(path).stem: forms.read_form(files[path], path)}
+    pathway = replace(before.pathway, files=files, forms={**before.pathway.forms, **form})
+    return Version(pathway=pathway, executor=before.executor)
 
 
 class Play:
@@ -208,10 +215,11 @@ class Played:
         if current != dict(self.dispute.calendar):
             self.sim.apply(Input(kind="CalendarNoted", at=self.now, actor=CLOCK, data={"calendar": current}))
 
-    def _filled(self, form: forms.Form, given: Mapping[str, Any]) -> dict[str, Any]:
+    def _filled(self, form: forms.Form | None, given: Mapping[str, Any]) -> dict[str, Any]:
         """What was given, with a usual answer to each required question that is asked and was not answered."""
-        values: dict[str, Any] = {field.key: None for field in form.inputs}
-        for field in form.inputs:
+        fields = form.inputs if form is not None else ()
+        values: dict[str, Any] = dict.fromkeys(field.key for field in fields)
+        for field in fields:
             if field.hide and field.hide.holds(values):
                 continue
             if field.key in given:
@@ -231,6 +239,10 @@ class Played:
         if field.options:
             return [field.options[0].value] if field.type == "checklist" else field.options[0].value
         return "1" if field.type == "number" else "Said in a test"
+
+    def filled(self, element: str, **answers: Any) -> dict[str, Any]:
+        """Answers to an element's form as they would be given, the usual ones where none are named."""
+        return self._filled(self.pathway.form_of(element), answers)
 
     # What can be seen.
 

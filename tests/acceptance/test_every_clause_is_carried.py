@@ -4,6 +4,7 @@ from functools import cache
 
 import pytest
 import test_birmingham
+import test_common
 import test_wolverhampton
 from clauses import BIRMINGHAM, CLAUSES, Clause
 from mutations import Mutation
@@ -11,7 +12,7 @@ from play import Play
 
 from engine.errors import ConcordError
 
-MODULES = (test_birmingham, test_wolverhampton)
+MODULES = (test_birmingham, test_common, test_wolverhampton)
 CASES = [(c, p, m) for c in CLAUSES for p in c.partnerships for m in c.mutations(p)]
 
 

@@ -1,0 +1,170 @@
+"""Raising a disagreement: danger first, one question, one form, and a look at what is open already."""
+
+from typing import Any
+
+from web_office import ANSWERS, REF, Office, Visitor, words
+
+from engine import london
+
+FORM = "/raise/details?risk=no"
+CASE: dict[str, Any] = {
+    **ANSWERS,
+    "case-1": "CR-77",
+    "initials-1": "A.B.",
+    "receiving-agency": "council",
+    "do": "raise",
+}
+
+
+def send(visitor: Visitor, data: dict[str, Any], path: str = FORM) -> Any:
+    """Send the form."""
+    return visitor.submit(path, data, action="/raise/details")
+
+
+def test_danger_and_risk_come_before_anything_else(office: Office) -> None:
+    """999 and the number for this hour stand on the first page, with the one question (S2, S5, S6)."""
+    visitor = office.visitor("amira")
+    said = words(visitor.page("/raise"))
+    assert said.index("call 999 now") < said.index("Is a child at risk of significant harm?")
+    answer = visitor.submit("/raise", {"risk": "yes"})
+    assert "The referral opens at once" in visitor.follow(answer)
+    unanswered = visitor.submit("/raise", {})
+    assert unanswered.status_code == 422
+    assert "Say whether a child is at risk" in unanswered.text
+
+
+def test_the_question_of_risk_is_not_skipped(office: Office) -> None:
+    """The form without an answer leads back to the question (S2)."""
+    assert office.visitor("amira").get("/raise/details").location == "/raise"
+
+
+def test_raising_gives_a_reference_and_opens_the_first_stage(office: Office) -> None:
+    """A confirmation with the reference stands on the dispute's page."""
+    visitor = office.visitor("amira")
+    said = visitor.follow(send(visitor, CASE))
+    assert f"Raised Its reference is{REF}" in said
+    assert "It stands at Stage 1: practitioners talk" in said
+    assert "A.B. (CR-77)" in said
+
+
+def test_a_risk_answered_with_yes_opens_its_referral(office: Office) -> None:
+    """The referral is there from the first moment, the stage beside it (S3)."""
+    visitor = office.visitor("amira")
+    said = visitor.follow(send(visitor, CASE, "/raise/details?risk=yes"))
+    assert "Risk was reported: do this now" in said
+    assert "Call CASS and record the referral" in said
+    assert "Discuss the difference" in said
+
+
+def test_several_children_can_be_named(office: Office) -> None:
+    """There is room for four, and for one more at each press of a button, with nothing lost."""
+    visitor = office.visitor("amira")
+    more = send(visitor, {**CASE, "case-2": "CR-78", "initials-2": "C.B.", "do": "add"})
+    assert more.status_code == 200
+    assert 'name="case-5"' in more.text
+    assert 'value="CR-78"' in more.text
+    assert "We see the risk as high." in more.text
+    rows = {"rows": "5", "case-2": "CR-78", "initials-2": "C.B.", "case-5": "CR-80", "initials-5": "D.B."}
+    said = visitor.follow(send(visitor, {**CASE, **rows}))
+    for child in ("A.B. (CR-77)", "C.B. (CR-78)", "D.B. (CR-80)"):
+        assert child in said
+
+
+def test_what_is_missing_is_said_beside_each_question(office: Office) -> None:
+    """Everything to put right is listed at once, and what was typed is kept."""
+    data = {**CASE, "initials-1": "", "case-3": "", "initials-3": "E", "receiving-agency": "", "evidence": "",
+            "protective-until": ["1", "1", "2020"], "protective-until-time": "10:00"}  # fmt: skip
+    answer = send(office.visitor("amira"), data)
+    said = words(answer.text)
+    assert answer.status_code == 422
+    for expected in ("Enter the initials of the child", "Enter the case reference of child 3", "Select an answer to",
+                     "Which agency do you disagree with?"):  # fmt: skip
+        assert expected in said
+    assert 'value="CR-77"' in answer.text
+    assert "We see the risk as high." in answer.text
+    assert 'value="2020"' in answer.text
+
+
+def test_a_protective_timescale_can_be_set_from_the_start(office: Office) -> None:
+    """The time stands on the dispute's page; one in the past is refused beside its question (T10)."""
+    visitor = office.visitor("amira")
+    past = {"protective-until": ["1", "1", "2020"], "protective-until-time": "10:00"}
+    refused = send(visitor, {**CASE, **past})
+    assert refused.status_code == 422
+    assert "must be later than now" in refused.text
+    soon = {"protective-until": ["25", "11", "2026"], "protective-until-time": "12:00"}
+    said = visitor.follow(send(visitor, {**CASE, **soon}))
+    assert "must be resolved by Wednesday 25 November 2026 at 12:00" in said
+
+
+def test_an_open_disagreement_about_the_same_case_is_pointed_out(office: Office) -> None:
+    """One can go on with it, go back, or raise another all the same; nothing typed is lost."""
+    office.raised()
+    visitor = office.visitor("amira")
+    data = {**CASE, "case-1": "CR-1", "disagreement": "First line\nSecond line"}
+    found = send(visitor, data)
+    assert found.status_code == 200
+    assert f'href="/disputes/{REF}"' in found.text
+    kept = {name: value for name, value in _kept(found.text) if name != "do"}
+    back = visitor.client.post("/raise/details", data={**kept, "do": "back"})
+    assert "First line\nSecond line" in back.text.replace("\r\n", "\n")
+    anyway = visitor.client.post("/raise/details", data={**kept, "do": "anyway"})
+    assert "BIR-2026-0002" in visitor.follow(anyway)
+
+
+def test_an_open_disagreement_of_others_is_pointed_out_without_telling_whose(office: Office) -> None:
+    """Whoever may not see it is sent to the business manager."""
+    office.raised()
+    found = send(office.visitor("nia"), {**CASE, "case-1": "CR-1"})
+    assert "between other agencies" in found.text
+    assert REF not in found.text
+
+
+def test_raising_twice_with_one_form_raises_once(office: Office) -> None:
+    """A double click gives one dispute."""
+    visitor = office.visitor("amira")
+    data = {**visitor.hidden(FORM, "/raise/details"), **CASE, "case-1": "CR-9"}
+    first = visitor.client.post("/raise/details", data=data)
+    again = visitor.client.post("/raise/details", data={**data, "do": "anyway"})
+    assert first.location == again.location
+    assert "It was raised once" in visitor.follow(again)
+
+
+def test_the_partnerships_own_people_do_not_raise(office: Office) -> None:
+    """A dispute is raised by somebody of an agency: the business manager is told so."""
+    visitor = office.visitor("bea")
+    assert "Raise a disagreement" not in words(visitor.page("/"))
+    assert visitor.get("/raise").status_code == 403
+    data = {"csrf_token": visitor.hidden("/", "/sign-out")["csrf_token"], **CASE}
+    assert visitor.client.post("/raise/details", data=data).status_code == 403
+
+
+def test_what_is_typed_is_shown_as_text_everywhere(office: Office) -> None:
+    """Markup in any field stays inert, on every page that shows it."""
+    evil = "<script>alert(1)</script>'\"><img src=x onerror=alert(2)>"
+    data = {**CASE, **dict.fromkeys(("disagreement", "evidence", "risk_to_child", "case-1"), evil), "initials-1": "<b>"}
+    visitor = office.visitor("amira")
+    answer = send(visitor, {**data, "case-1": evil[:60]})
+    assert answer.status_code == 302
+    paths = (
+        f"/disputes/{REF}",
+        f"/disputes/{REF}/path",
+        "/",
+        f"/disputes/{REF}/risk",
+        f"/disputes/{REF}/entries/1/correct",
+    )
+    for path in paths:
+        page = visitor.page(path)
+        assert page.xpath("//img | //b | //script[not(@nonce) and not(@src)]") == []
+    refused = send(visitor, {**data, "receiving-agency": evil})
+    assert refused.status_code == 422
+    assert "<img" not in refused.text
+    assert office.clock.now() == london("2026-11-23T12:00")
+
+
+def _kept(text: str) -> list[tuple[str, str]]:
+    """Give what the page that points out another dispute carries on, as a browser would send it."""
+    from lxml import html  # noqa: PLC0415 - only here
+
+    form = next(form for form in html.fromstring(text).forms if form.get("action") == "/raise/details")
+    return [(name, value.lstrip("\n")) for name, value in form.form_values()]

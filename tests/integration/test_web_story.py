@@ -1,0 +1,64 @@
+"""A whole disagreement through the pages alone: raised, agreed, confirmed, recorded, closed, and taken up again."""
+
+from web_office import REF, Office, words
+
+from engine import my_tasks, person_named
+
+DISPUTE = f"/disputes/{REF}"
+DAY = ["23", "11", "2026"]
+ANSWERS: dict[str, dict[str, object]] = {
+    "Confirm the agreement": {
+        "confirmed": "yes",
+        "agreed_at": DAY,
+        "agreed_at-time": "12:00",
+        "agreement": "A visit every week.",
+        "risk_now": "Lower.",
+    },
+    "Confirm outcome in writing": {
+        "sent_at": DAY,
+        "sent_at-time": "11:59",
+        "sent_to": "Amira Khan",
+        "outcome_written": "A visit every week.",
+        "open_issues": "None.",
+    },
+    "Inform the worker who raised it": {"informed_at": DAY, "informed_at-time": "11:59", "informed_how": "talk"},
+    "Offer a debrief": {"debrief": "declined"},
+    "Did it show a gap in policy?": {"gap": "no"},
+    "Is a child at risk of significant harm?": {"at_risk": "no"},
+    "Put record on file": {"placed_at": DAY, "placed_at-time": "11:59", "shared_with_worker": "true"},
+}
+
+
+def do_one(office: Office, name: str) -> bool:
+    """Do the first task that is open for somebody, if there is one."""
+    lines = my_tasks(office.concord, person_named(office.concord, name))
+    found = [(line, answers) for line in lines for title, answers in ANSWERS.items() if line.title.startswith(title)]
+    if not found:
+        return False
+    line, answers = found[0]
+    visitor = office.visitor(name)
+    visitor.follow(visitor.submit(f"{DISPUTE}/tasks/{line.key}", {**answers, "do": "complete"}))
+    return True
+
+
+def test_a_disagreement_from_raising_to_closing_and_again(office: Office) -> None:
+    """Agreed at stage 1, everything that follows is done, it closes; what was agreed fails, it begins again (E5, E7)."""
+    office.raised()
+    sam = office.visitor("sam")
+    sam.follow(sam.submit(f"{DISPUTE}/agreed", {"reason": "We talked on Monday and agreed."}))
+    while do_one(office, "amira") or do_one(office, "sam"):
+        pass
+    amira = office.visitor("amira")
+    page = amira.page(DISPUTE)
+    assert "Closed: resolved at Stage 1: practitioners talk" in words(page)
+    assert "Resolved" in words(amira.page("/"))
+    again = words(amira.page(f"{DISPUTE}/again"))
+    assert "under a new reference" in again
+    answer = amira.submit(f"{DISPUTE}/again", {"reason": "Nobody came."})
+    assert answer.location == "/disputes/BIR-2026-0002"
+    said = amira.follow(answer)
+    assert f"Taken up again from {REF}" in said
+    assert "It stands at Stage 1" in said
+    twice = amira.submit(f"{DISPUTE}/again", {"reason": "Nobody came."})
+    assert twice.status_code == 409
+    assert "BIR-2026-0002" in twice.text

@@ -1,0 +1,11 @@
+def test_a(town):
+    r = town.raises()
+    print(r, town.kinds(r))
+    town.completes("school-practitioner", r, "Stage1_Discuss", result="not_agreed")
+    town.verify(r)
+    town.move("2026-03-10T12:00")
+    print(town.dispute(r).visit)
+    town.verify(r)
+    town.settles(r)
+    town.verify(r)
+    print(town.dispute(r).ending)
