@@ -182,7 +182,7 @@ class Course:
         at = days.london(str(answers["agreed_at"])) if answers.get("agreed_at") else given.at
         at = min(at, given.at)
         running = [v for v in self.dispute.visits if v.entered <= at and (v.left is None or at < v.left)]
-        last = (running or [v for v in self.dispute.visits if v.entered <= at] or list(self.dispute.visits))[-1:]
+        last = (running or [v for v in self.dispute.visits if v.entered <= at] or list(self.dispute.visits[:1]))[-1:]
         self.dispute = replace(self.dispute, agreed_at=at, resolved_stage=last[0].stage if last else None)
 
     def _signalled(self, name: str, given: Input, why: str, payload: Any = None) -> list[Effect]:

@@ -476,19 +476,26 @@ def path_steps(pathway: Pathway, entries: list[Entry]) -> list[PathStep]:
         for source, element in taken:
             named = pathway.diagram.elements[element]
             told = sentence(entry, pathway) if entry.kind != "PathTaken" else None
+            came = source or _passed_before(pathway, steps, element)
             steps.append(
                 PathStep(
                     n=len(steps) + 1,
                     seq=entry.seq,
                     at=entry.at,
                     element=element,
-                    source=source,
-                    flow=pathway.diagram.flow_between.get((source, element)) if source else None,
+                    source=came,
+                    flow=pathway.diagram.flow_between.get((came, element)) if came else None,
                     text=told or named.name or KINDS.get(named.kind, named.kind),
                     who=entry.actor["name"],
                 )
             )
     return steps
+
+
+def _passed_before(pathway: Pathway, steps: list[PathStep], element: str) -> str | None:
+    """Give the element passed last that a flow leads from: whence a stage or a task was reached."""
+    joined = pathway.diagram.flow_between
+    return next((step.element for step in reversed(steps) if (step.element, element) in joined), None)
 
 
 KINDS = {

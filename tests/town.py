@@ -34,7 +34,13 @@ from engine.replay import reexecute
 BPMN = Path(__file__).parents[1] / "bpmn"
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 OPERATOR = Actor(id="operator", name="Operator", agency="", role="operator")
-KINDS = {"school": "school", "council": "local_authority", "police": "police", "health": "health", "office": "partnership"}
+KINDS = {
+    "school": "school",
+    "council": "local_authority",
+    "police": "police",
+    "health": "health",
+    "office": "partnership",
+}
 ROLES = ("practitioner", "safeguarding_lead", "line_manager", "senior_manager", "delegated_partner")
 HEAD = ("head_teacher", "senior_manager", "delegated_partner")
 NUMBERS = count(1)
@@ -62,7 +68,9 @@ def furnish(concord: Concord) -> None:
     publish_files(concord, OPERATOR, collect(BPMN / "birmingham", demo=True), "birmingham", "escalation")
     for partnership, prefix in (("birmingham", ""), ("solihull", "solihull-")):
         for agency, kind in KINDS.items():
-            add_agency(concord, OPERATOR, Agency(id=prefix + agency, partnership=partnership, name=agency.title(), kind=kind))
+            add_agency(
+                concord, OPERATOR, Agency(id=prefix + agency, partnership=partnership, name=agency.title(), kind=kind)
+            )
         for person in directory(partnership, prefix):
             add_person(concord, OPERATOR, person)
 
@@ -79,7 +87,14 @@ def wall(at: datetime) -> str:
 
 def filled(form: Form, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
     """Answers to a form: those given, and something valid for every other question that must be answered."""
-    usual = {"outcome": ["referred"], "gap": "no", "meeting": "no", "lead_reached": "yes", "at_risk": "no", "hold_meeting": "no"}
+    usual = {
+        "outcome": ["referred"],
+        "gap": "no",
+        "meeting": "no",
+        "lead_reached": "yes",
+        "at_risk": "no",
+        "hold_meeting": "no",
+    }
     answers: dict[str, Any] = {}
     values: dict[str, Any] = {f.key: False if f.type == "checkbox" else None for f in form.inputs}
     for field in form.inputs:

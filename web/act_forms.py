@@ -127,8 +127,8 @@ ACTS: Mapping[str, Act] = {
     ),
     "again": Act(
         title="Take it up again",
-        lead="What was agreed did not happen, or did not help. It begins again at the stage where it was resolved, under "
-        "a new reference linked to this one.",
+        lead="What was agreed did not happen, or did not help. It begins again at the stage where it was resolved, "
+        "under a new reference linked to this one.",
         can="take_up_again",
         button="Take it up again",
         done="It is taken up again, under a reference of its own.",

@@ -32,7 +32,7 @@ def show(ref: str) -> str:
 def steps(ref: str) -> str:
     """Show the path so far, as a table and on the diagram."""
     found = path(concord(), me(), ref)
-    shown = [{"n": s.n, "element": s.element, "text": s.text, **({"flows": [s.flow]} if s.flow else {})} for s in found]
+    shown = [{"n": s.n, "element": s.element, "text": s.text, "flows": [s.flow] if s.flow else []} for s in found]
     passed = [each for s in found for each in (s.element, s.flow) if each]
     return render_template(
         "disputes/path.html", ref=ref, steps=found, shown=shown, passed=passed, bodyClasses="app-wide"

@@ -5,9 +5,8 @@ from flask_wtf.csrf import CSRFProtect
 
 from web.current import desk
 
-# The viewer sets styles on the shapes it draws, which a nonce can't cover; nothing that runs is let in by that.
 POLICY = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 protect = CSRFProtect()

@@ -90,7 +90,7 @@ def refuse_future(values: Mapping[str, Any], work: Work) -> None:
     at = days.london(str(agreed))
     if at > work.at:
         raise FormInvalid(errors={"agreed_at": "The agreement can't be in the future"})
-    if at < work.dispute.raised:
+    if at < work.dispute.raised.replace(second=0, microsecond=0):  # a form gives minutes
         raise FormInvalid(errors={"agreed_at": "The agreement can't be before the dispute was raised"})
 
 

@@ -197,7 +197,9 @@ class Played:
 
     def protect(self, until: str, side: str = RAISING) -> "Played":
         """Set the instant by which the whole dispute must be resolved, with a reason."""
-        return self._do("ProtectiveTimescaleSet", side, {"until": to_json(at(until))}, {"reason": "The child goes home"})
+        return self._do(
+            "ProtectiveTimescaleSet", side, {"until": to_json(at(until))}, {"reason": "The child goes home"}
+        )
 
     def recalculate(self) -> "Played":
         """Compute running deadlines anew under the present calendar."""
@@ -282,7 +284,9 @@ class Played:
     def timers(self, kind: str, element: str | None = None) -> list[str | None]:
         """When the stored deadlines of a kind fire, soonest first."""
         found: Iterable[Deadline] = self.dispute.deadlines
-        return [told(d.due) for d in sorted(found, key=lambda d: d.due) if d.kind == kind and element in {None, d.element}]
+        return [
+            told(d.due) for d in sorted(found, key=lambda d: d.due) if d.kind == kind and element in {None, d.element}
+        ]
 
     def effects(self, kind: str, element: str | None = None) -> list[Entry]:
         """The entries of a kind in the journal."""

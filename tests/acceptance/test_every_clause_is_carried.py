@@ -6,14 +6,72 @@ import pytest
 import test_birmingham
 import test_common
 import test_wolverhampton
-from clauses import BIRMINGHAM, CLAUSES, Clause
+from clauses import BIRMINGHAM, CLAUSES, WOLVERHAMPTON, Clause
 from mutations import Mutation
 from play import Play
 
 from engine.errors import ConcordError
 
 MODULES = (test_birmingham, test_common, test_wolverhampton)
+"""Imported so that their tests are registered."""
 CASES = [(c, p, m) for c in CLAUSES for p in c.partnerships for m in c.mutations(p)]
+
+
+BIR = (
+    "BIR-0.1", "BIR-1.1", "BIR-1.2", "BIR-1.3", "BIR-1.4", "BIR-1.5", "BIR-1.6", "BIR-2.1", "BIR-2.2", "BIR-2.3",
+    "BIR-3.1", "BIR-3.2", "BIR-3.3", "BIR-4.1", "BIR-4.2", "BIR-4.3", "BIR-5.1", "BIR-5.2", "BIR-5.3", "BIR-5.4",
+    "BIR-6.1", "BIR-6.2", "BIR-R1", "BIR-R2",
+)  # fmt: skip
+WOL = (
+    "WOL-0.1", "WOL-0.2", "WOL-0.3", "WOL-1.1", "WOL-1.2", "WOL-1.3", "WOL-1.4", "WOL-2.1", "WOL-2.2", "WOL-3.1",
+    "WOL-3.2", "WOL-3.3", "WOL-4.1", "WOL-4.2", "WOL-4.3", "WOL-5.1", "WOL-5.2", "WOL-5.3", "WOL-7.1", "WOL-7.2",
+    "WOL-8.1", "WOL-9.1", "WOL-R1", "WOL-R2", "WOL-R3",
+)  # fmt: skip
+DRAWN = (
+    "T9", "T10", "T11", "T13", "E1", "E2", "E3", "E4", "E5", "E6", "S1", "S2", "S3", "S4", "S6", "R3", "R4", "R5",
+    "W", "C1", "C2",
+)  # fmt: skip
+"""Shared rules that are carried by what a pathway draws."""
+COMPUTED = ("T1", "T2", "T3", "T4", "T5", "T6", "T12", "E7", "S5")
+"""Shared rules that are carried by the engine, the settings or the forms' texts."""
+ELSEWHERE = ("T7", "T8", "E8", "R1", "R2", "WOL-6.1")
+"""Rules of these two partnerships' sheets that other tests show, and those that neither protocol uses."""
+
+
+@pytest.mark.parametrize("row", [*BIR, *WOL, *DRAWN, *COMPUTED])
+def test_a_row_has_a_test(row: str) -> None:
+    """Named after it, and run in the partnership that it is of, or in both."""
+    found = [clause for clause in CLAUSES if row in clause.ids]
+    name = row.replace("-", "_").replace(".", "_")
+    assert any(clause.test.__name__.startswith(f"test_{name}_") for clause in found)
+    prefix = {"BIR": {BIRMINGHAM}, "WOL": {WOLVERHAMPTON}}.get(row.split("-")[0], {BIRMINGHAM, WOLVERHAMPTON})
+    assert {partnership for clause in found for partnership in clause.partnerships} == prefix
+
+
+@pytest.mark.parametrize("row", [*BIR, *WOL, *DRAWN])
+def test_a_row_that_is_drawn_has_something_taken_out_for_it(row: str) -> None:
+    """So that it is shown to be the pathway that carries it."""
+    found = [clause for clause in CLAUSES if row in clause.ids]
+    assert any(clause.mutations(partnership) for clause in found for partnership in clause.partnerships)
+
+
+@pytest.mark.parametrize(("partnership", "rows"), [(BIRMINGHAM, BIR), (WOLVERHAMPTON, WOL)])
+def test_every_row_is_named_in_the_pathway(partnership: str, rows: tuple[str, ...]) -> None:
+    """By an element of the diagram; where it is about who acts or whom to call, by a table's row or the settings."""
+    pathway = Play(partnership).pathway
+    named = {clause.id for element in pathway.diagram.elements.values() for clause in element.clauses}
+    noted = " ".join(row.annotation for table in pathway.tables.values() for row in table.rows)
+    noted += pathway.files[f"bpmn/{partnership}/partnership.toml"].decode()
+    assert not [row for row in (*rows, *DRAWN) if row not in named and row not in noted]
+
+
+@pytest.mark.parametrize(("partnership", "rows"), [(BIRMINGHAM, BIR), (WOLVERHAMPTON, WOL)])
+def test_no_element_names_a_row_that_there_is_not(partnership: str, rows: tuple[str, ...]) -> None:
+    """And every element names at least one."""
+    known = {*rows, *DRAWN, *COMPUTED, *ELSEWHERE}
+    for element in Play(partnership).pathway.diagram.elements.values():
+        assert element.clauses, element.id
+        assert not {clause.id for clause in element.clauses} - known, element.id
 
 
 @cache

@@ -1,5 +1,7 @@
 """One dispute: where it stands, the red button on every page of it, and what can be done at any time."""
 
+import json
+
 import pytest
 from lxml import etree
 from web_office import REF, TALKED, Office, Visitor, words
@@ -180,6 +182,20 @@ def test_the_path_is_told_in_words_and_handed_to_the_diagram(office: Office) -> 
     assert '"element": "Stage1_Meeting"' in steps
     assert "To do: “Professionals meeting?”" in words(page.xpath("//table")[0])
     assert len(page.xpath("//tbody/tr")) == steps.count('"n":')
+
+
+def test_the_path_follows_the_flow_that_was_taken(office: Office) -> None:
+    """With risk reported when raising, the stage is reached by way of the report, not by the way without (R1)."""
+    office.raised(risk=True)
+    page = office.visitor("amira").page(f"{DISPUTE}/path")
+    steps = json.loads(page.xpath("string(//div[@id='diagram']/@data-steps)"))
+    flows = {step["element"]: step["flows"] for step in steps}
+    diagram = etree.fromstring(office.visitor("amira").get(f"{DISPUTE}/diagram.bpmn").data)
+    sources = {flow.get("id"): flow.get("sourceRef") for flow in diagram.iter("{*}sequenceFlow")}
+    passed = [step["element"] for step in steps]
+    assert all(sources[flow] in passed for taken in flows.values() for flow in taken)
+    by = sources[flows["Stage1"][0]]
+    assert diagram.xpath(f"//*[@id='{by}']")[0].tag.endswith("intermediateThrowEvent")
 
 
 def test_the_diagram_is_that_of_the_disputes_version(office: Office) -> None:

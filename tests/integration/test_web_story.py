@@ -42,7 +42,7 @@ def do_one(office: Office, name: str) -> bool:
 
 
 def test_a_disagreement_from_raising_to_closing_and_again(office: Office) -> None:
-    """Agreed at stage 1, everything that follows is done, it closes; what was agreed fails, it begins again (E5, E7)."""
+    """Agreed, confirmed and recorded it closes; what was agreed fails, and it begins again (E5, E7)."""
     office.raised()
     sam = office.visitor("sam")
     sam.follow(sam.submit(f"{DISPUTE}/agreed", {"reason": "We talked on Monday and agreed."}))

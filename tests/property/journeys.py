@@ -95,12 +95,21 @@ class Journey:
         form = pathway.form_of(pathway.start.id)
         values = answers(form, dice, self.at, self.at - timedelta(days=3)) if form else {}
         closed, texts = split(form, values)
-        parties = [{"side": side, "agency": key, "name": name, "kind": kind}
-                   for side, (key, name, kind) in zip((RAISING, RECEIVING), AGENCIES, strict=True)]
+        parties = [
+            {"side": side, "agency": key, "name": name, "kind": kind}
+            for side, (key, name, kind) in zip((RAISING, RECEIVING), AGENCIES, strict=True)
+        ]
         protective = to_json(self._soon()) if dice.random() < 0.15 else None
         children = [{"case_reference": f"C{n}", "initials": "AB"} for n in range(dice.choice((1, 1, 2, 3)))]
-        data = {"answers": closed, "children": children, "risk": dice.random() < 0.25, "parties": parties,
-                "calendar": days.calendar_for(self.at).to_json(), "protective": protective, "taken_up_from": None}
+        data = {
+            "answers": closed,
+            "children": children,
+            "risk": dice.random() < 0.25,
+            "parties": parties,
+            "calendar": days.calendar_for(self.at).to_json(),
+            "protective": protective,
+            "taken_up_from": None,
+        }
         return Input(kind="Raised", at=self.at, actor=self._someone(), element=pathway.start.id, data=data, texts=texts)
 
     def _someone(self) -> Actor:
@@ -130,8 +139,13 @@ class Journey:
     def possible(self) -> list[tuple[Callable[[], None], float]]:
         """Every action that could come next, each with its weight."""
         dispute, hears = self.course.dispute, self.course.run.hears
-        steps: list[tuple[Callable[[], None], float]] = [(self.report_risk, 0.5), (self.set_protective, 0.4), (self.recalculate, 0.4),
-                                                         (self.wait, 0.5), (self.note, 0.2)]
+        steps: list[tuple[Callable[[], None], float]] = [
+            (self.report_risk, 0.5),
+            (self.set_protective, 0.4),
+            (self.recalculate, 0.4),
+            (self.wait, 0.5),
+            (self.note, 0.2),
+        ]
         steps += [(lambda task=task: self.complete(task), 8 / len(dispute.tasks)) for task in dispute.tasks]
         if dispute.tasks:
             steps.append((self.claim, 0.4))
@@ -142,11 +156,26 @@ class Journey:
             steps.append((lambda: self.simply("ResolutionSaid"), 0.7))
         return steps
 
-    def apply(self, kind: str, *, actor: Actor | None = None, element: str | None = None, data: Mapping[str, Any] | None = None,
-              texts: Mapping[str, str] | None = None) -> list[Effect]:
+    def apply(
+        self,
+        kind: str,
+        *,
+        actor: Actor | None = None,
+        element: str | None = None,
+        data: Mapping[str, Any] | None = None,
+        texts: Mapping[str, str] | None = None,
+    ) -> list[Effect]:
         """Apply one input, write it to the journal and check the laws."""
-        return self.take(Input(kind=kind, at=self.at, actor=actor or self._someone(), element=element, data=dict(data or {}),
-                               texts=dict(texts or {})))
+        return self.take(
+            Input(
+                kind=kind,
+                at=self.at,
+                actor=actor or self._someone(),
+                element=element,
+                data=dict(data or {}),
+                texts=dict(texts or {}),
+            )
+        )
 
     def take(self, given: Input) -> list[Effect]:
         """Apply an input, write it to the journal and check the laws."""
@@ -168,7 +197,9 @@ class Journey:
         values = answers(form, self.dice, self.at, self.course.dispute.raised)
         closed, texts = split(form, values)
         side = task.side if task.side != "both" else self.dice.choice((RAISING, RECEIVING))
-        self.apply("TaskCompleted", element=task.element, data={"task": task.key, "side": side, "answers": closed}, texts=texts)
+        self.apply(
+            "TaskCompleted", element=task.element, data={"task": task.key, "side": side, "answers": closed}, texts=texts
+        )
 
     def claim(self) -> None:
         """Claim a task, or hand it on."""
@@ -209,7 +240,9 @@ class Journey:
     def report_risk(self) -> None:
         """Report risk for some of the children."""
         everyone = range(len(self.course.dispute.children))
-        self.apply("RiskReported", data={"children": sorted(self.dice.sample(everyone, self.dice.randint(1, len(everyone))))})
+        self.apply(
+            "RiskReported", data={"children": sorted(self.dice.sample(everyone, self.dice.randint(1, len(everyone))))}
+        )
 
     def set_protective(self) -> None:
         """Set a protective timescale, or another one."""

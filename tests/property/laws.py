@@ -17,7 +17,9 @@ def hold(course: Course, given: Input, effects: list[Effect], before: tuple[Task
     assert dispute.next_due == min((d.due for d in dispute.deadlines), default=None)
     assert {o.key for o in waiting if o.kind == "userTask"} == {t.key for t in dispute.tasks}
     assert {o.key for o in waiting if o.kind == "timer"} == {d.key for d in dispute.deadlines if d.kind in TIMERS}
-    assert {o.key for o in waiting if course.version.pathway.stage(o.element)} == {v.key for v in dispute.visits if v.left is None}
+    assert {o.key for o in waiting if course.version.pathway.stage(o.element)} == {
+        v.key for v in dispute.visits if v.left is None
+    }
     assert {o.key for o in waiting if o.element == "Risk"} == {r.key for r in dispute.referrals if r.closed is None}
     hosts = {t.key for t in dispute.tasks} | {o.key for o in waiting}
     assert {d.host for d in dispute.deadlines if d.kind != "protective"} <= hosts, "A deadline outlives what it is for"
@@ -40,7 +42,9 @@ def hold(course: Course, given: Input, effects: list[Effect], before: tuple[Task
 def moment(effect: Effect, given: Input, course: Course) -> None:
     """No deadline of a stage is set or moved into the past; every step of a path is one that is drawn."""
     if effect.kind == "DeadlineMoved" or (effect.kind == "DeadlineSet" and effect.data["what"] in TIMERS):
-        assert datetime.fromisoformat(str(effect.data["due"])) >= given.at, f"{effect.data['key']} is due before it was set"
+        assert datetime.fromisoformat(str(effect.data["due"])) >= given.at, (
+            f"{effect.data['key']} is due before it was set"
+        )
     if effect.kind == "PathTaken":
         for source, element in effect.data["path"]:
             assert drawn(course.version, source, element), f"No flow leads from {source} to {element}"

@@ -25,7 +25,9 @@ VERSIONS = {pathway: version_from(BPMN, pathway) for pathway, _, _ in CHUNKS}
 def walker(*arguments: str | Path) -> str:
     """Run a walker in a process of its own; gives what it printed."""
     command = [sys.executable, str(Path(__file__).with_name("walkers.py")), *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-6_000:]
     return done.stdout
 

@@ -3,6 +3,7 @@ import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import descriptor from '../spiffworkflow-moddle.json';
 import DiagramToolsModule from './diagram-tools/index.js';
 import ElementAboutModule from './element-about/index.js';
+import LegibleViewModule from './legible-view/index.js';
 import StateMarkersModule from './state-markers/index.js';
 import StepReplayModule from './step-replay/index.js';
 import WheelFocusModule from './wheel-focus/index.js';
@@ -40,6 +41,7 @@ export async function openDiagram(host) {
     additionalModules: [
       DiagramToolsModule,
       ElementAboutModule,
+      LegibleViewModule,
       StateMarkersModule,
       StepReplayModule,
       WheelFocusModule

@@ -1,10 +1,11 @@
 const FARTHER = 1 / 1.3;
 const NEARER = 1.3;
 
-/** Fits the diagram into its place, names it for assistive technology, and zooms at the press of a button. */
+/** Shows what is running, or the whole; names the diagram for assistive technology; zooms at the press of a button. */
 export default class DiagramTools {
-  constructor(host, label, eventBus, canvas) {
+  constructor(host, label, states, eventBus, canvas, elementRegistry, legibleView) {
     this._canvas = canvas;
+    this._legibleView = legibleView;
     this._touched = false;
 
     eventBus.once('import.done', () => {
@@ -13,14 +14,24 @@ export default class DiagramTools {
       svg.setAttribute('role', 'img');
       svg.setAttribute('aria-label', label);
       host.append(this._buttons());
-      this.fit();
+      this._running = elementRegistry.get(Object.keys(states ?? {}).find(id => states[id] === 'running'));
+      this.begin();
       new ResizeObserver(() => this._resized()).observe(host);
     });
   }
 
+  /** Show what is running, legibly; the whole where nothing runs. */
+  begin() {
+    if (this._running) {
+      this._legibleView.show(this._running);
+    } else {
+      this._canvas.zoom('fit-viewport', 'auto');
+    }
+  }
+
   /** Show the whole diagram. */
   fit() {
-    this._touched = false;
+    this._touched = true;
     this._canvas.zoom('fit-viewport', 'auto');
   }
 
@@ -33,7 +44,7 @@ export default class DiagramTools {
     this._canvas.resized();
 
     if (!this._touched && !this._canvas.getContainer().querySelector('.is-current')) {
-      this.fit();
+      this.begin();
     }
   }
 
@@ -61,4 +72,12 @@ export default class DiagramTools {
   }
 }
 
-DiagramTools.$inject = [ 'config.host', 'config.label', 'eventBus', 'canvas' ];
+DiagramTools.$inject = [
+  'config.host',
+  'config.label',
+  'config.stateMarkers.states',
+  'eventBus',
+  'canvas',
+  'elementRegistry',
+  'legibleView'
+];

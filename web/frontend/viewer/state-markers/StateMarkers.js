@@ -43,9 +43,10 @@ export default class StateMarkers {
     }
   }
 
-  // A colour alone would leave out those who cannot tell it from another; a connection has no place for a word.
+  // A colour alone would leave out those who cannot tell it from another; a connection has no place for a word,
+  // and a small symbol that is done needs none: it has its path.
   _label(element, state) {
-    if (element.waypoints) {
+    if (element.waypoints || (state === 'done' && element.height < SMALL)) {
       return;
     }
 
@@ -55,7 +56,7 @@ export default class StateMarkers {
     html.textContent = WORDS[state];
     this._overlays.add(element, 'state', {
       position: { top: element.height < SMALL ? -20 : -10, left: 4 },
-      scale: { min: 0.8 },
+      scale: { min: 0.35, max: 1 },
       html
     });
   }

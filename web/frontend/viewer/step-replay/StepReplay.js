@@ -1,10 +1,8 @@
 import { STEP_SHOWN } from '../events.js';
 
-const LEGIBLE = 0.9;
-
 /** Shows the path of a dispute one step after the other; step -1 is the whole diagram with nothing marked. */
 export default class StepReplay {
-  constructor(config, eventBus, canvas, elementRegistry, flowFinder) {
+  constructor(config, eventBus, canvas, elementRegistry, flowFinder, legibleView) {
     this.steps = config?.steps ?? [];
     this.index = -1;
 
@@ -12,6 +10,7 @@ export default class StepReplay {
     this._canvas = canvas;
     this._elementRegistry = elementRegistry;
     this._flowFinder = flowFinder;
+    this._legibleView = legibleView;
     this._marked = [];
   }
 
@@ -67,25 +66,12 @@ export default class StepReplay {
   _look() {
     const element = this._elementRegistry.get(this.steps[this.index]?.element);
 
-    if (!element) {
-      if (this.index < 0) {
-        this._canvas.zoom('fit-viewport', 'auto');
-      }
-
-      return;
+    if (element) {
+      this._legibleView.show(element);
+    } else if (this.index < 0) {
+      this._canvas.zoom('fit-viewport', 'auto');
     }
-
-    const { width, height } = this._canvas.getSize();
-    const box = element.waypoints ? this._canvas.getGraphics(element).getBBox() : element;
-    const scale = Math.min(LEGIBLE, width / (box.width + 80), height / (box.height + 80));
-
-    this._canvas.viewbox({
-      x: box.x + box.width / 2 - width / scale / 2,
-      y: box.y + box.height / 2 - height / scale / 2,
-      width: width / scale,
-      height: height / scale
-    });
   }
 }
 
-StepReplay.$inject = [ 'config.stepReplay', 'eventBus', 'canvas', 'elementRegistry', 'flowFinder' ];
+StepReplay.$inject = [ 'config.stepReplay', 'eventBus', 'canvas', 'elementRegistry', 'flowFinder', 'legibleView' ];

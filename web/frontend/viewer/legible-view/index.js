@@ -1,0 +1,5 @@
+import LegibleView from './LegibleView.js';
+
+export default {
+  legibleView: [ 'type', LegibleView ]
+};
