@@ -29,4 +29,4 @@ def may_do(person: Person, dispute: Dispute, task: Task, tables: Mapping[str, De
         return False
     if task.role is not None:
         return task.role in person.roles
-    return task.side == PARTNERSHIP or holds(person, tables, task.tier)
+    return holds(person, tables, task.tier)

@@ -10,15 +10,15 @@ from engine.access import may_do, may_see, sides_of
 from engine.commands.tasks import asked_about, open_task
 from engine.commands.work import NotYours, Work, people_now
 from engine.concord import Concord
-from engine.course import EARLY, SAID, WITHDRAWN
+from engine.course import EARLY, SAID, WITHDRAWN, Version
 from engine.deadlines import calendar_of
 from engine.diagram import Clause
 from engine.directory import Agency, Person, acting, holders
-from engine.dispute import BOTH, PARTNERSHIP, RAISING, RECEIVING, Child, Dispute, Party, Task
+from engine.dispute import BOTH, PARTNERSHIP, RAISING, RECEIVING, Child, Dispute, Party, Task, dispute_from_json
 from engine.forms import Form, Option
 from engine.journal import Entry, Text
 from engine.pathway import Pathway
-from engine.records import NoticeRecord, Summary, TaskRecord, Transaction
+from engine.records import DisputeRecord, NoticeRecord, Summary, TaskRecord, Transaction
 from engine.wording import ENDS, WAYS, p_title, sentence
 
 
@@ -176,6 +176,22 @@ class RaisePage:
     now: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Glance:
+    """A dispute as a list shows it: its workflow stays packed."""
+
+    version: Version
+    record: DisputeRecord
+    dispute: Dispute
+    at: datetime
+
+
+def _glance(concord: Concord, tx: Transaction, ref: str) -> _Glance:
+    record = tx.dispute(ref)
+    dispute = dispute_from_json(record.state["dispute"])
+    return _Glance(version=concord.version(tx, record.version), record=record, dispute=dispute, at=concord.clock.now())
+
+
 def _opened(concord: Concord, tx: Transaction, person: Person, ref: str) -> Work:
     work = Work(concord, tx, tx.dispute(ref), concord.clock.now())
     if not may_see(person, work.dispute, work.record.partnership):
@@ -199,7 +215,7 @@ def _contact(settings: Mapping[str, Any]) -> Contact:
     )
 
 
-def _line(work: Work, person: Person, task: Task, names: Mapping[str, str]) -> TaskLine:
+def _line(work: Work | _Glance, person: Person, task: Task, names: Mapping[str, str]) -> TaskLine:
     pathway = work.version.pathway
     dispute = work.dispute
     element = pathway.diagram.elements[task.element]
@@ -261,7 +277,7 @@ def my_tasks(concord: Concord, person: Person) -> list[TaskLine]:
         names = {p.id: p.name for p in tx.people(person.partnership)}
         lines = []
         for ref in dict.fromkeys(summary.ref for _, summary in tx.open_tasks(person.partnership)):
-            work = Work(concord, tx, tx.dispute(ref), concord.clock.now())
+            work = _glance(concord, tx, ref)
             if may_see(person, work.dispute, work.record.partnership):
                 lines += [_line(work, person, task, names) for task in work.dispute.tasks]
     mine = [line for line in lines if line.mine]
@@ -281,7 +297,7 @@ def disputes(concord: Concord, person: Person) -> list[Summary]:
     with concord.store.begin(write=False) as tx:
         found = []
         for summary in tx.summaries(person.partnership):
-            work = Work(concord, tx, tx.dispute(summary.ref), concord.clock.now())
+            work = _glance(concord, tx, summary.ref)
             if may_see(person, work.dispute, work.record.partnership):
                 found.append(replace(summary, standing=status(work.version.pathway, work.dispute)))
         return found

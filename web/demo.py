@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, Flask, abort, flash, redirect, request
+from flask import Blueprint, abort, flash, redirect, request
 from werkzeug.wrappers import Response
 
 from engine import ClockTurnedBack, InstantUnreadable, WallTimeMissing, clock_choices, london, sign_in_people
@@ -17,12 +17,8 @@ FARTHEST = timedelta(days=400)
 blueprint = Blueprint("demo", __name__)
 
 
-def init(app: Flask) -> None:
-    """Put the clock and the people on every page of a demonstration."""
-    app.context_processor(_banner)
-
-
-def _banner() -> dict[str, Any]:
+def banner() -> dict[str, Any]:
+    """Give every page of a demonstration its clock and its people."""
     person = desk().person
     if not config().demo or person is None:
         return {}

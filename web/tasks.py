@@ -78,7 +78,8 @@ def _done(outcome: Outcome, words: str) -> Response:
 
 def _page(ref: str, key: str, answers: Mapping[str, Any] | None = None, errors: Mapping[str, str] | None = None) -> str:
     page = task_page(concord(), me(), ref, key)
-    form = page_form(page.form, page.draft if answers is None else answers, errors=errors or {}) if page.form else None
+    shown = page.draft if answers is None else answers
+    form = page_form(page.form, shown, page.choices, errors or {}) if page.form else None
     return render_template(
         "tasks/task.html",
         page=page,

@@ -1,4 +1,4 @@
-"""A partnership at work: the shipped pathway published to a database in memory, with people of two agencies and an office."""
+"""A partnership at work: its pathway published to a database in memory, with people of agencies and an office."""
 
 from collections.abc import Mapping
 from itertools import count

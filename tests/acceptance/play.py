@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from engine.access import may_do
 from engine.assembly import executor
 from engine.commands.raising import split
 from engine.course import Version
+from engine.diagram import read_diagram
 from engine.directory import Person
 from engine.dispute import CLOCK, RAISING, RECEIVING, Actor, Deadline, Dispute, Task, to_json
 from engine.journal import Entry, Input
@@ -59,7 +60,7 @@ def build(files: Mapping[str, bytes], partnership: str) -> Version:
     return Version(pathway=pathway, executor=executor(pathway))
 
 
-@cache
+@lru_cache(maxsize=None)
 def version(partnership: str, *changes: Mutation) -> Version:
     """The shipped version, or the one with these changes; what did not change is not read again, to save time."""
     if not changes:
@@ -67,11 +68,15 @@ def version(partnership: str, *changes: Mutation) -> Version:
     before = version(partnership, *changes[:-1])
     files = changes[-1].of(before.pathway.files)
     path = next(name for name in files if files[name] != before.pathway.files[name])
-    if not path.endswith(".form"):
-        return build(files, partnership)
-    form = {Path(path).stem: forms.read_form(files[path], path)}
-    pathway = replace(before.pathway, files=files, forms={**before.pathway.forms, **form})
-    return Version(pathway=pathway, executor=before.executor)
+    kept = replace(before.pathway, files=files)
+    if path.endswith(".form"):
+        form = {Path(path).stem: forms.read_form(files[path], path)}
+        return Version(pathway=replace(kept, forms={**kept.forms, **form}), executor=before.executor)
+    if path.endswith(".bpmn"):
+        redrawn = replace(kept, diagram=read_diagram(files[path], path))
+        return Version(pathway=redrawn, executor=executor(redrawn))
+    read = read_pathway(files, partnership, "escalation")
+    return Version(pathway=read, executor=before.executor)
 
 
 class Play:

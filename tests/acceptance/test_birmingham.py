@@ -84,7 +84,7 @@ def test_BIR_0_1_whoever_raises_says_whether_and_when_their_own_safeguarding_lea
     ],
 )
 def test_BIR_1_1_practitioners_of_both_sides_discuss_within_one_working_day(play: Play) -> None:
-    """Open at once, for both sides, due at the end of the next working day; passing it is flagged, not an escalation."""
+    """Open at once, for both sides, due at the end of the next working day; passing it is flagged, no escalation."""
     dispute = play.raised(DAY_0)
     task = dispute.task("Stage1_Discuss")
     assert (task.tier, task.side, dispute.due("Stage1_Discuss")) == ("practitioners", "both", "Tue 3 Mar 2026 17:00")

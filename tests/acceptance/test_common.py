@@ -792,15 +792,18 @@ def test_S4_one_childs_mistaken_report_is_closed_by_a_lead_though_the_other_chil
         no_texts("risk-referral"),
         no_words("risk-referral", "999"),
     ],
-    wolverhampton=[no_texts("screened-out")],
 )
 def test_S5_immediate_danger_shows_999_first_before_any_form(play: Play) -> None:
     """In the advice of every page, and as the first thing of every form that asks about risk."""
     assert advice(play.pathway, at(DAY_0)).immediate == "999"
-    asking = ["StageEnd_RiskQuestion", "Protective_RiskQuestion", "Risk_TellLead", "Risk_Refer"]
-    for element in [*asking, *(["ScreenedOut_Ask"] if play.partnership == WOLVERHAMPTON else [])]:
-        first = play.form(element).fields[0]
-        assert "999" in first.text, element
+    for element in ("StageEnd_RiskQuestion", "Protective_RiskQuestion", "Risk_TellLead", "Risk_Refer"):
+        assert "999" in play.form(element).fields[0].text, element
+
+
+@clause("S5", partnerships=(WOLVERHAMPTON,), takes=[no_texts("screened-out"), no_words("screened-out", "999")])
+def test_S5_immediate_danger_shows_999_first_where_a_dispute_is_screened_out(play: Play) -> None:
+    """Before it is said that the protocol does not apply."""
+    assert "999" in play.form("ScreenedOut_Ask").fields[0].text
 
 
 @clause(

@@ -44,7 +44,7 @@ def test_a_row_has_a_test(row: str) -> None:
     found = [clause for clause in CLAUSES if row in clause.ids]
     name = row.replace("-", "_").replace(".", "_")
     assert any(clause.test.__name__.startswith(f"test_{name}_") for clause in found)
-    prefix = {"BIR": {BIRMINGHAM}, "WOL": {WOLVERHAMPTON}}.get(row.split("-")[0], {BIRMINGHAM, WOLVERHAMPTON})
+    prefix = {"BIR": {BIRMINGHAM}, "WOL": {WOLVERHAMPTON}}.get(row[:3], {BIRMINGHAM, WOLVERHAMPTON})
     assert {partnership for clause in found for partnership in clause.partnerships} == prefix
 
 

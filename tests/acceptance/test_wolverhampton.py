@@ -1,4 +1,4 @@
-"""Wolverhampton's protocol, clause by clause, each on the real engine. Monday 2 March 2026 is day 0 of most disputes."""
+"""Wolverhampton's protocol, clause by clause, on the real engine. Monday 2 March 2026 is day 0 of most disputes."""
 
 import tomllib
 

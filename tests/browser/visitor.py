@@ -55,9 +55,7 @@ class Visitor:
         self.page.get_by_role("button", name="Move", exact=True).click()
         return self
 
-    def fill(
-        self, chosen: Mapping[str, str] | None = None, when: str = "2 11 2026 10:00", **written: str
-    ) -> Visitor:
+    def fill(self, chosen: Mapping[str, str] | None = None, when: str = "2 11 2026 10:00", **written: str) -> Visitor:
         """Answer all of a form that can be seen: what is `chosen` by label, else the first choice and made-up words.
 
         What is `written` goes into the text field of that name.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EDITABLE = "editable"
 
 
-class FrontendNotBuilt(Exception):  # noqa: N818 - named for what happened, as everywhere in Concord
+class FrontendNotBuilt(Exception):
     """A step of the front end's build failed."""
 
 

@@ -1,0 +1,121 @@
+"""Processes that work on one database at the same time, to be killed: a worker that sweeps, a client that completes tasks.
+
+`python actors.py worker|client URL BASE STARTED RATE [LOG]`: the clock stood at BASE when the computer's stood at STARTED,
+and goes RATE times as fast, in every process alike.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+from town import Town, command
+
+from engine import Concord, ConcordError, open_concord, sweep
+from engine.records import StoreUnavailable
+
+OPEN = 6
+PAUSE = 0.02
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunningClock:
+    """A clock that runs, faster than the computer's or beside it."""
+
+    base: datetime
+    started: float
+    rate: float
+
+    def now(self) -> datetime:
+        """Give the present instant in UTC."""
+        return self.base + timedelta(seconds=(time.time() - self.started) * self.rate)
+
+    def arguments(self) -> list[str]:
+        """As the command line takes it."""
+        return [self.base.isoformat(), repr(self.started), repr(self.rate)]
+
+
+def work(concord: Concord, stop: Event) -> None:
+    """Sweep until told to stop; then print how much fired. A database that fails is tried again."""
+    fired = aside = 0
+    print("ready", flush=True)  # noqa: T201 - its parent reads it
+    while not stop.is_set():
+        try:
+            done = sweep(concord)
+            fired += done.fired
+            aside += len(done.set_aside)
+        except StoreUnavailable:
+            pass
+        stop.wait(PAUSE)
+    print(json.dumps({"fired": fired, "aside": aside}), flush=True)  # noqa: T201 - its parent reads it
+
+
+class Client:
+    """Completes one task after the other, and writes down each command before it sends it and after it is acknowledged."""
+
+    def __init__(self, concord: Concord, log: Path) -> None:
+        self.concord = concord
+        self.town = Town(concord)
+        self.dice = random.Random()  # noqa: S311 - any order will do
+        self.log = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+    def note(self, *words: str) -> None:
+        """Write a line so that it outlives a kill, and tell the parent."""
+        os.write(self.log, (" ".join(words) + "\n").encode())
+        os.fsync(self.log)
+        print(*words, flush=True)  # noqa: T201 - its parent reads it
+
+    def turn(self) -> None:
+        """Complete a task of an open dispute, or raise another dispute where few are open."""
+        with self.concord.store.begin(write=False) as tx:
+            refs = [s.ref for s in tx.summaries("birmingham") if s.closed_at is None]
+        once = f"{os.getpid()}-{command()}"
+        if len(refs) < OPEN:
+            self.note("BEFORE", once, "raise", "-")
+            protective = self.concord.clock.now() + timedelta(hours=self.dice.choice((3, 9, 60)))
+            ref = self.town.raises(children=2, risk=self.dice.random() < 0.5, protective=protective, command_id=once)
+            self.note("AFTER", once, ref, "Raised")
+            return
+        ref = self.dice.choice(refs)
+        dispute = self.town.dispute(ref)
+        task = self.dice.choice(dispute.tasks)
+        self.note("BEFORE", once, ref, task.key)
+        try:
+            self.town.completes(self.town.who(dispute, task), ref, task.key, command_id=once)
+        except AssertionError:
+            self.note("REFUSED", once, ref, task.key)
+        else:
+            self.note("AFTER", once, ref, task.key)
+
+    def run(self) -> None:
+        """Go on until killed; a refusal is an answer, a database that fails is tried again with another command."""
+        while True:
+            try:
+                self.turn()
+            except StoreUnavailable:
+                self.note("UNAVAILABLE")
+                Event().wait(PAUSE)
+            except ConcordError as error:
+                self.note("REFUSED", type(error).__name__)
+
+
+def main() -> None:
+    """Open the database with the clock, and act."""
+    role, url, base, started, rate, *rest = sys.argv[1:]
+    clock = RunningClock(base=datetime.fromisoformat(base), started=float(started), rate=float(rate))
+    concord = open_concord(url, clock)
+    if role == "client":
+        Client(concord, Path(rest[0])).run()
+    stop = Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    work(concord, stop)
+
+
+if __name__ == "__main__":
+    main()
