@@ -21,11 +21,11 @@ def sides_of(person: Person, dispute: Dispute) -> set[str]:
 
 
 def may_do(person: Person, dispute: Dispute, task: Task, tables: Mapping[str, DecisionTable]) -> bool:
-    """Whether a task is this person's to do: their side, and the role that acts at its tier.
+    """Whether a task is this person's to do: their side, the role that acts at its tier, and not barred (W).
 
     That somebody has taken a task on keeps nobody else from doing it: they may have fallen ill.
     """
-    if task.side not in sides_of(person, dispute):
+    if task.side not in sides_of(person, dispute) or (person.id, task.tier) in dispute.barred:
         return False
     if task.role is not None:
         return task.role in person.roles

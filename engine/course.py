@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from engine import deadlines
 from engine import working_days as days
-from engine.dispute import CLOCK, Deadline, Dispute, dispute_from_json, to_json
+from engine.contacts import contact, kinds
+from engine.dispute import CLOCK, PARTNERSHIP, RAISING, Deadline, Dispute, Task, dispute_from_json, to_json
 from engine.errors import ConcordError
 from engine.execution import Executor, Run
 from engine.journal import Effect, Input
@@ -58,10 +60,9 @@ class Course:
         """Start a dispute from its `Raised` input."""
         dispute = raised(ref, given)
         answers = dict(given.data["answers"])
-        known = {k: v for k, v in answers.items() if k in version.pathway.names_read}
-        run, change = version.executor.start(
-            {**known, "children": len(dispute.children), "risk": bool(given.data.get("risk"))}
-        )
+        own = {**kinds(dispute), "children": len(dispute.children), "risk": bool(given.data.get("risk"))}
+        read = version.pathway.names_read
+        run, change = version.executor.start({k: v for k, v in (answers | own).items() if k in read})
         course = cls(version, dispute, run)
         start = Effect(
             kind="DisputeRaised", element=version.pathway.start.id, data={"version": version.pathway.version}
@@ -142,7 +143,7 @@ class Course:
             raise TaskGone(what=f"{key} has been completed or was interrupted")
         answers = dict(given.data["answers"])
         before = self.dispute
-        effects = self._marks(task.element, answers)
+        effects = [*self._marks(task.element, answers), *self._contacted(task, given)]
         if answers.get("confirmed") in {True, "yes"}:
             self._agree(answers, given)
         actor = (given.actor.id, task.tier)
@@ -155,12 +156,37 @@ class Course:
             self.dispute = replace(self.dispute, acted=(*self.dispute.acted, actor))
         read = self.version.pathway.names_read
         try:
+            effects += self._timescale_agreed(task, answers, given)
             return effects + self._unfold(
                 self.run.complete(key, {k: v for k, v in answers.items() if k in read}), given
             )
         except ConcordError:
             self.dispute = before
             raise
+
+    def _contacted(self, task: Task, given: Input) -> list[Effect]:
+        """Record whom the contact table named when the contact was made (BAR-2.0)."""
+        if "contacts" not in self.version.pathway.diagram.elements[task.element].properties:
+            return []
+        known = next((o.data for o in self.run.open() if o.key == task.key), {})
+        held = contact(self.version.pathway, self.dispute, task.element, given.at, known)
+        return [Effect(kind="ContactHeld", element=task.element, data=to_json(held))] if held else []
+
+    def _timescale_agreed(self, task: Task, answers: Mapping[str, Any], given: Input) -> list[Effect]:
+        """Move the running stage's deadline to the timescale that was agreed for it (HAR, introduction)."""
+        agreed = answers.get("agreed_working_days")
+        visit = self.dispute.visit
+        if agreed is None or visit is None or task.stage != visit.stage:
+            return []
+        due = days.end_of_working_day(visit.entered, int(agreed), deadlines.calendar_of(self.dispute))
+        lengthens = visit.deadline is not None and due > visit.deadline
+        if lengthens and given.data.get("side") not in {RAISING, PARTNERSHIP}:
+            raise NotNow(why="only the raising side or the partnership may agree to a longer timescale for this stage.")
+        self.dispute = replace(
+            self.dispute,
+            visits=tuple(replace(v, agreed_days=int(agreed)) if v.key == visit.key else v for v in self.dispute.visits),
+        )
+        return self._moved(given)
 
     def _marks(self, element: str, answers: Mapping[str, Any]) -> list[Effect]:
         """Flag a meeting that is dated after its stage's deadline (BIR-1.3)."""
@@ -217,8 +243,15 @@ class Course:
         until = datetime.fromisoformat(given.data["until"])
         kept = tuple(d for d in self.dispute.deadlines if d.kind != "protective")
         own = Deadline(key="protective", element="protective", kind="protective", due=until)
+        sooner = self.dispute.protective is None or until <= self.dispute.protective
         self.dispute = replace(self.dispute, protective=until, protective_passed=False, deadlines=(*kept, own))
-        return [Effect(kind="ProtectiveTimescaleSet", data={"until": to_json(until)}), *self._moved(given)]
+        effects = [Effect(kind="ProtectiveTimescaleSet", data={"until": to_json(until)})]
+        return effects + self._moved(given, sooner=sooner)
+
+    def risk_over(self, given: Input) -> list[Effect]:
+        """Somebody records that the risk is no longer believed: the stages have their own time again (HAR-R1)."""
+        self.dispute = replace(self.dispute, risk_believed=False)
+        return self._moved(given)
 
     def calendar_noted(self, given: Input) -> list[Effect]:
         """The working calendar has changed (T12)."""
@@ -229,9 +262,9 @@ class Course:
         """Running deadlines are computed anew (T12)."""
         return self._moved(given)
 
-    def _moved(self, given: Input) -> list[Effect]:
+    def _moved(self, given: Input, *, sooner: bool = False) -> list[Effect]:
         unfolding = Unfolding(self.version.pathway, self.dispute, given, ended=False)
-        self.dispute, effects = unfolding.recalculated()
+        self.dispute, effects = unfolding.recalculated(sooner=sooner)
         return effects
 
     def claimed(self, given: Input) -> list[Effect]:
@@ -243,6 +276,12 @@ class Course:
             self.dispute,
             tasks=tuple(replace(t, claimed_by=given.data["to"]) if t.key == key else t for t in self.dispute.tasks),
         )
+        return []
+
+    def barred(self, given: Input) -> list[Effect]:
+        """Somebody with a conflict of interest is barred from a tier's tasks (W)."""
+        pair = (str(given.data["person"]), str(given.data["tier"]))
+        self.dispute = replace(self.dispute, barred=(*self.dispute.barred, pair))
         return []
 
     def told(self, given: Input) -> list[Effect]:
@@ -296,6 +335,8 @@ HANDLERS: dict[str, Callable[[Course, Input], list[Effect]]] = {
     "RiskReported": Course.risk_reported,
     "ProtectiveTimescaleSet": Course.protective_set,
     "CalendarNoted": Course.calendar_noted,
+    "RiskOver": Course.risk_over,
+    "PersonBarred": Course.barred,
     "DeadlinesRecalculated": Course.recalculated,
     "TaskClaimed": Course.claimed,
     "TaskHandedOn": Course.claimed,

@@ -78,7 +78,7 @@ def _counted(text: str, given: Mapping[str, Any], start: datetime, calendar: day
 
 
 def protected(own: Limit, dispute: Dispute, at: datetime, weights: list[float]) -> Limit:
-    """The limit under the protective timescale (T10): its share of the time left, never more than its own duration."""
+    """The limit under the protective timescale (T10): its share of the time left at `at`, never more than its own."""
     until = dispute.protective
     if until is None:
         return own
@@ -86,7 +86,20 @@ def protected(own: Limit, dispute: Dispute, at: datetime, weights: list[float]) 
         due = min(own.due, days.same_working_day(at, calendar_of(dispute).protective()))
     else:
         due = min(own.due, days.share_protective(at, until, weights or [1.0]))
-    return Limit(due=due, basis={**own.basis, "own": to_json(own.due), "protective": to_json(until)})
+    basis = {**own.basis, "own": to_json(own.due), "protective": to_json(until), "shared": to_json(at)}
+    return Limit(due=due, basis=basis)
+
+
+def agreed(own: Limit, dispute: Dispute, entered: datetime, working_days: int) -> Limit:
+    """The timescale that was agreed for a stage in place of the diagram's own (HAR, introduction)."""
+    due = days.end_of_working_day(entered, working_days, calendar_of(dispute))
+    return Limit(due=due, basis={**own.basis, "agreed_working_days": working_days})
+
+
+def hurried(limit: Limit, dispute: Dispute, since: datetime) -> Limit:
+    """The same working day, while a child is believed to be at risk (HAR-R1, T5)."""
+    due = days.same_working_day(since, calendar_of(dispute).protective())
+    return Limit(due=min(limit.due, due), basis={**limit.basis, "risk": to_json(since)})
 
 
 def used(dispute: Dispute, due: datetime) -> int:

@@ -79,6 +79,7 @@ class Visit:
     key: str
     entered: datetime
     deadline: datetime | None = None
+    agreed_days: int | None = None
     left: datetime | None = None
     how: str | None = None
 
@@ -128,6 +129,7 @@ class Dispute:
     referrals: tuple[Referral, ...] = ()
     reported: tuple[tuple[int, ...], ...] = ()
     acted: tuple[tuple[str, str], ...] = ()
+    barred: tuple[tuple[str, str], ...] = ()
     flags: tuple[str, ...] = ()
     ending: Ending | None = None
     closed: datetime | None = None

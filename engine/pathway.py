@@ -16,6 +16,7 @@ from engine.errors import ConcordError
 from engine.forms import Form, read_form
 
 ORDINARY = "ordinary"
+ENGINE_NAMES = frozenset({"children", "risk", "stage", "receiving_kind", "raising_kind"})
 
 
 class PathwayNotFound(ConcordError):
@@ -72,6 +73,11 @@ class Pathway:
         return str(self.settings.get("partnership", {}).get("title", self.partnership.title()))
 
     @cached_property
+    def moves_up_under_risk(self) -> bool:
+        """Whether, while risk is believed, each ordinary stage ends the same working day (HAR-R1)."""
+        return bool(self.settings.get("risk", {}).get("move_up") == "same_working_day")
+
+    @cached_property
     def stages(self) -> tuple[Stage, ...]:
         """The stages in the order of their numbers."""
         return tuple(
@@ -111,7 +117,7 @@ class Pathway:
     def closed_names(self) -> frozenset[str]:
         """Every name that an expression of the diagram may read: closed fields of its forms, and the engine's own."""
         names = {name for form in self.forms.values() for name in form.closed_names}
-        return frozenset(names | {"children", "risk", "stage"})
+        return frozenset(names | ENGINE_NAMES)
 
     @cached_property
     def names_read(self) -> frozenset[str]:
@@ -119,6 +125,9 @@ class Pathway:
         found: set[str] = {"children", "risk"}
         for text in self.diagram.expressions:
             found |= feel.parse(text).names
+        for element in self.diagram.elements.values():
+            table = self.tables.get(element.properties.get("contacts", ""))
+            found |= {column.name for column in table.inputs} & self.closed_names if table else set()
         return frozenset(found)
 
 

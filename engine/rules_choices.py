@@ -7,13 +7,14 @@ from typing import Any
 
 from engine import feel
 from engine.diagram import BPMN, SPIFF, Element, Flow
+from engine.directory import KINDS
 from engine.feel import Expression, FeelError
 from engine.forms import Field
+from engine.pathway import ENGINE_NAMES
 from engine.rules_drawing import Drawing, Finding, called
 
 MOST_COMBINATIONS = 2_000
 MOST_WAYS = 30
-_FROM_ENGINE = frozenset({"children", "risk", "stage"})
 _OTHER = "\ufffeother"
 _MOST_TICKS = 6
 
@@ -94,7 +95,7 @@ def _expression(drawing: Drawing, identity: str | None, text: str) -> Iterator[F
         yield Finding(rule="expression", element=identity, message=message)
     forms = drawing.pathway.forms.values()
     written = {name for form in forms for name in form.text_names}
-    for name in sorted(expression.names - _FROM_ENGINE):
+    for name in sorted(expression.names - ENGINE_NAMES):
         if name in written:
             message = f"{identity} reads “{name}”, which is free text that may be erased. Read a choice instead."
             yield Finding(rule="expression", element=identity, message=message)
@@ -189,6 +190,8 @@ def _values(drawing: Drawing, name: str, constants: Sequence[Any]) -> list[Any]:
         return sorted({max(1, int(n) + step) for n in [1, *numbers] for step in (-1, 0, 1)})
     if name == "stage":
         return sorted(drawing.stage_ids)
+    if name in {"receiving_kind", "raising_kind"}:
+        return [kind for kind in KINDS if kind != "partnership"]
     found: list[Any] = []
     for field in _fields(drawing, name):
         found += [value for value in _of(field, constants, numbers) if value not in found]

@@ -14,7 +14,7 @@ ROLES = frozenset(
     {"practitioner", "safeguarding_lead", "line_manager", "head_teacher", "senior_manager", "delegated_partner",
      "director", "board_representative", "business_manager", "chair", "co_chair"}
 )  # fmt: skip
-PROPERTIES = frozenset({"form", "side", "tier", "due", "alert", "role", "stage", "kind", "to", "end"})
+PROPERTIES = frozenset({"form", "side", "tier", "due", "alert", "role", "stage", "kind", "to", "end", "contacts"})
 
 
 def tasks(drawing: Drawing) -> Iterator[Finding]:
@@ -53,6 +53,10 @@ def _who(drawing: Drawing, element: Element) -> Iterator[Finding]:
     tiers = [known.key for known in drawing.pathway.diagram.tiers]
     if tier is not None and tier not in {*tiers, "any", "stage"}:
         message = f"{called(element)} names the tier “{tier}”. It must be one of {', '.join([*tiers, 'any', 'stage'])}."
+        yield Finding(rule="D6", element=element.id, message=message)
+    table = element.properties.get("contacts")
+    if table is not None and table not in drawing.pathway.tables:
+        message = f"{called(element)} names the contact table “{table}”, which is not beside the diagram."
         yield Finding(rule="D6", element=element.id, message=message)
     for name in ("role", "alert"):
         value = element.properties.get(name)

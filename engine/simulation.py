@@ -103,7 +103,7 @@ class Simulation:
     def complete_task(self, task: Task, side: str | None, answers: Mapping[str, Any], *, check: bool = True) -> None:
         """Complete an open task."""
         form = self.version.pathway.form_of(task.element)
-        values = forms.validate(form, answers) if form and check else dict(answers)
+        values = forms.validate(form, answers, *self._asked_about()) if form and check else dict(answers)
         closed, texts = split(form, values)
         acting = side or (task.side if task.side != "both" else RAISING)
         self.apply(
@@ -116,6 +116,12 @@ class Simulation:
                 texts=texts,
             )
         )
+
+    def _asked_about(self) -> tuple[dict[str, list[forms.Option]], dict[str, str]]:
+        """The agencies that a form offers: both sides and an uninvolved one; and the names that its rules may read."""
+        parties = self.course.dispute.parties
+        agencies = [forms.Option(value=agency, label=agency) for agency in (*(p.agency for p in parties), "third")]
+        return {"agencies": agencies}, {f"{p.side}_agency": p.agency for p in parties}
 
     def step(self, step: Mapping[str, Any]) -> None:
         """One step of a scenario; what is due before it fires first."""
@@ -154,7 +160,12 @@ class Simulation:
             )
 
 
-SIGNALS = {"escalate": "EscalatedEarly", "withdraw": "Withdrawn", "say_resolved": "ResolutionSaid"}
+SIGNALS = {
+    "risk_over": "RiskOver",
+    "escalate": "EscalatedEarly",
+    "withdraw": "Withdrawn",
+    "say_resolved": "ResolutionSaid",
+}
 
 
 def run_scenario(version: Version, scenario: Mapping[str, Any]) -> Simulation:

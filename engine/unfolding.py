@@ -38,6 +38,8 @@ class Unfolding:
             self._ended(open_, change, interrupted=True)
         for open_ in sorted(change.opened, key=_stages_then_timers):
             self._opened(open_)
+        if self.pathway.moves_up_under_risk and self.dispute.risk_believed:
+            self.recalculated()
         if self.ended:
             self._closed()
         return self.dispute, self.effects
@@ -142,9 +144,7 @@ class Unfolding:
             )
             return
         visit = next((v for v in self.dispute.visits if v.key == open_.host), None)
-        limit = self._limit(
-            element.timer or "", self.at, visit.stage if visit else None, visit.entered if visit else None
-        )
+        limit = self._limit(element.timer or "", visit)
         basis = {**limit.basis, "opened": to_json(self.at)}
         self._set(
             Deadline(key=open_.key, element=open_.element, kind="deadline", due=limit.due, host=open_.host, basis=basis)
@@ -152,9 +152,20 @@ class Unfolding:
         if visit is not None:
             self._cumulative(visit, limit.due)
 
-    def _limit(self, text: str, opened: datetime, stage: str | None, entered: datetime | None) -> deadlines.Limit:
-        own = deadlines.own_limit(text, self.dispute, opened, entered)
-        return own if stage is None else deadlines.protected(own, self.dispute, self.at, self._weights(stage))
+    def _limit(self, text: str, visit: Visit | None, timer: Deadline | None = None) -> deadlines.Limit:
+        if visit is None:
+            return deadlines.own_limit(text, self.dispute, self.at, None)
+        own = deadlines.own_limit(text, self.dispute, visit.entered, visit.entered)
+        if visit.agreed_days is not None:
+            own = deadlines.agreed(own, self.dispute, visit.entered, visit.agreed_days)
+        # Time that was shared out is shared out again only when a protective timescale is set: else it would grow.
+        again = self.given.kind == "ProtectiveTimescaleSet"
+        shared = self.at if again else _instant(timer, "shared") or self.at
+        limit = deadlines.protected(own, self.dispute, shared, self._weights(visit.stage))
+        stage = self.pathway.stage(visit.stage)
+        if self.pathway.moves_up_under_risk and self.dispute.risk_believed and stage and stage.kind == ORDINARY:
+            limit = deadlines.hurried(limit, self.dispute, _instant(timer, "risk") or self.at)
+        return limit
 
     def _weights(self, stage: str) -> list[float]:
         """The durations of this and the remaining ordinary stages (T10)."""
@@ -294,14 +305,18 @@ class Unfolding:
         local = evening.astimezone(days.LONDON)
         return local.replace(hour=calendar.opens.hour, minute=calendar.opens.minute).astimezone(evening.tzinfo)
 
-    def recalculated(self) -> tuple[Dispute, list[Effect]]:
-        """Compute running deadlines and reminders anew: under a new protective timescale or calendar (T10, T12)."""
+    def recalculated(self, *, sooner: bool = False) -> tuple[Dispute, list[Effect]]:
+        """Compute running deadlines and reminders anew: under a new protective timescale or calendar (T10, T12).
+
+        With `sooner` no stage's deadline moves later: a protective timescale was set or shortened.
+        """
         for visit in [v for v in self.dispute.visits if v.left is None]:
             timer = next((d for d in self.dispute.deadlines if d.host == visit.key and d.kind == "deadline"), None)
             if timer is None:
                 continue
             element = self.pathway.diagram.elements[timer.element]
-            limit = self._limit(element.timer or "", visit.entered, visit.stage, visit.entered)
+            limit = self._limit(element.timer or "", visit, timer)
+            limit = replace(limit, due=min(limit.due, timer.due)) if sooner else limit
             self._move(timer, limit)
             self.change(
                 visits=tuple(replace(v, deadline=limit.due) if v.key == visit.key else v for v in self.dispute.visits)
@@ -326,7 +341,10 @@ class Unfolding:
     def _move(self, timer: Deadline, limit: deadlines.Limit) -> None:
         if timer.due == limit.due:
             return
-        moved = replace(timer, due=limit.due, basis={**timer.basis, **limit.basis})
+        basis = {k: v for k, v in timer.basis.items() if k not in {"risk", "protective", "own", "shared"}} | dict(
+            limit.basis
+        )
+        moved = replace(timer, due=limit.due, basis=basis)
         self.change(deadlines=tuple(moved if d.key == timer.key else d for d in self.dispute.deadlines))
         self.tell("DeadlineMoved", timer.element, key=timer.key, was=timer.due, due=limit.due)
 
@@ -339,6 +357,12 @@ class Unfolding:
             end=ending.how if ending else None,
             stage=ending.stage if ending else None,
         )
+
+
+def _instant(timer: Deadline | None, name: str) -> datetime | None:
+    """An instant that a timer was computed from."""
+    told = timer.basis.get(name) if timer else None
+    return datetime.fromisoformat(told) if told else None
 
 
 def _stages_then_timers(open_: Open) -> tuple[int, bool]:

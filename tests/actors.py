@@ -1,7 +1,7 @@
-"""Processes that work on one database at the same time, to be killed: a worker that sweeps, a client that completes tasks.
+"""Processes on one database, to be killed: a worker that sweeps, a client that completes tasks.
 
-`python actors.py worker|client URL BASE STARTED RATE [LOG]`: the clock stood at BASE when the computer's stood at STARTED,
-and goes RATE times as fast, in every process alike.
+`python actors.py worker|client URL BASE STARTED RATE [LOG]`: the clock stood at BASE when the
+computer's stood at STARTED, and goes RATE times as fast, in every process alike.
 """
 
 import json
@@ -57,7 +57,7 @@ def work(concord: Concord, stop: Event) -> None:
 
 
 class Client:
-    """Completes one task after the other, and writes down each command before it sends it and after it is acknowledged."""
+    """Completes task after task, and writes down each command before it is sent and after it is acknowledged."""
 
     def __init__(self, concord: Concord, log: Path) -> None:
         self.concord = concord

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests: one that is named, or one that the tests bring, start, kill and stop themselves."""
+"""A PostgreSQL server for the tests: one that is named, or one that they start, kill and stop themselves."""
 
 import os
 import shutil

@@ -50,7 +50,7 @@ NUMBERS = count(1)
 
 
 def directory(partnership: str, prefix: str = "") -> list[Person]:
-    """People of every role in every agency of a partnership: `school-practitioner`, `school-head_teacher`, `business_manager`."""
+    """People of every role in every agency of a partnership: `school-head_teacher`, `business_manager`."""
     found = []
     for agency, kind in KINDS.items():
         roles = {role: (role,) for role in ROLES}
@@ -61,8 +61,17 @@ def directory(partnership: str, prefix: str = "") -> list[Person]:
             roles = {role: (role,) for role in ("business_manager", "co_chair")}
         for name, held in roles.items():
             key = prefix + (name if agency == "office" else f"{agency}-{name}")
-            found.append(Person(id=key, partnership=partnership, name=key.replace("-", " ").replace("_", " ").title(),
-                                agency=prefix + agency, agency_name=agency.title(), agency_kind=kind, roles=held))  # fmt: skip
+            found.append(
+                Person(
+                    id=key,
+                    partnership=partnership,
+                    name=key.replace("-", " ").replace("_", " ").title(),
+                    agency=prefix + agency,
+                    agency_name=agency.title(),
+                    agency_kind=kind,
+                    roles=held,
+                )
+            )
     return found
 
 
@@ -157,16 +166,34 @@ class Town:
         if sweeping:
             sweep(self.concord)
 
-    def raises(self, by: str = "school-practitioner", receiving: str = "council", *, children: int = 1, risk: bool = False,
-               command_id: str | None = None, protective: datetime | None = None, **answers: Any) -> str:  # fmt: skip
+    def raises(
+        self,
+        by: str = "school-practitioner",
+        receiving: str = "council",
+        *,
+        children: int = 1,
+        risk: bool = False,
+        command_id: str | None = None,
+        protective: datetime | None = None,
+        **answers: Any,
+    ) -> str:
         """Raise a dispute; gives its reference."""
         with self.concord.store.begin(write=False) as tx:
             pathway = self.concord.version(tx, tx.current_version("birmingham")).pathway
         form = pathway.form_of(pathway.start.id)
         assert form is not None
         named = [Child(case_reference=f"CASE-{n}", initials="AB") for n in range(1, children + 1)]
-        return raise_dispute(self.concord, self[by], command_id or command(), pathway="birmingham", receiving=receiving,
-                             answers=filled(form, self.now, answers), children=named, risk=risk, protective=protective).ref  # fmt: skip
+        return raise_dispute(
+            self.concord,
+            self[by],
+            command_id or command(),
+            pathway="birmingham",
+            receiving=receiving,
+            answers=filled(form, self.now, answers),
+            children=named,
+            risk=risk,
+            protective=protective,
+        ).ref
 
     def dispute(self, ref: str) -> Dispute:
         """The dispute as it stands."""
@@ -234,8 +261,11 @@ class Town:
     def who(self, dispute: Dispute, task: Task) -> str:
         """Somebody whose task it is."""
         tables = self.work(dispute.ref).version.pathway.tables
-        return next(key for key, person in self.people.items() if may_do(person, dispute, task, tables)
-                    and person.partnership == "birmingham")  # fmt: skip
+        return next(
+            key
+            for key, person in self.people.items()
+            if may_do(person, dispute, task, tables) and person.partnership == "birmingham"
+        )
 
     def verify(self, ref: str) -> list[Entry]:
         """Its chain is whole, and its journal gives the very state that is stored; gives the journal."""

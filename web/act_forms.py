@@ -12,9 +12,11 @@ from engine import (
     Option,
     Outcome,
     Person,
+    bar,
     escalate,
     london,
     recalculate,
+    risk_over,
     say_resolved,
     set_protective,
     take_up_again,
@@ -115,6 +117,32 @@ ACTS: Mapping[str, Act] = {
         done="It is withdrawn. Your safeguarding lead is asked to countersign.",
         form=_form("withdraw", _reason("Why do you withdraw it?", "Say also whether the child is safe.")),
         carry_out=lambda office, by, ref, command, v: withdraw(office, by, ref, command, str(v["reason"])),
+    ),
+    "risk-over": Act(
+        title="The risk is no longer believed",
+        lead="While a child is believed to be at risk, each stage ends the same working day. "
+        "This gives the stages their own time again; a referral that is open stays open.",
+        can="risk_over",
+        button="Record that the risk is over",
+        done="It is recorded that the risk is no longer believed.",
+        form=_form("risk-over", _reason("Why is the child no longer at risk of significant harm?")),
+        carry_out=lambda office, by, ref, command, v: risk_over(office, by, ref, command, str(v["reason"])),
+    ),
+    "bar": Act(
+        title="Bar somebody with a conflict of interest",
+        lead="They can still read the dispute, but not do the tasks of that tier.",
+        can="bar",
+        button="Bar them",
+        done="They are barred from the tasks of that tier.",
+        form=_form(
+            "bar",
+            Field(key="person", type="select", label="Who?", options_from="people", required=True),
+            Field(key="tier", type="select", label="From whose tasks?", options_from="tiers", required=True),
+            _reason("What is the conflict of interest?"),
+        ),
+        carry_out=lambda office, by, ref, command, v: bar(
+            office, by, ref, command, str(v["person"]), str(v["tier"]), str(v["reason"])
+        ),
     ),
     "recalculate": Act(
         title="Recalculate the deadlines",

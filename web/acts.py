@@ -13,6 +13,8 @@ from web.fields import page_form, posted
 
 REPEATED = "You had sent this before. It was recorded once, the first time."
 
+ACT = f"/disputes/<ref>/<any({', '.join(repr(name) for name in ACTS)}):name>"
+
 blueprint = Blueprint("acts", __name__)
 
 
@@ -38,20 +40,21 @@ def report(ref: str) -> Response:
     return redirect(_referral(ref))
 
 
-@blueprint.get("/disputes/<ref>/<any(agreed, escalate, protective, withdraw, recalculate, again):name>")
+@blueprint.get(ACT)
 def show(ref: str, name: str) -> str:
     """Ask for what an act needs."""
     return _act_page(ref, name, {}, {})
 
 
-@blueprint.post("/disputes/<ref>/<any(agreed, escalate, protective, withdraw, recalculate, again):name>")
+@blueprint.post(ACT)
 def act(ref: str, name: str) -> Response:
     """Carry an act out."""
     chosen, here = ACTS[name], desk()
     here.form = chosen.form
     answers = posted(chosen.form, request.form)
     here.again = lambda errors: _act_page(ref, name, answers, errors)
-    outcome = chosen.carry_out(concord(), me(), ref, command_id(), validate(chosen.form, answers))
+    choices = dispute_page(concord(), me(), ref).choices
+    outcome = chosen.carry_out(concord(), me(), ref, command_id(), validate(chosen.form, answers, choices))
     flash(REPEATED if outcome.repeated else chosen.done, "success")
     return redirect(url_for("disputes.show", ref=outcome.ref))
 
@@ -93,7 +96,7 @@ def _risk_page(page: DisputePage, answers: Mapping[str, Any], errors: Mapping[st
 
 def _act_page(ref: str, name: str, answers: Mapping[str, Any], errors: Mapping[str, str]) -> str:
     page, chosen = dispute_page(concord(), me(), ref), ACTS[name]
-    form = page_form(chosen.form, answers, errors=errors)
+    form = page_form(chosen.form, answers, page.choices, errors)
     return render_template(
         "acts/act.html",
         page=page,

@@ -29,6 +29,10 @@ class ChildUnknown(ConcordError):
     """Choose at least one child of this dispute."""
 
 
+class TierUnknown(ConcordError):
+    """The pathway has no tier {tier}."""
+
+
 class EntryUnknown(ConcordError):
     """The journal has no entry {seq} that can be corrected."""
 
@@ -100,6 +104,28 @@ def escalate(concord: Concord, by: Person, ref: str, command_id: str, reason: st
 def withdraw(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Withdraw the dispute; the raising side's safeguarding lead countersigns (C1)."""
     return _simple(concord, by, ref, command_id, "Withdrawn", {"reason": reasoned(reason)}, only=(RAISING,))
+
+
+def risk_over(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
+    """Record that a child is no longer believed to be at risk (HAR-R1)."""
+    return _simple(concord, by, ref, command_id, "RiskOver", {"reason": reasoned(reason)})
+
+
+def bar(concord: Concord, by: Person, ref: str, command_id: str, person_id: str, tier: str, reason: str) -> Outcome:
+    """Bar somebody of one's own agency (for the partnership: anybody) from a tier's tasks, for a conflict (W)."""
+
+    def act(work: Work) -> None:
+        barred = work.tx.person(person_id)
+        if PARTNERSHIP not in sides_of(by, work.dispute) and barred.agency != by.agency:
+            raise SideWrong(who="somebody of the same agency, or the partnership,")
+        if tier not in {known.key for known in work.version.pathway.diagram.tiers}:
+            raise TierUnknown(tier=tier)
+        data = {"person": person_id, "tier": tier}
+        work.apply(
+            Input(kind="PersonBarred", at=work.at, actor=by.actor, data=data, texts={"reason": reasoned(reason)})
+        )
+
+    return perform(concord, by, ref, command_id, act)
 
 
 def set_protective(concord: Concord, by: Person, ref: str, command_id: str, until: datetime, reason: str) -> Outcome:

@@ -39,8 +39,8 @@ class Instant(TypeDecorator[datetime]):
         """Store as UTC; a naive instant is a mistake of ours."""
         if value is None:
             return None
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+        instant = utc(value)
+        return instant.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Give it back aware."""

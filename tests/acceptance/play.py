@@ -60,7 +60,7 @@ def build(files: Mapping[str, bytes], partnership: str) -> Version:
     return Version(pathway=pathway, executor=executor(pathway))
 
 
-@lru_cache(maxsize=None)
+@lru_cache(maxsize=8)
 def version(partnership: str, *changes: Mutation) -> Version:
     """The shipped version, or the one with these changes; what did not change is not read again, to save time."""
     if not changes:

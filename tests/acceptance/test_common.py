@@ -608,10 +608,12 @@ def test_E7_a_dispute_whose_agreed_actions_fail_is_taken_up_again_where_it_was_r
     ending = office.dispute(ref).ending
     assert ending is not None
     assert (ending.how, ending.stage) == ("resolved", "Stage2")
-    again = office.dispute(office.raised(taken_up_from=ref))
+    outcome = engine.take_up_again(office.concord, office.people["raising"], ref, "again", "The visits did not happen")
+    again = office.dispute(outcome.ref)
     assert again.taken_up_from == ref
     assert again.visit is not None
     assert again.visit.stage == "Stage2"
+    assert told(again.visit.deadline) == "Wed 4 Mar 2026 17:00"
 
 
 # Safety

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from town import OPERATOR, Town, command
+from town import MONDAY, OPERATOR, Town, command
 
 from engine import (
     NotNow,
@@ -175,7 +175,19 @@ def test_a_closure_day_never_lengthens_a_protective_timescale(town: Town) -> Non
     """T2."""
     ref = town.raises(protective=town.now + timedelta(hours=28))
     before = town.dispute(ref).visit.deadline
+    town.move("2026-03-02T12:00")
     add_closure(town.concord, OPERATOR, "birmingham", date(2026, 3, 3), "Snow")
     recalculate(town.concord, town[BY], ref, command(), "Snow.")
     assert town.dispute(ref).visit.deadline == before
-    assert town.dispute(ref).protective == town.now + timedelta(hours=28)
+    assert town.dispute(ref).protective == MONDAY + timedelta(hours=28)
+
+
+def test_shortening_it_late_in_a_stage_never_gives_the_stage_more_time(town: Town) -> None:
+    """T10: the time left is shared again, and the receiving side may only shorten."""
+    ref = town.raises(protective=town.now + timedelta(hours=28))
+    before = town.dispute(ref).visit.deadline
+    town.move("2026-03-02T18:00")
+    sooner = MONDAY + timedelta(hours=27, minutes=59)
+    set_protective(town.concord, town["council-practitioner"], ref, command(), sooner, "A minute less.")
+    assert town.dispute(ref).visit.deadline == before
+    town.verify(ref)

@@ -1,4 +1,4 @@
-"""Whatever is killed at whatever moment: what was acknowledged is there, once, and nothing is stuck. On each database."""
+"""Whatever is killed at whatever moment: what was acknowledged is there, once, and nothing is stuck."""
 
 import random
 import time
@@ -35,7 +35,7 @@ class Stage:
                 self.hands[role] = Hand(role, self.url, self.clock, str(self.log))
 
     def kill(self, *roles: str, postgresql: server.PostgreSQL | None = None) -> None:
-        """After some acknowledged commands, at a random moment of the next one, kill some and perhaps the server first."""
+        """After some acknowledged commands, at a random moment of the next, kill some, perhaps the server first."""
         for _ in range(self.dice.randint(2, 6)):
             self.hands["client"].hear("AFTER")
         self.hands["client"].hear("BEFORE")

@@ -1,4 +1,4 @@
-"""Random journeys through a pathway: every possible next action, answers made from the forms, laws checked at each step."""
+"""Random journeys through a pathway: any possible next action, answers made from the forms, laws checked at each."""
 
 import random
 from collections.abc import Callable, Mapping
@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
+from laws import hold
 
 from engine import forms
 from engine import working_days as days
@@ -15,7 +16,6 @@ from engine.course import Course, Version
 from engine.dispute import CLOCK, RAISING, RECEIVING, Actor, Task, to_json
 from engine.form_fields import Field, Form, FormInvalid, Option
 from engine.journal import GENESIS, Effect, Entry, Input, record
-from laws import hold
 
 SIGNALS = (("escalated_early", "EscalatedEarly", 0.6), ("withdrawn", "Withdrawn", 0.15))
 PERSON = ("ada", "bola", "cem", "dina")
@@ -31,7 +31,7 @@ def wall(at: datetime) -> str:
     return at.astimezone(days.LONDON).replace(tzinfo=None, second=0, microsecond=0).isoformat(timespec="minutes")
 
 
-def answer(field: Field, dice: random.Random, at: datetime, since: datetime) -> Any:
+def answer(field: Field, dice: random.Random, at: datetime, since: datetime) -> Any:  # noqa: PLR0911 - a line for each type
     """A valid answer to one question, asked at `at`."""
     offered = CHOICES[field.options_from] if field.options_from else field.options
     values = [option.value for option in offered]
@@ -260,7 +260,7 @@ class Journey:
         self.apply("Corrected", data={"corrects": 1}, texts={"correction": "Not so."})
 
     def check(self, given: Input, effects: list[Effect], before: tuple[Task, ...]) -> None:
-        """The laws that hold after every step; going on with the saved state or the live one must make no difference."""
+        """The laws hold after every step; going on with the saved state or the live one makes no difference."""
         state = self.course.state()
         loaded = Course.load(self.version, msgspec.json.decode(msgspec.json.encode(state)))
         assert loaded.state() == state, "Saved and loaded again it is another dispute"

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from walkers import BPMN, journeys
 
 from engine import version_from
 from engine.replay import rebuild
-from walkers import BPMN, journeys
 
 ROOT = Path(__file__).parents[2]
 CHUNKS = [("birmingham", 80, 9), ("wolverhampton", 80, 4)]

@@ -1,4 +1,4 @@
-"""Walks journeys, and rebuilds them from their journals, each in a process of its own: a new one has freshly parsed specs."""
+"""Walks journeys, and rebuilds them from their journals, in new processes: those have freshly parsed specs."""
 
 import random
 import sys
@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from journeys import Journey
 
 from engine import version_from
 from engine.course import Version
 from engine.journal import Entry, check_chain
 from engine.replay import reexecute
-from journeys import Journey
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 TOGETHER = 3
@@ -41,7 +41,10 @@ def go(journey: Journey, step: Callable[[], None]) -> None:
         step()
     except Exception as error:
         inputs = [
-            f"{e.at} {e.kind} {e.element or ''} {e.data.get('task') or e.data.get('key') or ''} {e.data.get('answers', '')}"
+            " ".join(
+                str(word)
+                for word in (e.at, e.kind, e.element, e.data.get("task", e.data.get("key")), e.data.get("answers"))
+            )
             for e in journey.entries
             if e.role == "input"
         ]
@@ -59,7 +62,7 @@ def walk(pathway: str, first: int, count: int, file: Path) -> None:
 
 
 def rebuild(pathway: str, file: Path) -> None:
-    """Rebuild each journey from its journal alone, compare every effect and the state, and print how many inputs that were."""
+    """Rebuild each journey from its journal alone, compare every effect and the state, and print what that was."""
     version = version_from(BPMN, pathway)
     inputs = closed = referrals = 0
     for line in file.read_bytes().splitlines():

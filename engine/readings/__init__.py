@@ -1,0 +1,41 @@
+"""What a page shows. Reads only; each is one call in one transaction."""
+
+from engine.readings.danger import Contact, RiskAdvice, advice
+from engine.readings.dispute import DisputePage, Draft, dispute_page, disputes, highlights
+from engine.readings.history import Line
+from engine.readings.paths import PathStep, diagram_of, path, path_steps
+from engine.readings.people import ClockChoices, clock_choices, person_named, sign_in_people
+from engine.readings.raising import RaisePage, open_about, raise_page
+from engine.readings.standing import StageLine, status, time_left
+from engine.readings.tasks import TaskLine, TaskPage, my_tasks, task_form, task_page
+
+__all__ = [
+    "ClockChoices",
+    "Contact",
+    "DisputePage",
+    "Draft",
+    "Line",
+    "PathStep",
+    "RaisePage",
+    "RiskAdvice",
+    "StageLine",
+    "TaskLine",
+    "TaskPage",
+    "advice",
+    "clock_choices",
+    "diagram_of",
+    "dispute_page",
+    "disputes",
+    "highlights",
+    "my_tasks",
+    "open_about",
+    "path",
+    "path_steps",
+    "person_named",
+    "raise_page",
+    "sign_in_people",
+    "status",
+    "task_form",
+    "task_page",
+    "time_left",
+]

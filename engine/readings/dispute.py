@@ -1,0 +1,179 @@
+"""A dispute as its people see it, and the list of those that a person may see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from engine.access import may_see, sides_of
+from engine.commands.work import Work, people_now
+from engine.concord import Concord
+from engine.course import EARLY, SAID, WITHDRAWN
+from engine.directory import Person, holders
+from engine.dispute import PARTNERSHIP, RAISING, RECEIVING, Dispute
+from engine.journal import Entry
+from engine.pathway import Pathway
+from engine.readings.danger import RiskAdvice, advice
+from engine.readings.history import Line, answers_of, lines_of
+from engine.readings.looking import glance, opened
+from engine.readings.standing import StageLine, stages_of, status
+from engine.readings.tasks import TaskLine, task_line
+from engine.records import NoticeRecord, Summary, TaskRecord
+from engine.wording import p_title
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What was typed for a task that ended before it was sent (E1), by field label."""
+
+    title: str
+    by: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputePage:
+    """A dispute as its people see it."""
+
+    ref: str
+    title: str
+    pathway: str
+    version: str
+    dispute: Dispute
+    status: str
+    stages: tuple[StageLine, ...]
+    tasks: tuple[TaskLine, ...]
+    drafts: tuple[TaskRecord, ...]
+    lines: tuple[Line, ...]
+    notices: tuple[NoticeRecord, ...]
+    risk: RiskAdvice
+    can: frozenset[str]
+    set_aside: str | None
+    highlights: Mapping[str, str]
+    now: datetime
+    unheld: tuple[str, ...]
+    names: Mapping[str, str]
+    choices: Mapping[str, list[Option]]
+    interrupted: tuple[Draft, ...] = ()
+
+
+def disputes(concord: Concord, person: Person) -> list[Summary]:
+    """The disputes that a person may see, latest first."""
+    with concord.store.begin(write=False) as tx:
+        found = []
+        for summary in tx.summaries(person.partnership):
+            work = glance(concord, tx, summary.ref)
+            if may_see(person, work.dispute, work.record.partnership):
+                found.append(replace(summary, standing=status(work.version.pathway, work.dispute)))
+        return found
+
+
+def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
+    """Everything about one dispute; raises DisputeUnknown or NotYours."""
+    with concord.store.begin(write=False) as tx:
+        work = opened(concord, tx, person, ref)
+        pathway, dispute = work.version.pathway, work.dispute
+        names = {p.id: p.name for p in tx.people(person.partnership)}
+        lines = tuple(lines_of(pathway, tx.entries(ref), tx.texts(ref)))
+        stages = tuple(stages_of(pathway, dispute, work.at))
+        return DisputePage(
+            ref=ref,
+            title=f"{dispute.parties[0].name} and {dispute.parties[1].name}",
+            pathway=pathway.title,
+            version=work.record.version,
+            dispute=dispute,
+            status=status(pathway, dispute),
+            stages=stages,
+            tasks=tuple(task_line(work, person, t, names) for t in dispute.tasks),
+            drafts=tuple(t for t in tx.tasks(ref) if t.status != "open" and t.draft),
+            lines=lines,
+            notices=tuple(tx.notices(ref)),
+            risk=advice(pathway, work.at),
+            can=possible(work, person),
+            set_aside=work.record.set_aside,
+            highlights=highlights(pathway, dispute, tx.entries(ref)),
+            now=work.at,
+            unheld=unheld_tiers(work),
+            names=names,
+            choices={"people": _barrable(work, person), "tiers": _tiers(pathway)},
+            interrupted=tuple(drafts_of(pathway, tx.tasks(ref), names)),
+        )
+
+
+def _barrable(work: Work, person: Person) -> list[Option]:
+    """Those whom this person may bar from a tier's tasks (W)."""
+    acting = [p for p in work.tx.people(work.record.partnership) if work.dispute.side_of(p.agency) is not None]
+    own = [p for p in acting if person.of_partnership or p.agency == person.agency]
+    return [Option(value=p.id, label=f"{p.name}, {p.agency_name}") for p in own]
+
+
+def _tiers(pathway: Pathway) -> list[Option]:
+    return [Option(value=tier.key, label=tier.title) for tier in pathway.diagram.tiers if tier.key != "any"]
+
+
+def unheld_tiers(work: Work) -> tuple[str, ...]:
+    """Tiers of the running and the next stage that nobody holds, in words (E8)."""
+    pathway, dispute = work.version.pathway, work.dispute
+    people = people_now(work.tx, work.record.partnership, work.at)
+    running = next((n for n, s in enumerate(pathway.stages) if dispute.visit and s.id == dispute.visit.stage), None)
+    if running is None:
+        return ()
+    found = []
+    for stage in pathway.stages[running : running + 2]:
+        for party in dispute.parties if stage.kind == "ordinary" else ():
+            held = holders(people, pathway.tables, stage.tier, party.agency)
+            found += [] if held else [f"{party.name}: nobody holds {p_title(pathway, stage.tier)}"]
+    return tuple(found)
+
+
+def possible(work: Work, person: Person) -> frozenset[str]:
+    """What this person can do in the dispute now."""
+    dispute, run, sides = work.dispute, work.course.run, sides_of(person, work.dispute)
+    can = set()
+    if not dispute.closed:
+        can.add("report_risk")
+        can.add("correct")
+    if dispute.ending is None and dispute.closed is None:
+        can.add("protective")
+        if run.hears(EARLY) and sides & {RAISING, RECEIVING, PARTNERSHIP}:
+            can.add("escalate")
+        if run.hears(WITHDRAWN) and RAISING in sides:
+            can.add("withdraw")
+        if run.hears(SAID) and dispute.visit is not None and sides & {RAISING, RECEIVING}:
+            can.add("say_resolved")
+        if sides & {RAISING, PARTNERSHIP}:
+            can.add("recalculate")
+        if sides:
+            can.add("bar")
+        if work.version.pathway.moves_up_under_risk and dispute.risk_believed:
+            can.add("risk_over")
+    if dispute.closed and dispute.ending and dispute.ending.how == "resolved" and RAISING in sides:
+        can.add("take_up_again")
+    return frozenset(can)
+
+
+def highlights(pathway: Pathway, dispute: Dispute, entries: list[Entry]) -> dict[str, str]:
+    """Each element's state on the diagram: done, interrupted, running, waiting, overdue."""
+    found: dict[str, str] = {}
+    for entry in entries:
+        if entry.kind == "PathTaken":
+            found |= {element: "done" for _, element in entry.data["path"]}
+        elif entry.kind == "TaskInterrupted" and entry.element:
+            found[entry.element] = "interrupted"
+        elif entry.kind == "StageLeft" and entry.element:
+            found[entry.element] = "done" if entry.data["how"] in {"completed", "resolved"} else "interrupted"
+    found |= {v.stage: "running" for v in dispute.visits if v.left is None}
+    found |= {t.element: "overdue" if t.overdue else "waiting" for t in dispute.tasks}
+    return {k: v for k, v in found.items() if k in pathway.diagram.elements}
+
+
+def drafts_of(pathway: Pathway, tasks: list[TaskRecord], names: Mapping[str, str]) -> list[Draft]:
+    """What was typed for tasks that ended before it was sent (E1)."""
+    return [
+        Draft(
+            title=pathway.diagram.elements[task.element].name,
+            by=names.get(task.draft_by or "", task.draft_by or ""),
+            answers=tuple(answers_of(pathway.form_of(task.element), {k: v for k, v in task.draft.items() if v})),
+        )
+        for task in tasks
+        if task.status != "open" and any(task.draft.values())
+    ]

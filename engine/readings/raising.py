@@ -1,0 +1,51 @@
+"""What is needed to raise a dispute, and what is open about the same children."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.commands.work import NotYours
+from engine.concord import Concord
+from engine.directory import Agency, Person
+from engine.forms import Form
+from engine.readings.danger import RiskAdvice, advice
+from engine.records import Summary
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaisePage:
+    """What is needed to raise a dispute."""
+
+    pathway: str
+    title: str
+    protocol: str
+    form: Form
+    agencies: tuple[Agency, ...]
+    risk: RiskAdvice
+    now: datetime
+
+
+def raise_page(concord: Concord, person: Person) -> RaisePage:
+    """What is needed to raise a dispute in a person's partnership."""
+    with concord.store.begin(write=False) as tx:
+        pathway = concord.version(tx, tx.current_version(person.partnership)).pathway
+        form = pathway.form_of(pathway.start.id)
+        if form is None:
+            raise NotYours(ref=pathway.name)
+        at = concord.clock.now()
+        return RaisePage(
+            pathway=pathway.name,
+            title=pathway.title,
+            protocol=str(pathway.settings.get("partnership", {}).get("protocol", "")),
+            form=form,
+            agencies=tuple(
+                a for a in tx.agencies(person.partnership) if a.id != person.agency and a.kind != "partnership"
+            ),
+            risk=advice(pathway, at),
+            now=at,
+        )
+
+
+def open_about(concord: Concord, person: Person, case_references: list[str]) -> list[Summary]:
+    """Open disputes about the same case references, so that one is not raised twice."""
+    with concord.store.begin(write=False) as tx:
+        return tx.open_about(person.partnership, case_references)

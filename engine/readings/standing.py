@@ -1,0 +1,80 @@
+"""Where a dispute stands: its stages, the time left, a sentence."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from engine import working_days as days
+from engine.deadlines import calendar_of
+from engine.dispute import Dispute
+from engine.pathway import Pathway
+from engine.wording import ENDS, WAYS, p_title
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageLine:
+    """A stage and how far the dispute has come in it: waiting, running, or done and how."""
+
+    id: str
+    title: str
+    tier: str
+    state: str
+    entered: datetime | None
+    deadline: datetime | None
+    left: datetime | None
+    how: str | None
+    time_left: str = ""
+
+
+def stages_of(pathway: Pathway, dispute: Dispute, at: datetime) -> list[StageLine]:
+    """Every stage, and how far the dispute has come in it."""
+    found = []
+    for stage in pathway.stages:
+        visit = next((v for v in reversed(dispute.visits) if v.stage == stage.id), None)
+        state = "waiting" if visit is None else "running" if visit.left is None else "done"
+        found.append(
+            StageLine(
+                id=stage.id,
+                title=stage.title,
+                tier=p_title(pathway, stage.tier),
+                state=state,
+                entered=visit.entered if visit else None,
+                deadline=visit.deadline if visit else None,
+                left=visit.left if visit else None,
+                how=WAYS.get(visit.how or "", visit.how) if visit and visit.how else None,
+                time_left=time_left(visit.deadline, at, calendar_of(dispute)) if visit and state == "running" else "",
+            )
+        )
+    return found
+
+
+def status(pathway: Pathway, dispute: Dispute) -> str:
+    """Where the dispute stands, in a sentence."""
+    if dispute.closed and dispute.ending:
+        at = f" at {pathway_title(pathway, dispute.ending.stage)}" if dispute.ending.stage else ""
+        return f"Closed: {ENDS.get(dispute.ending.how, dispute.ending.how).lower()}{at}"
+    if dispute.ending:
+        return f"{ENDS.get(dispute.ending.how, dispute.ending.how)}; what is still to be done is listed below"
+    if (visit := dispute.visit) is not None:
+        return pathway_title(pathway, visit.stage)
+    waiting = next((t for t in dispute.tasks if t.group is None), None)
+    return f"Waiting for: {pathway.diagram.elements[waiting.element].name}" if waiting else "Between stages"
+
+
+def time_left(due: datetime | None, at: datetime, calendar: days.Calendar) -> str:
+    """How long there is until an instant, in words and working days; empty for none."""
+    if due is None:
+        return ""
+    local, today = due.astimezone(days.LONDON), at.astimezone(days.LONDON).date()
+    near = {today: "today", today + timedelta(days=1): "tomorrow", today - timedelta(days=1): "yesterday"}
+    day = near.get(local.date(), local.strftime("%A %-d %B"))
+    if due <= at:
+        return f"overdue since {day} {local:%H:%M}"
+    count = days.working_days_used(at, due, calendar)
+    left = f"{count} working days left, " if local.date() not in near and count > 1 else ""
+    return f"{left}due {day} {local:%H:%M}"
+
+
+def pathway_title(pathway: Pathway, stage: str | None) -> str:
+    """A stage's title."""
+    found = pathway.stage(stage or "")
+    return found.title if found else ""

@@ -1,0 +1,176 @@
+"""My tasks, and one task as the person who does it sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from engine.access import may_do, may_see, sides_of
+from engine.commands.tasks import asked_about, open_task
+from engine.commands.work import Work, people_now
+from engine.concord import Concord
+from engine.contacts import Held, contact
+from engine.deadlines import calendar_of
+from engine.diagram import Clause
+from engine.directory import Person, acting, holders
+from engine.dispute import BOTH, PARTNERSHIP, RAISING, RECEIVING, Child, Dispute, Party, Task
+from engine.forms import Form, Option
+from engine.pathway import Pathway
+from engine.readings.danger import RiskAdvice, advice
+from engine.readings.looking import Glance, glance, opened
+from engine.readings.standing import StageLine, pathway_title, stages_of, time_left
+from engine.wording import p_title
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskLine:
+    """A line of a task list."""
+
+    ref: str
+    key: str
+    title: str
+    side: str
+    tier: str
+    acting: str
+    due: datetime | None
+    overdue: bool
+    urgent: bool
+    stage: str | None
+    child: Child | None
+    mine: bool
+    claimed_by: str | None
+    with_whom: str
+    time_left: str = ""
+
+
+def task_line(work: Work | Glance, person: Person, task: Task, names: Mapping[str, str]) -> TaskLine:
+    """A task as a line of a list."""
+    pathway = work.version.pathway
+    dispute = work.dispute
+    element = pathway.diagram.elements[task.element]
+    stage = next((v for v in dispute.visits if v.stage == task.stage), None)
+    other = dispute.party(RECEIVING if RAISING in sides_of(person, dispute) else RAISING)
+    own = dispute.party(task.side if task.side in {RAISING, RECEIVING} else dispute.side_of(person.agency) or RAISING)
+    return TaskLine(
+        ref=work.record.ref,
+        key=task.key,
+        title=element.name,
+        side=task.side,
+        tier=p_title(pathway, task.tier),
+        acting=acting_title(pathway, task, own),
+        due=task.due,
+        overdue=task.overdue,
+        urgent=bool(task.group and task.group.startswith("Risk")),
+        stage=pathway_title(pathway, stage.stage) if stage else None,
+        child=dispute.children[task.child] if task.child is not None and task.child < len(dispute.children) else None,
+        mine=may_do(person, dispute, task, pathway.tables),
+        claimed_by=names.get(task.claimed_by, task.claimed_by) if task.claimed_by else None,
+        with_whom=other.name if other else "",
+        time_left=time_left(task.due, work.at, calendar_of(dispute)),
+    )
+
+
+def acting_title(pathway: Pathway, task: Task, party: Party | None) -> str:
+    """Who acts, in words."""
+    if task.role:
+        return task.role.replace("_", " ")
+    if task.tier == "any" or party is None:
+        return "anyone acting in it"
+    if task.side == PARTNERSHIP:
+        return p_title(pathway, task.tier)
+    return acting(pathway.tables, task.tier, party.kind)[1]
+
+
+def my_tasks(concord: Concord, person: Person) -> list[TaskLine]:
+    """The open tasks that are this person's to do: referrals first, then by what is due soonest."""
+    with concord.store.begin(write=False) as tx:
+        names = {p.id: p.name for p in tx.people(person.partnership)}
+        lines = []
+        for ref in dict.fromkeys(summary.ref for _, summary in tx.open_tasks(person.partnership)):
+            work = glance(concord, tx, ref)
+            if may_see(person, work.dispute, work.record.partnership):
+                lines += [task_line(work, person, task, names) for task in work.dispute.tasks]
+    mine = [line for line in lines if line.mine]
+    return sorted(
+        mine,
+        key=lambda line: (
+            not line.urgent,
+            line.due is None,
+            line.due or datetime.max.replace(tzinfo=UTC),
+            line.key,
+        ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskPage:
+    """A task as the person who does it sees it."""
+
+    ref: str
+    line: TaskLine
+    words: str
+    clauses: tuple[Clause, ...]
+    form: Form | None
+    choices: Mapping[str, list[Option]]
+    contact: Held | None
+    draft: Mapping[str, Any]
+    drafted_by: str | None
+    may_complete: bool
+    others: tuple[Person, ...]
+    colleagues: tuple[Person, ...]
+    dispute: Dispute
+    stage: StageLine | None
+    risk: RiskAdvice
+    now: datetime
+
+
+def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
+    """An open task; raises TaskGone with what happened where it is not open."""
+    with concord.store.begin(write=False) as tx:
+        work = opened(concord, tx, person, ref)
+        task = open_task(work, key)
+        pathway, dispute = work.version.pathway, work.dispute
+        element = pathway.diagram.elements[task.element]
+        names = {p.id: p.name for p in tx.people(person.partnership)}
+        line = task_line(work, person, task, names)
+        stored = next((t for t in tx.tasks(ref) if t.key == key), None)
+        people = people_now(tx, work.record.partnership, work.at)
+        other = dispute.party(RECEIVING if dispute.side_of(person.agency) == RAISING else RAISING)
+        tier = task.tier if task.tier != "any" else pathway.diagram.tiers[0].key
+        stages = stages_of(pathway, dispute, work.at)
+        known = next((o.data for o in work.course.run.open() if o.key == key), {})
+        return TaskPage(
+            ref=ref,
+            line=line,
+            words=element.words,
+            clauses=element.clauses,
+            form=pathway.form_of(task.element),
+            choices=asked_about(work)[0],
+            contact=contact(pathway, dispute, task.element, work.at, known),
+            draft=stored.draft if stored else {},
+            drafted_by=names.get(stored.draft_by or "") if stored else None,
+            may_complete=line.mine,
+            dispute=dispute,
+            others=tuple(holders(people, pathway.tables, tier, other.agency))
+            if other and task.side in {BOTH, RAISING, RECEIVING}
+            else (),
+            colleagues=tuple(
+                p
+                for p in people
+                if p.id != person.id
+                and p.agency == person.agency
+                and p.absent_until is None
+                and may_do(p, dispute, task, pathway.tables)
+            ),
+            stage=next((s for s in stages if dispute.visit and s.id == dispute.visit.stage), None),
+            risk=advice(pathway, work.at),
+            now=work.at,
+        )
+
+
+def task_form(concord: Concord, person: Person, ref: str, key: str) -> Form | None:
+    """Give the form of a task, still open or not: what was typed for it is read either way (E1)."""
+    with concord.store.begin(write=False) as tx:
+        work = opened(concord, tx, person, ref)
+        element = key.rsplit(".", 1)[0]
+        return work.version.pathway.form_of(element) if element in work.version.pathway.diagram.elements else None
