@@ -137,46 +137,72 @@ def worker(*, once: bool) -> None:
 @main.command()
 @click.argument("given", metavar="[FOLDER]…", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True)
-def check(*, given: tuple[Path, ...], as_json: bool) -> None:
-    """Check that each pathway is sound; exit status 1 and findings where not."""
+@click.option("--quick", is_flag=True, help="Leave the proof out.")
+def check(*, given: tuple[Path, ...], as_json: bool, quick: bool) -> None:
+    """Check that each pathway is sound and proven; exit status 1 and findings where not."""
     reports = []
     for folder in given or folders():
         names = engine.pathways_in(folder)
         if not names:
             raise click.ClickException(f"{folder} holds no .bpmn file.")
-        reports += [check_one(folder, name) for name in names]
-    unsound = any(f["blocks"] == "use" for report in reports for f in report["findings"])
+        for name in names:
+            if sys.stderr.isatty() and not quick:
+                click.echo(f"Proving {folder.name} {name} …", err=True)
+            reports.append(check_one(folder, name, quick=quick))
     if as_json:
         click.echo(json.dumps(reports, indent=2))
     else:
         for report in reports:
-            click.echo(
-                f"{report['pathway']}: {'sound' if report['sound'] else 'not sound'} ({report['elements']} elements)"
-            )
-            for finding in report["findings"]:
-                before = "before publication: " if finding["blocks"] == "publication" else ""
-                click.echo(f"  {finding['rule']} {finding['element'] or ''}: {before}{finding['message']}")
-    sys.exit(1 if unsound else 0)
+            say_report(report)
+    sys.exit(1 if any(not report["sound"] for report in reports) else 0)
 
 
-def check_one(folder: Path, name: str) -> dict[str, Any]:
+def check_one(folder: Path, name: str, *, quick: bool) -> dict[str, Any]:
     """One pathway's report."""
     pathway, findings = engine.check_files(engine.collect(folder, name), folder.name, name)
-    rows = [{"rule": f.rule, "element": f.element, "message": f.message, "blocks": f.blocks} for f in findings]
-    sound = not any(row["blocks"] == "use" for row in rows)
-    if pathway is not None and sound:
-        try:
-            engine.executor(pathway)
-        except ConcordError as error:
-            rows.append({"rule": "parse", "element": None, "message": str(error), "blocks": "use"})
-            sound = False
+    rows: list[dict[str, Any]] = [
+        {"rule": f.rule, "element": f.element, "message": f.message, "blocks": f.blocks} for f in findings
+    ]
+    sound = pathway is not None and not any(row["blocks"] == "use" for row in rows)
+    walked = None
+    if pathway is not None and sound and not quick:
+        proof = engine.proven(pathway)
+        walked = {"states": proof.states, "steps": proof.steps, "moments": proof.dates}
+        rows += [
+            {
+                "rule": f"proof: {broken.what}",
+                "element": broken.element,
+                "message": broken.message,
+                "blocks": "use",
+                "way": list(broken.way),
+                "scenario": broken.scenario,
+            }
+            for broken in proof.broken
+        ]
+        sound = not proof.broken
     return {
         "pathway": folder.name if name == "escalation" else f"{folder.name}/{name}",
         "sound": sound,
         "version": pathway.version if pathway else None,
         "elements": len(pathway.diagram.elements) if pathway else 0,
+        "proof": walked,
         "findings": rows,
     }
+
+
+def say_report(report: dict[str, Any]) -> None:
+    """Print one pathway's report."""
+    proof = report["proof"]
+    walked = f", {proof['states']} states and {proof['steps']} steps walked" if proof else ""
+    click.echo(
+        f"{report['pathway']}: {'sound' if report['sound'] else 'not sound'} ({report['elements']} elements{walked})"
+    )
+    for finding in report["findings"]:
+        before = "before publication: " if finding["blocks"] == "publication" else ""
+        click.echo(f"  {finding['rule']} {finding['element'] or ''}: {before}{finding['message']}")
+        if finding.get("way"):
+            click.echo(f"    the shortest way there: {' → '.join(finding['way'])}")
+            click.echo(f"    to run it again: {json.dumps(finding['scenario'], ensure_ascii=False)}")
 
 
 @main.command()

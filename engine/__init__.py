@@ -1,6 +1,6 @@
 """Concord's engine: the names that web/ and run.py use. Everything behind them may change."""
 
-from engine.assembly import executor, open_concord, version_from
+from engine.assembly import executor, open_concord, proven, version_from
 from engine.clock import Clock, ClockTurnedBack, SetClock, SystemClock
 from engine.commands.acts import (
     ChildUnknown,
@@ -57,7 +57,15 @@ from engine.readings import (
     task_form,
     task_page,
 )
-from engine.records import CommandRepeated, DisputeMovedOn, DisputeUnknown, PathwayUnpublished, PersonUnknown, Summary
+from engine.records import (
+    CommandRepeated,
+    DisputeMovedOn,
+    DisputeUnknown,
+    PathwayUnpublished,
+    PersonUnknown,
+    StoreUnavailable,
+    Summary,
+)
 from engine.rules import Finding, check_files
 from engine.simulation import ScenarioWrong, journal_lines, run_scenario, timeline
 from engine.wording import recipients, when
@@ -110,6 +118,7 @@ __all__ = [
     "SetClock",
     "SideWrong",
     "StageLine",
+    "StoreUnavailable",
     "Summary",
     "Swept",
     "SystemClock",
@@ -146,6 +155,7 @@ __all__ = [
     "path",
     "pathways_in",
     "person_named",
+    "proven",
     "publish_folder",
     "raise_dispute",
     "raise_page",

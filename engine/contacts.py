@@ -42,7 +42,9 @@ def contact(pathway: Pathway, dispute: Dispute, element: str, at: datetime, know
     if table is None:
         return None
     calendar = days.Calendar.from_json(dict(dispute.calendar))
-    values = {**dispute.answers, **known, **kinds(dispute), "hours": hours(at, calendar)}
+    stage = pathway.stage_of(element)
+    own = {"hours": hours(at, calendar), "stage": stage.id if stage else None}
+    values = {**dispute.answers, **known, **kinds(dispute), **own}
     row = table.match({column.name: values.get(column.name) for column in table.inputs})
     outputs = dict(row.outputs)
     return Held(

@@ -73,6 +73,10 @@ class Run(Protocol):
         """Send a signal from outside; raises NotWaiting where none hears it."""
         ...
 
+    def forget_event_subprocesses(self) -> None:
+        """Drop what runs beside the main flow; for the proof, which walks the main flow alone."""
+        ...
+
 
 class Executor(Protocol):
     """Starts and loads runs of one version."""

@@ -10,6 +10,7 @@ from engine.concord import Concord
 from engine.course import EARLY, SAID, WITHDRAWN
 from engine.directory import Person, holders
 from engine.dispute import PARTNERSHIP, RAISING, RECEIVING, Dispute
+from engine.forms import Option
 from engine.journal import Entry
 from engine.pathway import Pathway
 from engine.readings.danger import RiskAdvice, advice

@@ -99,7 +99,7 @@ def settle(workflow: BpmnWorkflow) -> None:
     for key in dropped:
         del workflow.subprocesses[key]
 
-    _forget_triggered(workflow)
+    forget_triggered(workflow, TaskState.COMPLETED)
 
     def walk(tree: Any) -> None:
         _forget_rounds(tree)
@@ -140,10 +140,10 @@ def _put_in_place(task: Any, first: Any, round_: list[Any]) -> None:
         del gone.workflow.tasks[gone.id]
 
 
-def _forget_triggered(workflow: BpmnWorkflow) -> None:
-    """Drop event subprocesses that are over: each is a leaf beside the main flow, and any number may come."""
+def forget_triggered(workflow: BpmnWorkflow, states: int) -> None:
+    """Drop event subprocesses in these states: each is a leaf beside the main flow, and any number may come."""
     root = workflow.task_tree
-    over = {c.id for c in root.children if c.triggered and c.state == TaskState.COMPLETED and not c.children}
+    over = {c.id for c in root.children if c.triggered and c.has_state(states) and not c.children}
     root.children = [c for c in root.children if c.id not in over]
     for gone in over:
         del workflow.tasks[gone]

@@ -20,6 +20,8 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
+from engine.working_days import utc
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -40,7 +42,7 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         instant = utc(value)
-        return instant.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+        return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Give it back aware."""

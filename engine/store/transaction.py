@@ -455,22 +455,16 @@ class SqlTransaction:
         )
 
     def add_person(self, person: Person, password_hash: str | None = None) -> None:
-        """Add or replace a person."""
-        self._upsert(
-            t.people,
-            ["id"],
-            [
-                {
-                    "id": person.id,
-                    "partnership": person.partnership,
-                    "agency": person.agency,
-                    "name": person.name,
-                    "email": person.email,
-                    "roles": json.dumps(list(person.roles)),
-                    "password_hash": password_hash,
-                }
-            ],
-        )
+        """Add or replace a person; their password stays unless another one is given."""
+        told = {
+            "id": person.id,
+            "partnership": person.partnership,
+            "agency": person.agency,
+            "name": person.name,
+            "email": person.email,
+            "roles": json.dumps(list(person.roles)),
+        }
+        self._upsert(t.people, ["id"], [told | ({"password_hash": password_hash} if password_hash else {})])
 
     def password_hash(self, person_id: str) -> str | None:
         """The person's password hash, for sign-in."""
