@@ -18,6 +18,8 @@ ROLES = (
     "delegated_partner",
     "director",
     "board_representative",
+    "child_protection_chair",
+    "independent_reviewing_officer",
     *PARTNERSHIP_ROLES,
 )
 KINDS = (

@@ -149,6 +149,10 @@ class Transaction(Protocol):
         """The notices of a dispute."""
         ...
 
+    def recent_notices(self, partnership: str, most: int) -> list[NoticeRecord]:
+        """The latest notices of a partnership, latest first."""
+        ...
+
     def deliver(self, at: datetime, most: int) -> list[NoticeRecord]:
         """Take up to `most` undelivered notices and mark them delivered."""
         ...

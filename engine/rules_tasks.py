@@ -12,7 +12,8 @@ SIDES = ("raising", "receiving", "both", "partnership")
 ENDS = ("resolved", "decided", "referred_on", "screened_out", "withdrawn")
 ROLES = frozenset(
     {"practitioner", "safeguarding_lead", "line_manager", "head_teacher", "senior_manager", "delegated_partner",
-     "director", "board_representative", "business_manager", "chair", "co_chair"}
+     "director", "board_representative", "child_protection_chair", "independent_reviewing_officer", "business_manager",
+     "chair", "co_chair"}
 )  # fmt: skip
 PROPERTIES = frozenset({"form", "side", "tier", "due", "alert", "role", "stage", "kind", "to", "end", "contacts"})
 

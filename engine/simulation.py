@@ -224,11 +224,11 @@ def _last_moment(simulation: Simulation, given: Input) -> None:
 
 
 def _nothing_left(simulation: Simulation) -> bool:
-    """Whether the last stage's deadline has passed and only alerts are repeated."""
+    """Whether the last stage's deadline has passed, or the main flow has ended, and only alerts are repeated."""
     dispute = simulation.course.dispute
     visit = dispute.visit
     if visit is None:
-        return False
+        return dispute.ending is not None
     stage = simulation.version.pathway.stage(visit.stage)
     last = simulation.version.pathway.stages[-1]
     return stage == last and visit.deadline is not None and simulation.at >= visit.deadline

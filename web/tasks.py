@@ -12,6 +12,7 @@ from engine import (
     complete_task,
     disputes,
     hand_on,
+    messages,
     my_tasks,
     save_draft,
     task_form,
@@ -30,7 +31,12 @@ def mine() -> str:
     person = me()
     tasks = my_tasks(concord(), person)
     return render_template(
-        "tasks/mine.html", tasks=tasks, disputes=disputes(concord(), person), child_words=child_words, me=person
+        "tasks/mine.html",
+        tasks=tasks,
+        disputes=disputes(concord(), person),
+        messages=messages(concord(), person),
+        child_words=child_words,
+        me=person,
     )
 
 

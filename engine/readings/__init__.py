@@ -3,6 +3,7 @@
 from engine.readings.danger import Contact, RiskAdvice, advice
 from engine.readings.dispute import DisputePage, Draft, dispute_page, disputes, highlights
 from engine.readings.history import Line
+from engine.readings.messages import Message, messages
 from engine.readings.paths import PathStep, diagram_of, path, path_steps
 from engine.readings.people import ClockChoices, clock_choices, person_named, sign_in_people
 from engine.readings.raising import RaisePage, open_about, raise_page
@@ -15,6 +16,7 @@ __all__ = [
     "DisputePage",
     "Draft",
     "Line",
+    "Message",
     "PathStep",
     "RaisePage",
     "RiskAdvice",
@@ -27,6 +29,7 @@ __all__ = [
     "dispute_page",
     "disputes",
     "highlights",
+    "messages",
     "my_tasks",
     "open_about",
     "path",

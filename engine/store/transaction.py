@@ -247,6 +247,14 @@ class SqlTransaction:
         rows = self.connection.execute(select(t.notices).where(t.notices.c.ref == ref).order_by(t.notices.c.id))
         return [_notice(r) for r in rows]
 
+    def recent_notices(self, partnership: str, most: int) -> list[NoticeRecord]:
+        """The latest notices of a partnership, latest first."""
+        wanted = select(t.notices).join(t.disputes, t.disputes.c.ref == t.notices.c.ref)
+        rows = self.connection.execute(
+            wanted.where(t.disputes.c.partnership == partnership).order_by(t.notices.c.id.desc()).limit(most)
+        )
+        return [_notice(r) for r in rows]
+
     def deliver(self, at: datetime, most: int) -> list[NoticeRecord]:
         """Take up to `most` undelivered notices and mark them delivered."""
         wanted = select(t.notices).where(t.notices.c.delivered_at.is_(None)).order_by(t.notices.c.id).limit(most)

@@ -6,15 +6,15 @@ from web_office import REF, Office, words
 
 def move(office: Office, **data: str) -> str:
     """Move the clock on from the dispute's page and give what that page says then."""
-    visitor = office.visitor("amira")
+    visitor = office.visitor("teacher")
     return visitor.follow(visitor.submit(f"/disputes/{REF}", data, action="/demo/clock"))
 
 
 def test_every_page_shows_the_clock(office: Office) -> None:
     """London's time stands on each page of a demonstration (T1)."""
     office.raised()
-    visitor = office.visitor("amira")
-    for path in ("/", "/raise", f"/disputes/{REF}", f"/disputes/{REF}/path", office.task("amira")):
+    visitor = office.visitor("teacher")
+    for path in ("/", "/raise", f"/disputes/{REF}", f"/disputes/{REF}/path", office.task("teacher")):
         assert "Its clock shows Monday 23 November 2026, 12:00" in words(visitor.page(path)), path
     assert "12:00" in words(visitor.page("/nothing", 404))
 
@@ -65,7 +65,7 @@ def test_a_time_that_will_not_do_is_explained(office: Office, at: str) -> None:
 def test_one_becomes_someone_else_on_any_page(office: Office) -> None:
     """The banner's list changes who is signed in, and stays on the page."""
     office.raised()
-    visitor = office.visitor("amira")
-    answer = visitor.submit(f"/disputes/{REF}", {"person": "sam"}, action="/sign-in")
+    visitor = office.visitor("teacher")
+    answer = visitor.submit(f"/disputes/{REF}", {"person": "worker"}, action="/sign-in")
     assert answer.location == f"/disputes/{REF}"
-    assert "Sam Okoro, Children's Services" in visitor.follow(answer)
+    assert "Wren Worker, Children's Services" in visitor.follow(answer)

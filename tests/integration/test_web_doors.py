@@ -14,7 +14,7 @@ def test_nobody_sees_a_page_without_signing_in(office: Office) -> None:
 def test_what_was_typed_is_shown_to_whoever_was_signed_out_meanwhile(office: Office) -> None:
     """Nothing that was typed is lost when a session has ended (E1)."""
     office.raised()
-    answer = office.visitor().client.post(office.task("amira"), data={"reasons_given": "A long account"})
+    answer = office.visitor().client.post(office.task("teacher"), data={"reasons_given": "A long account"})
     assert answer.status_code == 401
     assert "A long account" in answer.text
 
@@ -22,18 +22,18 @@ def test_what_was_typed_is_shown_to_whoever_was_signed_out_meanwhile(office: Off
 def test_a_demonstration_lets_one_be_anybody(office: Office) -> None:
     """People stand by partnership and agency with their roles, a button each."""
     page = office.visitor().page("/sign-in")
-    assert "Oakfield School" in words(page)
+    assert "Made-up School" in words(page)
     assert "head teacher" in words(page)
-    assert [button.text for button in page.xpath("//button[@value='sam']")] == ["Sam Okoro"]
+    assert [button.text for button in page.xpath("//button[@value='worker']")] == ["Wren Worker"]
 
 
 def test_outside_a_demonstration_a_name_and_a_password_are_needed(real_office: Office) -> None:
     """A wrong password and an unknown name are refused in the same words."""
     visitor = real_office.visitor()
-    wrong = [visitor.submit("/sign-in", {"person": name, "password": "x"}) for name in ("amira", "nobody", "")]
+    wrong = [visitor.submit("/sign-in", {"person": name, "password": "x"}) for name in ("teacher", "nobody", "")]
     assert {answer.status_code for answer in wrong} == {422}
     assert all("do not match" in answer.text for answer in wrong)
-    answer = visitor.submit("/sign-in", {"person": "amira", "password": PASSWORD})
+    answer = visitor.submit("/sign-in", {"person": "teacher", "password": PASSWORD})
     assert "Your tasks" in visitor.follow(answer)
     assert "Demonstration" not in visitor.get("/").text
     assert visitor.submit("/", {"to": "hour"}, action="/sign-out").status_code == 302
@@ -42,14 +42,14 @@ def test_outside_a_demonstration_a_name_and_a_password_are_needed(real_office: O
 def test_the_demonstrations_clock_is_not_there_outside_of_it(real_office: Office) -> None:
     """Nobody moves a real clock."""
     visitor = real_office.visitor()
-    visitor.submit("/sign-in", {"person": "amira", "password": PASSWORD})
+    visitor.submit("/sign-in", {"person": "teacher", "password": PASSWORD})
     data = {"csrf_token": visitor.hidden("/", "/sign-out")["csrf_token"], "to": "hour"}
     assert visitor.client.post("/demo/clock", data=data).status_code == 404
 
 
 def test_signing_out_ends_it(office: Office) -> None:
     """After signing out no page is shown."""
-    visitor = office.visitor("amira")
+    visitor = office.visitor("teacher")
     assert visitor.submit("/", {}, action="/sign-out").status_code == 302
     assert visitor.get("/").status_code == 302
 
@@ -57,12 +57,12 @@ def test_signing_out_ends_it(office: Office) -> None:
 @pytest.mark.parametrize("address", ["//evil.example", "https://evil.example/", "/\\evil.example", "/sign-in", "x"])
 def test_signing_in_leads_to_no_other_site(office: Office, address: str) -> None:
     """An address of another site is not followed."""
-    assert office.visitor().submit("/sign-in", {"person": "amira", "next": address}).location == "/"
+    assert office.visitor().submit("/sign-in", {"person": "teacher", "next": address}).location == "/"
 
 
 def test_the_session_cookie_is_kept_from_scripts_and_other_sites(office: Office) -> None:
     """The cookie is HttpOnly and SameSite=Lax."""
-    cookie = office.visitor().submit("/sign-in", {"person": "amira"}).headers["Set-Cookie"]
+    cookie = office.visitor().submit("/sign-in", {"person": "teacher"}).headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
 
@@ -71,7 +71,7 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(office: Office)
 def test_every_answer_carries_the_headers_of_safety(office: Office, path: str) -> None:
     """Only our own scripts run, nobody frames a page, and nothing is kept by the browser."""
     office.raised()
-    headers = office.visitor("amira").get(path).headers
+    headers = office.visitor("teacher").get(path).headers
     policy = headers["Content-Security-Policy"]
     assert "script-src 'self' 'nonce-" in policy
     assert "frame-ancestors 'none'" in policy
@@ -91,8 +91,8 @@ def test_the_inline_script_of_a_page_has_its_nonce(office: Office) -> None:
 def test_a_post_without_its_token_does_nothing_and_loses_nothing(office: Office) -> None:
     """A request from elsewhere is refused; what was typed is shown."""
     office.raised()
-    visitor = office.visitor("amira")
-    task = office.task("amira")
+    visitor = office.visitor("teacher")
+    task = office.task("teacher")
     answer = visitor.client.post(task, data={**TALKED, "do": "complete"})
     assert answer.status_code == 400
     assert "They see it differently." in answer.text
@@ -102,7 +102,7 @@ def test_a_post_without_its_token_does_nothing_and_loses_nothing(office: Office)
 def test_unknown_addresses_and_references_are_told_plainly(office: Office) -> None:
     """What is not there answers 404, whatever was asked of it."""
     office.raised()
-    visitor = office.visitor("amira")
+    visitor = office.visitor("teacher")
     paths = ["/nothing", "/disputes/X", "/disputes/X/tasks/Y", "/disputes/X/path", "/disputes/X/risk",
              "/disputes/X/diagram.bpmn", "/disputes/X/escalate", f"/disputes/{REF}/unheard",
              f"/disputes/{REF}/entries/999/correct", "/assets/../__init__.py", "/assets/manifest.json"]  # fmt: skip
@@ -112,8 +112,8 @@ def test_unknown_addresses_and_references_are_told_plainly(office: Office) -> No
 def test_another_agencys_dispute_is_refused_on_every_page(office: Office) -> None:
     """Whoever is on neither side sees nothing of a dispute and does nothing in it."""
     office.raised()
-    visitor = office.visitor("nia")
-    key = office.task("amira")
+    visitor = office.visitor("nurse")
+    key = office.task("teacher")
     paths = [f"/disputes/{REF}{end}" for end in ("", "/path", "/risk", "/diagram.bpmn", "/escalate",
              "/entries/1/correct")] + [key]  # fmt: skip
     assert {visitor.get(path).status_code for path in paths} == {403}
@@ -143,7 +143,7 @@ def test_health_is_told_to_anybody(office: Office) -> None:
 
 def test_too_much_at_once_is_refused(office: Office) -> None:
     """A request of megabytes is not read."""
-    visitor = office.visitor("amira")
+    visitor = office.visitor("teacher")
     data = {"csrf_token": visitor.hidden("/", "/sign-out")["csrf_token"], "text": "x" * 1_200_000}
     assert visitor.client.post("/raise/details", data=data).status_code == 413
 
@@ -152,8 +152,8 @@ def test_too_much_at_once_is_refused(office: Office) -> None:
 def test_a_practitioners_page_weighs_little(office: Office, path: str) -> None:
     """At most 100 KB come over the line for a page with all its files."""
     office.raised()
-    visitor = office.visitor("amira")
-    address = office.task("amira") if path == "task" else path
+    visitor = office.visitor("teacher")
+    address = office.task("teacher") if path == "task" else path
     page = visitor.page(address)
     files = page.xpath("//link[@rel='stylesheet' or @rel='icon']/@href | //script/@src")
     total = len(visitor.get(address).data)

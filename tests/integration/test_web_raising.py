@@ -23,7 +23,7 @@ def send(visitor: Visitor, data: dict[str, Any], path: str = FORM) -> Any:
 
 def test_danger_and_risk_come_before_anything_else(office: Office) -> None:
     """999 and the number for this hour stand on the first page, with the one question (S2, S5, S6)."""
-    visitor = office.visitor("amira")
+    visitor = office.visitor("teacher")
     said = words(visitor.page("/raise"))
     assert said.index("call 999 now") < said.index("Is a child at risk of significant harm?")
     answer = visitor.submit("/raise", {"risk": "yes"})
@@ -35,12 +35,12 @@ def test_danger_and_risk_come_before_anything_else(office: Office) -> None:
 
 def test_the_question_of_risk_is_not_skipped(office: Office) -> None:
     """The form without an answer leads back to the question (S2)."""
-    assert office.visitor("amira").get("/raise/details").location == "/raise"
+    assert office.visitor("teacher").get("/raise/details").location == "/raise"
 
 
 def test_raising_gives_a_reference_and_opens_the_first_stage(office: Office) -> None:
     """A confirmation with the reference stands on the dispute's page."""
-    visitor = office.visitor("amira")
+    visitor = office.visitor("teacher")
     said = visitor.follow(send(visitor, CASE))
     assert f"Raised Its reference is{REF}" in said
     assert "It stands at Stage 1: practitioners talk" in said
@@ -49,7 +49,7 @@ def test_raising_gives_a_reference_and_opens_the_first_stage(office: Office) -> 
 
 def test_a_risk_answered_with_yes_opens_its_referral(office: Office) -> None:
     """The referral is there from the first moment, the stage beside it (S3)."""
-    visitor = office.visitor("amira")
+    visitor = office.visitor("teacher")
     said = visitor.follow(send(visitor, CASE, "/raise/details?risk=yes"))
     assert "Risk was reported: do this now" in said
     assert "Call CASS and record the referral" in said
@@ -58,7 +58,7 @@ def test_a_risk_answered_with_yes_opens_its_referral(office: Office) -> None:
 
 def test_several_children_can_be_named(office: Office) -> None:
     """There is room for four, and for one more at each press of a button, with nothing lost."""
-    visitor = office.visitor("amira")
+    visitor = office.visitor("teacher")
     more = send(visitor, {**CASE, "case-2": "CR-78", "initials-2": "C.B.", "do": "add"})
     assert more.status_code == 200
     assert 'name="case-5"' in more.text
@@ -74,7 +74,7 @@ def test_what_is_missing_is_said_beside_each_question(office: Office) -> None:
     """Everything to put right is listed at once, and what was typed is kept."""
     data = {**CASE, "initials-1": "", "case-3": "", "initials-3": "E", "receiving-agency": "", "evidence": "",
             "protective-until": ["1", "1", "2020"], "protective-until-time": "10:00"}  # fmt: skip
-    answer = send(office.visitor("amira"), data)
+    answer = send(office.visitor("teacher"), data)
     said = words(answer.text)
     assert answer.status_code == 422
     for expected in ("Enter the initials of the child", "Enter the case reference of child 3", "Select an answer to",
@@ -87,7 +87,7 @@ def test_what_is_missing_is_said_beside_each_question(office: Office) -> None:
 
 def test_a_protective_timescale_can_be_set_from_the_start(office: Office) -> None:
     """The time stands on the dispute's page; one in the past is refused beside its question (T10)."""
-    visitor = office.visitor("amira")
+    visitor = office.visitor("teacher")
     past = {"protective-until": ["1", "1", "2020"], "protective-until-time": "10:00"}
     refused = send(visitor, {**CASE, **past})
     assert refused.status_code == 422
@@ -100,7 +100,7 @@ def test_a_protective_timescale_can_be_set_from_the_start(office: Office) -> Non
 def test_an_open_disagreement_about_the_same_case_is_pointed_out(office: Office) -> None:
     """One can go on with it, go back, or raise another all the same; nothing typed is lost."""
     office.raised()
-    visitor = office.visitor("amira")
+    visitor = office.visitor("teacher")
     data = {**CASE, "case-1": "CR-1", "disagreement": "First line\nSecond line"}
     found = send(visitor, data)
     assert found.status_code == 200
@@ -115,14 +115,14 @@ def test_an_open_disagreement_about_the_same_case_is_pointed_out(office: Office)
 def test_an_open_disagreement_of_others_is_pointed_out_without_telling_whose(office: Office) -> None:
     """Whoever may not see it is sent to the business manager."""
     office.raised()
-    found = send(office.visitor("nia"), {**CASE, "case-1": "CR-1"})
+    found = send(office.visitor("nurse"), {**CASE, "case-1": "CR-1"})
     assert "between other agencies" in found.text
     assert REF not in found.text
 
 
 def test_raising_twice_with_one_form_raises_once(office: Office) -> None:
     """A double click gives one dispute."""
-    visitor = office.visitor("amira")
+    visitor = office.visitor("teacher")
     data = {**visitor.hidden(FORM, "/raise/details"), **CASE, "case-1": "CR-9"}
     first = visitor.client.post("/raise/details", data=data)
     again = visitor.client.post("/raise/details", data={**data, "do": "anyway"})
@@ -132,7 +132,7 @@ def test_raising_twice_with_one_form_raises_once(office: Office) -> None:
 
 def test_the_partnerships_own_people_do_not_raise(office: Office) -> None:
     """A dispute is raised by somebody of an agency: the business manager is told so."""
-    visitor = office.visitor("bea")
+    visitor = office.visitor("manager")
     assert "Raise a disagreement" not in words(visitor.page("/"))
     assert visitor.get("/raise").status_code == 403
     data = {"csrf_token": visitor.hidden("/", "/sign-out")["csrf_token"], **CASE}
@@ -143,7 +143,7 @@ def test_what_is_typed_is_shown_as_text_everywhere(office: Office) -> None:
     """Markup in any field stays inert, on every page that shows it."""
     evil = "<script>alert(1)</script>'\"><img src=x onerror=alert(2)>"
     data = {**CASE, **dict.fromkeys(("disagreement", "evidence", "risk_to_child", "case-1"), evil), "initials-1": "<b>"}
-    visitor = office.visitor("amira")
+    visitor = office.visitor("teacher")
     answer = send(visitor, {**data, "case-1": evil[:60]})
     assert answer.status_code == 302
     paths = (

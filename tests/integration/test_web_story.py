@@ -17,7 +17,7 @@ ANSWERS: dict[str, dict[str, object]] = {
     "Confirm outcome in writing": {
         "sent_at": DAY,
         "sent_at-time": "11:59",
-        "sent_to": "Amira Khan",
+        "sent_to": "Terry Teacher",
         "outcome_written": "A visit every week.",
         "open_issues": "None.",
     },
@@ -44,21 +44,21 @@ def do_one(office: Office, name: str) -> bool:
 def test_a_disagreement_from_raising_to_closing_and_again(office: Office) -> None:
     """Agreed, confirmed and recorded it closes; what was agreed fails, and it begins again (E5, E7)."""
     office.raised()
-    sam = office.visitor("sam")
-    sam.follow(sam.submit(f"{DISPUTE}/agreed", {"reason": "We talked on Monday and agreed."}))
-    while do_one(office, "amira") or do_one(office, "sam"):
+    worker = office.visitor("worker")
+    worker.follow(worker.submit(f"{DISPUTE}/agreed", {"reason": "We talked on Monday and agreed."}))
+    while do_one(office, "teacher") or do_one(office, "worker"):
         pass
-    amira = office.visitor("amira")
-    page = amira.page(DISPUTE)
+    teacher = office.visitor("teacher")
+    page = teacher.page(DISPUTE)
     assert "Closed: resolved at Stage 1: practitioners talk" in words(page)
-    assert "Resolved" in words(amira.page("/"))
-    again = words(amira.page(f"{DISPUTE}/again"))
+    assert "Resolved" in words(teacher.page("/"))
+    again = words(teacher.page(f"{DISPUTE}/again"))
     assert "under a new reference" in again
-    answer = amira.submit(f"{DISPUTE}/again", {"reason": "Nobody came."})
+    answer = teacher.submit(f"{DISPUTE}/again", {"reason": "Nobody came."})
     assert answer.location == "/disputes/BIR-2026-0002"
-    said = amira.follow(answer)
+    said = teacher.follow(answer)
     assert f"Taken up again from {REF}" in said
     assert "It stands at Stage 1" in said
-    twice = amira.submit(f"{DISPUTE}/again", {"reason": "Nobody came."})
+    twice = teacher.submit(f"{DISPUTE}/again", {"reason": "Nobody came."})
     assert twice.status_code == 409
     assert "BIR-2026-0002" in twice.text

@@ -8,7 +8,7 @@ from engine import london
 def test_my_tasks_say_what_to_do_about_whom_by_when_and_with_whom(office: Office) -> None:
     """A line of the list holds all that one needs to choose what to do next."""
     office.raised()
-    said = words(office.visitor("amira").page("/"))
+    said = words(office.visitor("teacher").page("/"))
     for expected in ("Discuss the difference", REF, "with Children's Services", "Due tomorrow 17:00"):
         assert expected in said
 
@@ -16,7 +16,7 @@ def test_my_tasks_say_what_to_do_about_whom_by_when_and_with_whom(office: Office
 def test_an_urgent_referral_comes_first(office: Office) -> None:
     """A reported risk stands above everything else, with the child (S3)."""
     office.raised(risk=True)
-    titles = office.visitor("amira").page("/").xpath("//a[contains(@class, 'govuk-task-list__link')]/text()")
+    titles = office.visitor("teacher").page("/").xpath("//a[contains(@class, 'govuk-task-list__link')]/text()")
     assert titles[0] == "Call CASS and record the referral"
     assert titles[-1] == "Discuss the difference"
 
@@ -24,16 +24,16 @@ def test_an_urgent_referral_comes_first(office: Office) -> None:
 def test_a_task_tells_what_to_do_and_where_that_comes_from(office: Office) -> None:
     """The task's words, its clauses, its time, and the people of the other side are on its page."""
     office.raised()
-    said = words(office.visitor("amira").page(office.task("amira")))
-    for expected in ("BIR-1.1", "Sam Okoro", "tomorrow 17:00", "5 working days left", "What came of it?"):
+    said = words(office.visitor("teacher").page(office.task("teacher")))
+    for expected in ("BIR-1.1", "Wren Worker", "tomorrow 17:00", "5 working days left", "What came of it?"):
         assert expected in said
 
 
 def test_completing_a_task_leads_to_what_comes_next(office: Office) -> None:
     """Once sent, the answers stand in what happened and the next task is open."""
     office.raised()
-    visitor = office.visitor("amira")
-    said = visitor.follow(visitor.submit(office.task("amira"), {**TALKED, "do": "complete"}))
+    visitor = office.visitor("teacher")
+    said = visitor.follow(visitor.submit(office.task("teacher"), {**TALKED, "do": "complete"}))
     assert "That is recorded" in said
     assert "They see it differently." in said
     assert "Professionals meeting?" in said
@@ -42,9 +42,9 @@ def test_completing_a_task_leads_to_what_comes_next(office: Office) -> None:
 def test_bad_answers_are_explained_and_nothing_typed_is_lost(office: Office) -> None:
     """The form comes back with GOV.UK's summary of errors and everything as it was typed."""
     office.raised()
-    visitor = office.visitor("amira")
+    visitor = office.visitor("teacher")
     bad = {**TALKED, "discussed_at": ["31", "02", "2026"], "risk_now": "", "do": "complete"}
-    answer = visitor.submit(office.task("amira"), bad)
+    answer = visitor.submit(office.task("teacher"), bad)
     assert answer.status_code == 422
     said = words(answer.text)
     assert "There is a problem" in said
@@ -57,18 +57,18 @@ def test_bad_answers_are_explained_and_nothing_typed_is_lost(office: Office) -> 
 def test_a_task_is_kept_for_later_as_it_was_typed(office: Office) -> None:
     """A draft needs no valid answers, and a colleague sees whose it is."""
     office.raised()
-    visitor, task = office.visitor("amira"), office.task("amira")
+    visitor, task = office.visitor("teacher"), office.task("teacher")
     said = visitor.follow(visitor.submit(task, {"reasons_given": "Half a sen", "do": "draft"}))
     assert "The task is still open" in said
-    again = office.visitor("alan").page(task)
-    assert "Kept by Amira Khan" in words(again)
+    again = office.visitor("other_teacher").page(task)
+    assert "Kept by Terry Teacher" in words(again)
     assert "Half a sen" in words(again)
 
 
 def test_the_same_form_sent_twice_is_recorded_once(office: Office) -> None:
     """A double click is harmless, and says so."""
     office.raised()
-    visitor, task = office.visitor("amira"), office.task("amira")
+    visitor, task = office.visitor("teacher"), office.task("teacher")
     data = {**visitor.hidden(task), **TALKED, "do": "complete"}
     assert visitor.client.post(task, data=data).status_code == 302
     answer = visitor.client.post(task, data=data)
@@ -80,13 +80,13 @@ def test_the_same_form_sent_twice_is_recorded_once(office: Office) -> None:
 def test_a_stale_page_is_told_who_was_first_and_shows_what_was_typed(office: Office) -> None:
     """Two people have the same task open; the second loses nothing."""
     office.raised()
-    first, second, task = office.visitor("amira"), office.visitor("sam"), office.task("amira")
+    first, second, task = office.visitor("teacher"), office.visitor("worker"), office.task("teacher")
     data = {**second.hidden(task), **TALKED, "reasons_given": "The council's own view", "do": "complete"}
     first.submit(task, {**TALKED, "do": "complete"})
     answer = second.client.post(task, data=data)
     assert answer.status_code == 409
     said = words(answer.text)
-    assert "“Discuss the difference” was completed by Amira Khan on 23 November 2026 at 12:00" in said
+    assert "“Discuss the difference” was completed by Terry Teacher on 23 November 2026 at 12:00" in said
     assert "What was said, and on what evidence? The council's own view" in said
     assert second.get(task).status_code == 409
 
@@ -94,7 +94,7 @@ def test_a_stale_page_is_told_who_was_first_and_shows_what_was_typed(office: Off
 def test_a_task_sent_after_its_stages_deadline_says_so_and_keeps_what_was_typed(office: Office) -> None:
     """The clock escalated first: the message says what happened, and the draft stays readable (E1)."""
     office.raised()
-    visitor, task = office.visitor("amira"), office.task("amira")
+    visitor, task = office.visitor("teacher"), office.task("teacher")
     data = {**visitor.hidden(task), **TALKED, "reasons_given": "Written too late", "do": "complete"}
     office.clock.set(london("2026-12-01T09:00"))
     answer = visitor.client.post(task, data=data)
@@ -110,33 +110,33 @@ def test_a_task_sent_after_its_stages_deadline_says_so_and_keeps_what_was_typed(
 def test_somebody_elses_task_can_be_read_but_not_done(office: Office) -> None:
     """Whose it is stands in place of the form; sending it all the same is refused."""
     office.raised()
-    helen, task = office.visitor("helen"), office.task("amira")
-    page = helen.page(task)
+    head, task = office.visitor("head"), office.task("teacher")
+    page = head.page(task)
     assert "This is not yours to do" in words(page)
-    assert "Amira Khan" in words(page)
+    assert "Terry Teacher" in words(page)
     assert not page.xpath("//textarea")
-    data = {"csrf_token": helen.hidden("/", "/sign-out")["csrf_token"], **TALKED}
+    data = {"csrf_token": head.hidden("/", "/sign-out")["csrf_token"], **TALKED}
     for do in ("complete", "draft"):
-        assert helen.client.post(task, data={**data, "do": do}).status_code == 403
+        assert head.client.post(task, data={**data, "do": do}).status_code == 403
 
 
 def test_a_task_is_taken_on_and_handed_on(office: Office) -> None:
     """Others see that somebody has it, and it can be handed only to another who may do it."""
     office.raised()
-    amira, alan, task = office.visitor("amira"), office.visitor("alan"), office.task("amira")
-    assert "Taken on by Amira Khan" in amira.follow(amira.submit(task, {}, action=f"{task}/claim"))
-    assert "taken on by Amira Khan" in words(alan.page(f"/disputes/{REF}"))
-    assert "Amira Khan has taken this on. You can still do it" in words(alan.page(task))
-    assert "handed on" in amira.follow(amira.submit(task, {"to": "alan"}, action=f"{task}/hand-on"))
-    assert "Taken on by Alan Reed" in words(alan.page(task))
-    refused = alan.submit(task, {"to": "nia"}, action=f"{task}/hand-on")
+    teacher, other_teacher, task = office.visitor("teacher"), office.visitor("other_teacher"), office.task("teacher")
+    assert "Taken on by Terry Teacher" in teacher.follow(teacher.submit(task, {}, action=f"{task}/claim"))
+    assert "taken on by Terry Teacher" in words(other_teacher.page(f"/disputes/{REF}"))
+    assert "Terry Teacher has taken this on. You can still do it" in words(other_teacher.page(task))
+    assert "handed on" in teacher.follow(teacher.submit(task, {"to": "other_teacher"}, action=f"{task}/hand-on"))
+    assert "Taken on by Tilly Teacher" in words(other_teacher.page(task))
+    refused = other_teacher.submit(task, {"to": "nurse"}, action=f"{task}/hand-on")
     assert refused.status_code == 403
 
 
 def test_a_task_of_a_referral_shows_999_and_the_number_of_this_hour(office: Office) -> None:
     """By day the front door's number, at night the out-of-hours one, 999 before both (S5, S6)."""
     office.raised(risk=True)
-    visitor, task = office.visitor("amira"), office.task("amira", "Call CASS")
+    visitor, task = office.visitor("teacher"), office.task("teacher", "Call CASS")
     day = words(visitor.page(task))
     assert day.index("call 999 now") < day.index("Now, in working hours, call")
     office.move(london("2026-11-23T20:00"))

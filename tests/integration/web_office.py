@@ -34,19 +34,19 @@ if TYPE_CHECKING:
 
 BY = Actor(id="setup", name="Set-up", agency="", role="")
 AGENCIES = {
-    "school": ("Oakfield School", "school"),
+    "school": ("Made-up School", "school"),
     "council": ("Children's Services", "local_authority"),
     "health": ("Valley Health Trust", "health"),
     "office": ("Partnership office", "partnership"),
 }
 PEOPLE = (
-    ("amira", "Amira Khan", "school", ("practitioner",)),
-    ("alan", "Alan Reed", "school", ("practitioner",)),
-    ("helen", "Helen Price", "school", ("head_teacher", "safeguarding_lead", "line_manager", "senior_manager")),
-    ("sam", "Sam Okoro", "council", ("practitioner",)),
-    ("lena", "Lena Fox", "council", ("safeguarding_lead", "line_manager")),
-    ("nia", "Nia Jones", "health", ("practitioner",)),
-    ("bea", "Bea Marsh", "office", ("business_manager",)),
+    ("teacher", "Terry Teacher", "school", ("practitioner",)),
+    ("other_teacher", "Tilly Teacher", "school", ("practitioner",)),
+    ("head", "Hollis Head-Teacher", "school", ("head_teacher", "safeguarding_lead", "line_manager", "senior_manager")),
+    ("worker", "Wren Worker", "council", ("practitioner",)),
+    ("lead", "Lane Safeguarding-Lead", "council", ("safeguarding_lead", "line_manager")),
+    ("nurse", "Nat Nurse", "health", ("practitioner",)),
+    ("manager", "Bo Business-Manager", "office", ("business_manager",)),
 )
 PASSWORD = "seven green bicycles"
 ANSWERS: Mapping[str, Any] = {
@@ -63,7 +63,7 @@ TALKED = {
     "result": "not_agreed",
     "discussed_at": ["23", "11", "2026"],
     "discussed_at-time": "11:00",
-    "other_side": "Sam Okoro",
+    "other_side": "Wren Worker",
     "reasons_given": "They see it differently.",
     "risk_now": "As before.",
 }
@@ -98,9 +98,9 @@ class Office:
     def raised(self, *, risk: bool = False, children: int = 1, answers: Mapping[str, Any] = ANSWERS) -> str:
         """Raise a dispute of the school with the council."""
         named = [Child(case_reference=f"CR-{n}", initials=f"A{n}") for n in range(1, children + 1)]
-        amira = person_named(self.concord, "amira")
+        teacher = person_named(self.concord, "teacher")
         outcome = raise_dispute(
-            self.concord, amira, f"raise {risk} {children}", pathway="birmingham", receiving="council", answers=answers,
+            self.concord, teacher, f"raise {risk} {children}", pathway="birmingham", receiving="council", answers=answers,
             children=named, risk=risk,
         )  # fmt: skip
         return outcome.ref

@@ -1,0 +1,50 @@
+"""The notices that were sent to somebody, latest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.access import may_see
+from engine.concord import Concord
+from engine.course import Version
+from engine.directory import Person
+from engine.dispute import Dispute
+from engine.notices import addressed
+from engine.readings.looking import glance
+
+MOST = 8
+LOOKED_AT = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One notice to this person."""
+
+    ref: str
+    at: datetime
+    words: str
+
+
+def messages(concord: Concord, person: Person) -> list[Message]:
+    """The latest notices to a person."""
+    with concord.store.begin(write=False) as tx:
+        found: list[Message] = []
+        known = {}
+        for notice in tx.recent_notices(person.partnership, LOOKED_AT):
+            if notice.ref not in known:
+                known[notice.ref] = glance(concord, tx, notice.ref)
+            here = known[notice.ref]
+            if not may_see(person, here.dispute, person.partnership):
+                continue
+            tables = here.version.pathway.tables
+            if addressed(person, here.dispute, notice.to, tables, _next_tier(here.version, here.dispute)):
+                found.append(Message(ref=notice.ref, at=notice.at, words=notice.message))
+            if len(found) == MOST:
+                break
+        return found
+
+
+def _next_tier(version: Version, dispute: Dispute) -> str | None:
+    """The tier of the stage after the one that is running."""
+    stages = version.pathway.stages
+    running = next((n for n, s in enumerate(stages) if dispute.visit and s.id == dispute.visit.stage), None)
+    return stages[running + 1].tier if running is not None and running + 1 < len(stages) else None
