@@ -146,6 +146,8 @@ class Course:
         effects = [*self._marks(task.element, answers), *self._contacted(task, given)]
         if answers.get("confirmed") in {True, "yes"}:
             self._agree(answers, given)
+        if met := answers.get("panel_met_at"):
+            self.dispute = replace(self.dispute, met_at=min(days.london(str(met)), given.at))
         actor = (given.actor.id, task.tier)
         again = any(person == given.actor.id and tier not in {task.tier, "any"} for person, tier in self.dispute.acted)
         if again and task.stage is not None and task.tier != "any":

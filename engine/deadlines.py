@@ -37,6 +37,7 @@ def start_of(dispute: Dispute, name: str, opened: datetime, stage_entered: datet
         "task": opened,
         "stage": stage_entered or opened,
         "agreement": dispute.agreed_at or opened,
+        "meeting": dispute.met_at or opened,
         "raised": dispute.raised,
         "disagreement": dispute.counted_from,
     }

@@ -122,6 +122,7 @@ class Dispute:
     protective_passed: bool = False
     risk_believed: bool = False
     agreed_at: datetime | None = None
+    met_at: datetime | None = None
     resolved_stage: str | None = None
     visits: tuple[Visit, ...] = ()
     tasks: tuple[Task, ...] = ()

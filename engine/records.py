@@ -203,6 +203,10 @@ class Transaction(Protocol):
         """The version of a pathway that new disputes run on; raises PathwayUnpublished."""
         ...
 
+    def pathways(self, partnership: str) -> list[str]:
+        """The published pathways of a partnership: the main one first."""
+        ...
+
     def partnerships(self) -> list[str]:
         """Those that have published a pathway."""
         ...

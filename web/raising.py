@@ -32,21 +32,21 @@ def answered() -> Response | tuple[str, int]:
     answers = posted(RISK, request.form)
     if answers["risk"] not in {"yes", "no"}:
         return _first(answers, {"risk": "Say whether a child is at risk of significant harm"}), 422
-    return redirect(url_for("raising.details", risk=answers["risk"]))
+    return redirect(url_for("raising.details", risk=answers["risk"], pathway=request.form.get("pathway") or None))
 
 
 @blueprint.get("/raise/details")
 def details() -> str | Response:
     """Ask what it is about."""
     if request.args.get("risk") not in {"yes", "no"}:
-        return redirect(url_for("raising.first"))
+        return redirect(url_for("raising.first", pathway=request.args.get("pathway")))
     return _details(FEWEST, {}, {})
 
 
 @blueprint.post("/raise/details")
 def send() -> str | Response:
     """Raise it, unless a row is wanted or something is open about the same case."""
-    here, page, do = desk(), raise_page(concord(), me()), request.form.get("do")
+    here, page, do = desk(), _asked(), request.form.get("do")
     rows = rows_sent(request.form, more=do == "add")
     form = raising_form(page, rows)
     here.form = form.all
@@ -61,6 +61,11 @@ def send() -> str | Response:
     return _raise(page, raised)
 
 
+def _asked() -> RaisePage:
+    """Give the pathway that was chosen, the main one where none was."""
+    return raise_page(concord(), me(), request.values.get("pathway") or None)
+
+
 def _raise(page: RaisePage, raised: Raising) -> Response:
     risk = request.form.get("risk") == "yes"
     outcome = raise_dispute(
@@ -73,13 +78,13 @@ def _raise(page: RaisePage, raised: Raising) -> Response:
 
 
 def _first(answers: Mapping[str, Any], errors: Mapping[str, str]) -> str:
-    page = raise_page(concord(), me())
+    page = _asked()
     form = page_form(RISK, answers, errors=errors)
     return render_template("raising/first.html", page=page, form=form, has_errors=bool(errors))
 
 
 def _details(rows: int, answers: Mapping[str, Any], errors: Mapping[str, str]) -> str:
-    page = raise_page(concord(), me())
+    page = _asked()
     form = raising_form(page, rows)
     return render_template(
         "raising/details.html",

@@ -93,6 +93,8 @@ def raise_dispute(
         version = concord.version(tx, tx.current_version(pathway))
         if version.pathway.partnership != by.partnership:
             raise RaisingNotOpen
+        if version.pathway.partnership != by.partnership:
+            raise RaisingNotOpen
         parties = parties_of(tx, by, receiving)
         given = opening(
             version.pathway,

@@ -8,7 +8,7 @@ from engine.concord import Concord
 from engine.directory import Agency, Person
 from engine.forms import Form
 from engine.readings.danger import RiskAdvice, advice
-from engine.records import Summary
+from engine.records import PathwayUnpublished, Summary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +16,8 @@ class RaisePage:
     """What is needed to raise a dispute."""
 
     pathway: str
+    name: str
+    others: tuple[tuple[str, str], ...]
     title: str
     protocol: str
     form: Form
@@ -24,16 +26,21 @@ class RaisePage:
     now: datetime
 
 
-def raise_page(concord: Concord, person: Person) -> RaisePage:
-    """What is needed to raise a dispute in a person's partnership."""
+def raise_page(concord: Concord, person: Person, name: str | None = None) -> RaisePage:
+    """What is needed to raise a dispute in a person's partnership, on its main pathway or on one beside it."""
     with concord.store.begin(write=False) as tx:
-        pathway = concord.version(tx, tx.current_version(person.partnership)).pathway
+        pathways = {p: concord.version(tx, tx.current_version(p)).pathway for p in tx.pathways(person.partnership)}
+        pathway = pathways.get(name or person.partnership)
+        if pathway is None:
+            raise PathwayUnpublished(pathway=name or person.partnership)
         form = pathway.form_of(pathway.start.id)
         if form is None:
             raise NotYours(ref=pathway.name)
         at = concord.clock.now()
         return RaisePage(
             pathway=pathway.name,
+            name=pathway.start.name,
+            others=tuple((p, other.start.name) for p, other in pathways.items() if p != pathway.name),
             title=pathway.title,
             protocol=str(pathway.settings.get("partnership", {}).get("protocol", "")),
             form=form,

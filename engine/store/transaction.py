@@ -399,6 +399,15 @@ class SqlTransaction:
             raise PathwayUnpublished(pathway=pathway)
         return str(row.version)
 
+    def pathways(self, partnership: str) -> list[str]:
+        """The published pathways of a partnership: the main one first."""
+        c = t.versions.c
+        return list(
+            self.connection.execute(
+                select(c.pathway).where(c.partnership == partnership).distinct().order_by(c.pathway)
+            ).scalars()
+        )
+
     def partnerships(self) -> list[str]:
         """Those that have published a pathway."""
         return list(
