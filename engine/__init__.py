@@ -32,6 +32,7 @@ from engine.dispute import Actor, Child, Dispute
 from engine.errors import ConcordError
 from engine.forms import Field, Form, FormInvalid, Option, validate
 from engine.measure import Figure, measured
+from engine.measure import opened as bench_opened
 from engine.pathway import collect
 from engine.readings import (
     ClockChoices,
@@ -135,6 +136,7 @@ __all__ = [
     "add_closure",
     "add_person",
     "bar",
+    "bench_opened",
     "check_files",
     "claim",
     "clock_choices",

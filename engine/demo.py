@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from engine import working_days as days
+from engine.access import may_do
 from engine.assembly import open_concord
 from engine.clock import SetClock
 from engine.commands.acts import report_risk, say_resolved, withdraw
@@ -18,7 +19,7 @@ from engine.commands.sweep import step_until, sweep
 from engine.commands.tasks import complete_task
 from engine.concord import Concord
 from engine.directory import Agency, Person
-from engine.dispute import Actor, Child, Dispute, Task
+from engine.dispute import Actor, Child, Dispute, Task, dispute_from_json
 from engine.forms import Field, Form
 from engine.readings import dispute_page, person_named, raise_page, task_page
 
@@ -157,6 +158,8 @@ class Stories:
         self.at(7, 14, lambda: self.finish("closed"))
         self.at(3, 12, lambda: self.withdrawn("withdrawn"))
         self.at(1, 11, lambda: self.persists("decided"))
+        for worked_days_ago in range(14, 0, -1):
+            self.at(worked_days_ago, 9, self.tidy)
         for at, act in sorted(self.plan, key=lambda planned: planned[0]):
             step_until(self.concord, at, self.clock.set)
             act()
@@ -236,26 +239,28 @@ class Stories:
         """The dispute as it is."""
         return dispute_page(self.concord, self.person("partnership-manager"), self.refs[name]).dispute
 
-    def complete(self, name: str, wanted: Callable[[Task], bool], given: Mapping[str, Any]) -> None:
-        """Complete the first such task, by somebody whose task it is."""
+    def tidy(self) -> None:
+        """What stages have left to do is done: the records, and the question of risk."""
+        for name in {"third", "fourth", "persist", "decided"} & self.refs.keys():
+            while self.complete(name, lambda task: task.element.startswith("StageEnd"), {"at_risk": "no"}):
+                pass
+
+    def complete(self, name: str, wanted: Callable[[Task], bool], given: Mapping[str, Any]) -> bool:
+        """Complete the first such task, by somebody whose task it is; false where there is none."""
         ref = self.refs[name]
         with self.concord.store.begin(write=False) as tx:
             everyone = tx.people(self.partnership)
-        for task in self.dispute(name).tasks:
-            for person in everyone if wanted(task) else ():
-                page = (
-                    task_page(self.concord, person, ref, task.key)
-                    if person.of_partnership or self.of(name, person)
-                    else None
-                )
-                if page is not None and page.may_complete:
-                    answers = filled(page.form, self.clock.now(), given) if page.form else {}
-                    complete_task(self.concord, person, ref, task.key, uuid4().hex, answers)
-                    return
-
-    def of(self, name: str, person: Person) -> bool:
-        """Whether a person is of one of the dispute's sides."""
-        return self.dispute(name).side_of(person.agency) is not None
+            record = tx.dispute(ref)
+            tables = self.concord.version(tx, record.version).pathway.tables
+        dispute = dispute_from_json(record.state["dispute"])
+        for task in dispute.tasks:
+            person = next((p for p in everyone if wanted(task) and may_do(p, dispute, task, tables)), None)
+            if person is not None:
+                page = task_page(self.concord, person, ref, task.key)
+                answers = filled(page.form, self.clock.now(), given) if page.form else {}
+                complete_task(self.concord, person, ref, task.key, uuid4().hex, answers)
+                return True
+        return False
 
 
 def filled(form: Form, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:

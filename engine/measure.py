@@ -2,7 +2,8 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -123,13 +124,18 @@ def timed(act: Callable[[], object], rounds: int) -> float:
     return median(times)
 
 
-def measured(bpmn: Path, many: int = 1_000_000) -> list[Figure]:
-    """Measure everything that needs no web."""
+@contextmanager
+def opened(bpmn: Path) -> Iterator[Bench]:
+    """A bench on a database of its own, which is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), bpmn)
-        figures = [*completing(bench), *journals(bench), *waiting(bench, many)]
+        yield bench
         bench.database.close()
-        return figures
+
+
+def measured(bench: Bench, many: int = 1_000_000) -> list[Figure]:
+    """Measure everything that needs no web."""
+    return [*completing(bench), *journals(bench), *waiting(bench, many)]
 
 
 def completing(bench: Bench) -> list[Figure]:

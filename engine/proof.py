@@ -52,7 +52,7 @@ def prove(version: Version) -> Proof:
     for what, element, message in shown(pathway, names):
         judge.fault(what, element, message)
     main = Walk(version=version, names=names)
-    main.through(_starts(version, names), judge)
+    main.through(_starts(version, names, judge), judge)
     from_every_state(main, judge.fault)
     walks = [main]
     for subprocess, start in _event_subprocesses(pathway):
@@ -97,7 +97,7 @@ def _event_subprocesses(pathway: Pathway) -> list[tuple[str, Element]]:
     return [(start.parent, start) for start in starts if elements[start.parent].triggered]
 
 
-def _starts(version: Version, names: Names) -> Iterator[tuple[Run, Change, Way]]:
+def _starts(version: Version, names: Names, judge: Judge) -> Iterator[tuple[Run, Change, Way]]:
     """Every way of raising that the diagram tells apart."""
     begin = version.pathway.start.id
     for answers in names.starts():
@@ -105,6 +105,7 @@ def _starts(version: Version, names: Names) -> Iterator[tuple[Run, Change, Way]]
         said = ", ".join(f"{k} {v}" for k, v in answers.items())
         step = {"do": "raise", "start": {k: v for k, v in answers.items() if v is not None}}
         action = Action(words=f"raised ({said})", act=partial(_done, change), element=begin, step=step)
+        judge.begun(change, (action,), risk=bool(answers["risk"]))
         yield run, change, (action,)
 
 

@@ -11,6 +11,11 @@ from engine.pathway import ORDINARY, Pathway
 from engine.proof_walk import Taken, Walk, Way
 
 RISK, ENDED = "risk_reported", "stage_ended"
+MEANT = {
+    ("at_risk", "yes"): RISK,
+    ("confirmed", "yes"): "resolved",
+    ("result", "agreed"): "resolution_said",
+}
 AT_ONCE, SAME_DAY = {"immediately"}, {"immediately", "same_working_day"}
 
 
@@ -55,9 +60,23 @@ class Judge:
         thrown = walk.signals(taken.change)
         self._referred(taken.change, thrown.count(RISK), taken.way)
         self._recorded(taken.change, thrown.count(ENDED), taken.way)
+        self._meant(taken, thrown)
         if walk.inside is None:
             self._stages_said(taken, thrown.count(ENDED))
             self._timer(taken)
+
+    def begun(self, change: Change, way: Way, *, risk: bool) -> None:
+        """A dispute that is raised with a child at risk opens a referral (S2, S3)."""
+        self._referred(change, int(risk), way)
+
+    def _meant(self, taken: Taken, thrown: list[str]) -> None:
+        """An answer that means something to everybody has its consequence, and no other answer has it (S2, E5)."""
+        answers = (taken.action.step or {}).get("answers", {})
+        for (name, value), signal in MEANT.items():
+            if name in answers and (answers[name] == value) != (signal in thrown):
+                said = f"“{name}” is answered “{answers[name]}”"
+                message = f"{said}, and “{signal}” is {'thrown' if signal in thrown else 'not thrown'}."
+                self.fault("answer", taken.action.element, message, taken.way)
 
     def _timer(self, taken: Taken) -> None:
         timer = self.pathway.diagram.elements[taken.action.element]
@@ -76,9 +95,9 @@ class Judge:
             and not any(o.element == stage.id for o in taken.change.interrupted)
         ):
             self.fault("deadline", timer.id, "The deadline does not end its stage.", taken.way)
-        if not any(o.kind == "userTask" for o in taken.after):
-            self.fault("deadline", timer.id, "The deadline ends the dispute: nobody has to do anything.", taken.way)
         if stage is not None:
+            if not any(o.kind == "userTask" for o in taken.after):
+                self.fault("deadline", timer.id, "The deadline ends the dispute: nobody has to do anything.", taken.way)
             entered = {o.element for o in taken.change.opened if self.pathway.stage(o.element)}
             self.timed.setdefault(stage.id, set()).update(entered)
 
@@ -90,10 +109,13 @@ class Judge:
             self.fault("record", stage, message, taken.way)
 
     def _recorded(self, change: Change, thrown: int, way: Way) -> None:
-        """A stage that has ended opens a record for each side (R3)."""
+        """A stage that has ended opens the risk question (S2) and a record for each side (R3)."""
         tasks = [e for e in self._opened(change) if self._scope_of(e) in self._heard[ENDED]]
+        asking = [t for t in tasks if (form := self.pathway.form_of(t.id)) and "at_risk" in form.closed_names]
+        if len(asking) < thrown:
+            self.fault("question", None, "A stage ends and the risk question is not asked.", way)
         for side in ("raising", "receiving"):
-            if sum(t.properties.get("side") in {side, "both"} for t in tasks) < thrown:
+            if sum(t not in asking and t.properties.get("side") in {side, "both"} for t in tasks) < thrown:
                 self.fault("record", None, f"A stage ends and opens no record of the {side} side.", way)
 
     def _referred(self, change: Change, thrown: int, way: Way) -> None:

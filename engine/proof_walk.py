@@ -101,7 +101,7 @@ class Walk:
         actions = list(self.actions(run, before))
         inspector.state(self, run, way)
         if not actions:
-            waiting = ", ".join(o.element for o in before)
+            waiting = ", ".join(o.element for o in before) or "a join"
             inspector.fault("deadlock", None, f"Nothing can happen any more while {waiting} is open.", way)
         for action in actions:
             self.steps += 1
@@ -117,7 +117,7 @@ class Walk:
             inspector.step(self, Taken(action=action, change=change, before=before, after=after, way=taken))
             if (found := self._arrived(again, taken, here)) is not None:
                 yield found
-            if not after and self.last is None:
+            if self.last is None and self.ends:
                 self.last = (stored, action)
 
     def _note(self, change: Change, way: Way) -> None:
@@ -135,13 +135,14 @@ class Walk:
         if self.inside is None:
             run.forget_event_subprocesses()
         front = self.front(run)
-        here = self.name_of(front) + self._carried(way)
+        over = not front and (self.inside is not None or run.completed)
+        here = "over" if over else self.name_of(front) + self._carried(way)
         if before is not None:
             self.onward.setdefault(here, set()).add(before)
         if here in self.states:
             return None
         self.states[here] = (run.state(), way)
-        if front:
+        if not over:
             return here
         self.ends.add(here)
         return None

@@ -15,7 +15,9 @@ ROLES = frozenset(
      "director", "board_representative", "child_protection_chair", "independent_reviewing_officer", "business_manager",
      "chair", "co_chair"}
 )  # fmt: skip
-PROPERTIES = frozenset({"form", "side", "tier", "due", "alert", "role", "stage", "kind", "to", "end", "contacts"})
+PROPERTIES = frozenset(
+    {"form", "side", "tier", "due", "alert", "role", "stage", "kind", "to", "end", "contacts", "standing"}
+)
 
 
 def tasks(drawing: Drawing) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from engine.records import StoreUnavailable
 
 OPEN = 6
 PAUSE = 0.02
+PARENT = os.getppid()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ def work(concord: Concord, stop: Event) -> None:
     """Sweep until told to stop; then print how much fired. A database that fails is tried again."""
     fired = aside = 0
     print("ready", flush=True)  # noqa: T201 - its parent reads it
-    while not stop.is_set():
+    while not stop.is_set() and os.getppid() == PARENT:
         try:
             done = sweep(concord)
             fired += done.fired
@@ -95,7 +96,7 @@ class Client:
 
     def run(self) -> None:
         """Go on until killed; a refusal is an answer, a database that fails is tried again with another command."""
-        while True:
+        while os.getppid() == PARENT:
             try:
                 self.turn()
             except StoreUnavailable:
@@ -112,6 +113,7 @@ def main() -> None:
     concord = open_concord(url, clock)
     if role == "client":
         Client(concord, Path(rest[0])).run()
+        return
     stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     work(concord, stop)

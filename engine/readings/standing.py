@@ -54,10 +54,14 @@ def status(pathway: Pathway, dispute: Dispute) -> str:
         return f"Closed: {ENDS.get(dispute.ending.how, dispute.ending.how).lower()}{at}"
     if dispute.ending:
         return f"{ENDS.get(dispute.ending.how, dispute.ending.how)}; what is still to be done is listed below"
+    elements = pathway.diagram.elements
+    said = (elements[t.element].properties.get("standing") for t in dispute.tasks)
+    if standing := next(filter(None, said), None):
+        return standing
     if (visit := dispute.visit) is not None:
         return pathway_title(pathway, visit.stage)
     waiting = next((t for t in dispute.tasks if t.group is None), None)
-    return f"Waiting for: {pathway.diagram.elements[waiting.element].name}" if waiting else "Between stages"
+    return f"Waiting for: {elements[waiting.element].name}" if waiting else "Between stages"
 
 
 def time_left(due: datetime | None, at: datetime, calendar: days.Calendar) -> str:

@@ -30,7 +30,7 @@ USUAL: Mapping[str, Any] = {
     "number_called": "01632 960100", "scope": "between_agencies", "reasons": ["course_of_action"], "lead_told": "yes",
     "risk_outside": "no", "way": "representations", "chair_meeting": "no", "debrief": "held", "chair_agency": "third",
 }  # fmt: skip
-AGENCIES = [forms.Option(value=name, label=name) for name in (RAISING, RECEIVING, "third")]
+AGENCIES = [forms.Option(value=name, label=name) for name in (RAISING, RECEIVING, "third", "fourth")]
 
 
 def at(text: str) -> datetime:
@@ -51,12 +51,19 @@ def told(instant: datetime | str | None) -> str | None:
 @cache
 def shipped(partnership: str, *, demo: bool = False) -> Mapping[str, bytes]:
     """The files of a partnership's pathway as they ship, or with the demonstration's fictional numbers."""
-    return collect(ROOT / "bpmn" / partnership, demo=demo)
+    folder, name = place(partnership)
+    return collect(ROOT / "bpmn" / folder, name, demo=demo)
+
+
+def place(pathway: str) -> tuple[str, str]:
+    """The folder and the diagram of a pathway: “harrow”, or a side pathway, “harrow/conference-dissent”."""
+    folder, _, side = pathway.partition("/")
+    return folder, side or "escalation"
 
 
 def build(files: Mapping[str, bytes], partnership: str) -> Version:
     """A version from the bytes of its files."""
-    pathway = read_pathway(files, partnership, "escalation")
+    pathway = read_pathway(files, *place(partnership))
     return Version(pathway=pathway, executor=executor(pathway))
 
 
@@ -75,7 +82,7 @@ def version(partnership: str, *changes: Mutation) -> Version:
     if path.endswith(".bpmn"):
         redrawn = replace(kept, diagram=read_diagram(files[path], path))
         return Version(pathway=redrawn, executor=executor(redrawn))
-    read = read_pathway(files, partnership, "escalation")
+    read = read_pathway(files, *place(partnership))
     return Version(pathway=read, executor=before.executor)
 
 
@@ -191,6 +198,10 @@ class Played:
     def escalate(self, side: str = RAISING) -> "Played":
         """Escalate before the deadline, with a reason."""
         return self._do("EscalatedEarly", side, {}, {"reason": "There is no time to lose"})
+
+    def risk_over(self, side: str = RAISING) -> "Played":
+        """Record that the risk is no longer believed, with a reason."""
+        return self._do("RiskOver", side, {}, {"reason": "The child is safe with a grandmother"})
 
     def withdraw(self) -> "Played":
         """Withdraw the dispute, with a reason."""
