@@ -34,7 +34,15 @@ AGENCIES = (
     ("health", "Fictional Health Trust", "health"),
     ("partnership", "Partnership office", "partnership"),
 )
-ROLES: Mapping[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
+Cast = tuple[tuple[str, str, tuple[str, ...]], ...]
+ANY_AGENCY: Cast = (
+    ("worker", "Wren Worker", ("practitioner",)),
+    ("lead", "Lane Safeguarding-Lead", ("safeguarding_lead",)),
+    ("manager", "Max Line-Manager", ("line_manager",)),
+    ("senior", "Sidney Senior-Manager", ("senior_manager",)),
+    ("director", "Devon Director", ("delegated_partner", "director", "board_representative")),
+)
+ROLES: Mapping[str, Cast] = {
     "school": (
         ("teacher", "Terry Teacher", ("practitioner",)),
         ("lead", "Lee Safeguarding-Lead", ("safeguarding_lead", "line_manager")),
@@ -44,12 +52,10 @@ ROLES: Mapping[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
             ("head_teacher", "senior_manager", "delegated_partner", "director", "board_representative"),
         ),
     ),
-    "*": (
-        ("worker", "Wren Worker", ("practitioner",)),
-        ("lead", "Lane Safeguarding-Lead", ("safeguarding_lead",)),
-        ("manager", "Max Line-Manager", ("line_manager",)),
-        ("senior", "Sidney Senior-Manager", ("senior_manager",)),
-        ("director", "Devon Director", ("delegated_partner", "director", "board_representative")),
+    "council": (
+        *ANY_AGENCY,
+        ("conference", "Corin Conference-Chair", ("child_protection_chair",)),
+        ("reviewing", "Ira Reviewing-Officer", ("independent_reviewing_officer",)),
     ),
     "partnership": (
         ("manager", "Bo Business-Manager", ("business_manager",)),
@@ -109,7 +115,7 @@ def people(concord: Concord, partnership: str) -> None:
     for short, name, kind in AGENCIES:
         agency = f"{partnership}-{short}"
         add_agency(concord, BUILDER, Agency(id=agency, partnership=partnership, name=name, kind=kind))
-        for person, called, roles in ROLES.get(short, ROLES["*"]):
+        for person, called, roles in ROLES.get(short, ANY_AGENCY):
             known = f"{called} {SURNAMES[short]}" if short in SURNAMES else called
             add_person(
                 concord,

@@ -11,6 +11,7 @@ from typing import Any
 
 from engine.course import Version
 from engine.diagram import Element
+from engine.errors import ConcordError
 from engine.execution import Change, Run
 from engine.pathway import Pathway
 from engine.proof_limits import broken_limits, moments
@@ -101,8 +102,12 @@ def _starts(version: Version, names: Names, judge: Judge) -> Iterator[tuple[Run,
     """Every way of raising that the diagram tells apart."""
     begin = version.pathway.start.id
     for answers in names.starts():
-        run, change = version.executor.start(names.start_data(answers))
         said = ", ".join(f"{k} {v}" for k, v in answers.items())
+        try:
+            run, change = version.executor.start(names.start_data(answers))
+        except ConcordError as error:
+            judge.fault("expression", begin, f"Raised ({said}): {error}")
+            continue
         step = {"do": "raise", "start": {k: v for k, v in answers.items() if v is not None}}
         action = Action(words=f"raised ({said})", act=partial(_done, change), element=begin, step=step)
         judge.begun(change, (action,), risk=bool(answers["risk"]))
@@ -117,13 +122,18 @@ def _inside(main: Walk, subprocess: str, start: Element, judge: Judge) -> Walk:
     """Walk one event subprocess, begun just before the main flow ended, so that it holds the dispute open by itself."""
     walk = Walk(version=main.version, names=main.names)
     executor = main.version.executor
+    if not main.states:
+        return walk
     if main.last is None:
-        run, _ = executor.start(main.names.start_data({}))
-        run.forget_event_subprocesses()
+        run = executor.load(next(iter(main.states.values()))[0])
     else:
         run = executor.load(main.last[0])
     stage = next((s.id for s in main.version.pathway.stages), "") if start.signal == ENDED else 1
-    change = run.signal(start.signal or "", stage)
+    try:
+        change = run.signal(start.signal or "", stage)
+    except ConcordError as error:
+        judge.fault("expression", subprocess, str(error))
+        return walk
     walk.inside = next((o.key for o in change.opened if o.element == subprocess), "over")
     opened = walk.front(run)
     if main.last is not None:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from engine import feel
 from engine.diagram import Element
+from engine.errors import ConcordError
 from engine.execution import Change, Open, Run
 from engine.pathway import ORDINARY, Pathway
 from engine.proof_walk import Taken, Walk, Way
@@ -51,7 +52,11 @@ class Judge:
         if not run.hears(RISK):
             self.fault("risk", None, f"Risk can't be reported while {waiting} is open.", way)
             return
-        self._referred(run.signal(RISK, 1), 1, way)
+        try:
+            self._referred(run.signal(RISK, 1), 1, way)
+        except ConcordError as error:
+            self.fault("expression", None, str(error), way)
+            return
         if walk.name_of(walk.front(run)) != walk.name_of(before):
             self.fault("risk", None, f"A report of risk changes what is open: {waiting}.", way)
 

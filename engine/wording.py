@@ -34,6 +34,8 @@ RECIPIENTS = {
     "co_chair": "the Co-Chairs",
     "chair": "the Chair",
     "partnership": "the partnership",
+    "child_protection_chair": "the Child Protection Chair",
+    "independent_reviewing_officer": "the Independent Reviewing Officer",
 }
 
 

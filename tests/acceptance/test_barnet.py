@@ -22,6 +22,7 @@ from engine.contacts import contact
 from engine.directory import acting
 from engine.forms import FormInvalid
 from engine.readings import advice
+from engine.simulation import timeline
 
 BARNET = ("barnet",)
 DAY_0 = "Mon 2 Mar 2026 10:00"
@@ -767,3 +768,19 @@ def test_BAR_1_4_stage_1_the_lines_and_stage_3_fit_the_working_week(play: Play) 
         ("Stage3", "deadline", "Mon 9 Mar 2026 17:00"),
     ]
     assert not dispute.effects("CumulativeExceeded")
+
+
+@clause(
+    "BAR week",
+    partnerships=BARNET,
+    takes=[without("Stage2_Line2"), limit("Stage2_Line2_Deadline", "working_days: 1", "working_days: 2")],
+)
+def test_BAR_2_0_a_timeline_lists_each_line_as_a_stage_of_the_receiving_agencys_route(play: Play) -> None:
+    """Over Christmas: family services take all five days; police end with the third line; a school has two."""
+    routes = {"local_authority": STAGES, "police": STAGES[:4], "school": (*STAGES[:3], "Stage3")}
+    for kind, route in routes.items():
+        line = timeline(play.version, at("Wed 23 Dec 2026 10:00"), {"receiving_kind": kind})
+        assert [stage["stage"] for stage in line["stages"]] == list(route)
+        assert [stage["cumulative_working_days"] for stage in line["stages"]] == list(range(1, len(route) + 1))
+        assert line["stages"][2]["deadline"] == "2026-12-30T17:00:00+00:00"
+        assert line["ended"] is None

@@ -205,7 +205,11 @@ def test_reached_an_element_that_no_answer_leads_to() -> None:
     ("old", "new", "element"),
     [
         (edge("Stage1_Deadline", timer("deadline(working_days: 5, cumulative: 5)")), "", "Stage1"),
-        (flow("Stage1_Over", "Debrief") + flow("Debrief", "Decided"), flow("Stage1_Over", "Decided"), "Stage1_Deadline"),
+        (
+            flow("Stage1_Over", "Debrief") + flow("Debrief", "Decided"),
+            flow("Stage1_Over", "Decided"),
+            "Stage1_Deadline",
+        ),
     ],
     ids=["none", "leads to the end"],
 )
@@ -303,7 +307,9 @@ def test_record_a_signal_end_event_which_spiffworkflow_never_throws() -> None:
 
 def test_expression_a_name_that_is_read_before_it_is_answered() -> None:
     """A gateway at the start reads what the first task will ask."""
-    early = changed(line("Begun", "A", "Again", "Over"), line("Begun", "B", "Again", "Over") + flow("A", "Over"), within=LOOP)
+    early = changed(
+        line("Begun", "A", "Again", "Over"), line("Begun", "B", "Again", "Over") + flow("A", "Over"), within=LOOP
+    )
     assert ("expression", "B") in broken(early + task("B", form="plain") + RISK)
 
 
