@@ -124,10 +124,8 @@ def _inside(main: Walk, subprocess: str, start: Element, judge: Judge) -> Walk:
     executor = main.version.executor
     if not main.states:
         return walk
-    if main.last is None:
-        run = executor.load(next(iter(main.states.values()))[0])
-    else:
-        run = executor.load(main.last[0])
+    stored = main.last[0] if main.last else next(iter(main.states.values()))[0]
+    run = executor.load(stored)
     stage = next((s.id for s in main.version.pathway.stages), "") if start.signal == ENDED else 1
     try:
         change = run.signal(start.signal or "", stage)

@@ -3,7 +3,8 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
+from operator import methodcaller
 from typing import Any, Protocol
 
 from engine.course import Version
@@ -179,27 +180,19 @@ class Walk:
         for o in front:
             name = self.elements[o.element].name or o.element
             if o.kind == "timer":
-                yield Action(words=f"“{name}” fires", act=partial(_fire, o.key), element=o.element, step={"do": "wait"})
+                yield Action(
+                    words=f"“{name}” fires", act=methodcaller("fire", o.key), element=o.element, step={"do": "wait"}
+                )
             elif o.kind == "userTask":
                 for answers in self.names.answers(o.element, o.data):
                     said = ", ".join(f"{k} = {v}" for k, v in answers.items())
                     step = {"do": "complete", "task": o.element, "answers": answers, "check": False}
                     words = f"“{name}” completed" + (f" ({said})" if said else "")
-                    yield Action(words=words, act=partial(_complete, o.key, answers), element=o.element, step=step)
+                    yield Action(
+                        words=words, act=methodcaller("complete", o.key, answers), element=o.element, step=step
+                    )
         for signal, told in OUTSIDE.items() if self.inside is None else ():
             edge = next((e for e in self.elements.values() if e.signal == signal and e.attached_to), None)
             if edge is not None and run.hears(signal):
                 words = signal.replace("_", " ")
-                yield Action(words=words, act=partial(_signal, signal), element=edge.id, step=told)
-
-
-def _fire(key: str, run: Run) -> Change:
-    return run.fire(key)
-
-
-def _complete(key: str, answers: dict[str, Any], run: Run) -> Change:
-    return run.complete(key, answers)
-
-
-def _signal(name: str, run: Run) -> Change:
-    return run.signal(name)
+                yield Action(words=words, act=methodcaller("signal", signal), element=edge.id, step=told)

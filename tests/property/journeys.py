@@ -149,6 +149,8 @@ class Journey:
         steps += [(lambda task=task: self.complete(task), 8 / len(dispute.tasks)) for task in dispute.tasks]
         if dispute.tasks:
             steps.append((self.claim, 0.4))
+        if dispute.risk_believed:
+            steps.append((lambda: self.simply("RiskOver"), 0.2))
         if dispute.next_due is not None:
             steps += [(self.fire, 4), (self.fire_late, 0.5)]
         steps += [(lambda kind=kind: self.simply(kind), weight) for name, kind, weight in SIGNALS if hears(name)]
@@ -196,7 +198,8 @@ class Journey:
         assert form is not None, f"{task.element} has no form"
         values = answers(form, self.dice, self.at, self.course.dispute.raised)
         closed, texts = split(form, values)
-        side = task.side if task.side != "both" else self.dice.choice((RAISING, RECEIVING))
+        sides = (RAISING,) if "agreed_working_days" in closed else (RAISING, RECEIVING)
+        side = task.side if task.side != "both" else self.dice.choice(sides)
         self.apply(
             "TaskCompleted", element=task.element, data={"task": task.key, "side": side, "answers": closed}, texts=texts
         )

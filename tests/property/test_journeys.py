@@ -18,7 +18,15 @@ from engine import version_from
 from engine.replay import rebuild
 
 ROOT = Path(__file__).parents[2]
-CHUNKS = [("birmingham", 80, 9), ("wolverhampton", 80, 4)]
+CHUNKS = [
+    ("birmingham", 72, 4),
+    ("wolverhampton", 72, 2),
+    ("harrow", 72, 2),
+    ("harrow/conference-dissent", 72, 1),
+    ("harrow/review-dissent", 72, 1),
+    ("bromley", 72, 2),
+    ("barnet", 72, 2),
+]
 VERSIONS = {pathway: version_from(BPMN, pathway) for pathway, _, _ in CHUNKS}
 
 
@@ -44,7 +52,7 @@ def walked_and_rebuilt(folder: Path, base: int) -> dict[str, int]:
 
     def one(chunk: tuple[str, int, int]) -> dict[str, int]:
         pathway, first, count = chunk
-        file = folder / f"{pathway}-{first}.jsonl"
+        file = folder / f"{pathway.replace('/', '-')}-{first}.jsonl"
         walker("walk", pathway, str(first), str(count), file)
         told: dict[str, int] = json.loads(walker("rebuild", pathway, file))
         file.unlink()

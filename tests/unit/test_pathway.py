@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from small_pathway import DIAGRAM, FORM, MAIN_FILE, SETTINGS, SETTINGS_FILE, changed, files
 
-from engine.pathway import ENGINE_NAMES, (
+from engine.pathway import (
+    ENGINE_NAMES,
     Pathway,
     PathwayNotFound,
     PathwayUnreadable,

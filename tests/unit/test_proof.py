@@ -1,6 +1,7 @@
 """The proof: small diagrams whose states are counted by hand, and one diagram for each property that it breaks."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,7 @@ def task(identity: str, **named: str) -> str:
 
 def line(*elements: str) -> str:
     """Flows from each to the next."""
-    return "".join(flow(one, other) for one, other in zip(elements, elements[1:], strict=False))
+    return "".join(flow(one, other) for one, other in pairwise(elements))
 
 
 def changed(old: str, new: str, *, within: str = STAGED) -> str:
@@ -240,10 +241,11 @@ def test_timeline_a_stage_that_takes_longer_than_its_maximum() -> None:
 
 
 def test_timeline_follows_the_order_in_which_timers_lead_on() -> None:
-    """T13: stage 2 is drawn before stage 1. By the numbers each keeps its maximum; as it runs, stage 1 ends on day 6."""
+    """T13: stage 2 is run before stage 1. By their numbers both keep their maximum; as they run, stage 1 does not."""
     second = STAGE.replace("Stage1", "Stage2").replace('name="stage" value="1"', 'name="stage" value="2"')
-    late = node("boundaryEvent", "Stage2_Deadline", timer("deadline(working_days: 1, cumulative: 6)"),
-                ' attachedToRef="Stage2"') + node("intermediateThrowEvent", "Stage2_Over", signal("stage_ended"))  # fmt: skip
+    one_day = timer("deadline(working_days: 1, cumulative: 6)")
+    late = node("boundaryEvent", "Stage2_Deadline", one_day, ' attachedToRef="Stage2"')
+    late += node("intermediateThrowEvent", "Stage2_Over", signal("stage_ended"))
     body = changed(flow("Begun", "Stage1"), second + late + flow("Begun", "Stage2") + flow("Stage2", "Stage2_Over")
                    + flow("Stage2_Deadline", "Stage2_Over") + flow("Stage2_Over", "Stage1"))  # fmt: skip
     assert set(broken(body)) == {("timeline", "Stage1")}
@@ -311,6 +313,12 @@ def test_expression_a_name_that_is_read_before_it_is_answered() -> None:
         line("Begun", "A", "Again", "Over"), line("Begun", "B", "Again", "Over") + flow("A", "Over"), within=LOOP
     )
     assert ("expression", "B") in broken(early + task("B", form="plain") + RISK)
+
+
+def test_expression_a_name_that_is_read_at_the_raising() -> None:
+    """No state is reached at all, and the reason is said."""
+    found = broken(changed("risk = true", 'choice = "agreed"', within=STRAIGHT) + RISK)
+    assert found["expression", "Raised"].message.startswith("Raised (")
 
 
 def test_reminder_one_that_interrupts() -> None:
