@@ -102,6 +102,7 @@ class Diagram:
     """The elements and flows of one process, and its lanes from top to bottom."""
 
     process: str
+    title: str
     elements: Mapping[str, Element]
     flows: tuple[Flow, ...]
     tiers: tuple[Tier, ...]
@@ -168,6 +169,7 @@ def read_diagram(data: bytes, file: str) -> Diagram:
             raise DiagramUnreadable(file=file, why=f"the flow {flow.id} does not join two elements.")
     return Diagram(
         process=process.get("id", ""),
+        title=process.get("name") or process.get("id", ""),
         elements=elements,
         flows=flows,
         tiers=tiers,

@@ -39,8 +39,8 @@ def raise_page(concord: Concord, person: Person, name: str | None = None) -> Rai
         at = concord.clock.now()
         return RaisePage(
             pathway=pathway.name,
-            name=pathway.start.name,
-            others=tuple((p, other.start.name) for p, other in pathways.items() if p != pathway.name),
+            name=pathway.diagram.title,
+            others=tuple((p, other.diagram.title) for p, other in pathways.items() if p != pathway.name),
             title=pathway.title,
             protocol=str(pathway.settings.get("partnership", {}).get("protocol", "")),
             form=form,
