@@ -1,6 +1,7 @@
 """Concord's engine: the names that web/ and run.py use. Everything behind them may change."""
 
 from engine.assembly import executor, open_concord, proven, version_from
+from engine.clauses import Row, matrix, tests_of
 from engine.clock import Clock, ClockTurnedBack, SetClock, SystemClock
 from engine.commands.acts import (
     ChildUnknown,
@@ -18,6 +19,17 @@ from engine.commands.acts import (
     withdraw,
 )
 from engine.commands.directing import add_absence, add_agency, add_closure, add_person, sign_in
+from engine.commands.keeping import (
+    AbsenceOver,
+    DirectoryNotYours,
+    Kept,
+    close_day,
+    end_absence,
+    keep_agency,
+    keep_person,
+    may_keep,
+    note_absence,
+)
 from engine.commands.publishing import PathwayUnsound, Published, pathways_in, publish_folder
 from engine.commands.raising import AgencyUnknown, ChildrenMissing, ProtectiveInPast, RaisingNotOpen, raise_dispute
 from engine.commands.sweep import Swept, step_until, sweep
@@ -27,7 +39,7 @@ from engine.commands.work import NotYours, Outcome
 from engine.concord import Concord
 from engine.course import NotNow, TaskGone
 from engine.demo import open_demo
-from engine.directory import Agency, Person
+from engine.directory import KINDS, ROLES, Agency, Person
 from engine.dispute import Actor, Child, Dispute
 from engine.errors import ConcordError
 from engine.forms import Field, Form, FormInvalid, Option, validate
@@ -35,7 +47,9 @@ from engine.measure import Figure, measured
 from engine.measure import opened as bench_opened
 from engine.pathway import collect
 from engine.readings import (
+    ClauseMatrix,
     ClockChoices,
+    DirectoryPage,
     DisputePage,
     Draft,
     Line,
@@ -46,8 +60,10 @@ from engine.readings import (
     StageLine,
     TaskLine,
     TaskPage,
+    clause_matrices,
     clock_choices,
     diagram_of,
+    directory_page,
     dispute_page,
     disputes,
     messages,
@@ -75,18 +91,24 @@ from engine.wording import recipients, when
 from engine.working_days import InstantUnreadable, WallTimeMissing, london, show
 
 __all__ = [
+    "KINDS",
+    "ROLES",
+    "AbsenceOver",
     "Actor",
     "Agency",
     "AgencyUnknown",
     "Child",
     "ChildUnknown",
     "ChildrenMissing",
+    "ClauseMatrix",
     "Clock",
     "ClockChoices",
     "ClockTurnedBack",
     "CommandRepeated",
     "Concord",
     "ConcordError",
+    "DirectoryNotYours",
+    "DirectoryPage",
     "Dispute",
     "DisputeMovedOn",
     "DisputePage",
@@ -100,6 +122,7 @@ __all__ = [
     "Form",
     "FormInvalid",
     "InstantUnreadable",
+    "Kept",
     "Line",
     "Message",
     "NotNow",
@@ -118,6 +141,7 @@ __all__ = [
     "RaisingNotOpen",
     "ReasonMissing",
     "RiskAdvice",
+    "Row",
     "ScenarioWrong",
     "SetClock",
     "SideWrong",
@@ -139,21 +163,30 @@ __all__ = [
     "bench_opened",
     "check_files",
     "claim",
+    "clause_matrices",
     "clock_choices",
+    "close_day",
     "collect",
     "complete_task",
     "correct",
     "diagram_of",
+    "directory_page",
     "dispute_page",
     "disputes",
+    "end_absence",
     "escalate",
     "executor",
     "hand_on",
     "journal_lines",
+    "keep_agency",
+    "keep_person",
     "london",
+    "matrix",
+    "may_keep",
     "measured",
     "messages",
     "my_tasks",
+    "note_absence",
     "open_about",
     "open_concord",
     "open_demo",
@@ -181,6 +214,7 @@ __all__ = [
     "take_up_again",
     "task_form",
     "task_page",
+    "tests_of",
     "timeline",
     "validate",
     "version_from",

@@ -157,10 +157,15 @@ class Course:
         if task.stage is not None and actor not in self.dispute.acted:
             self.dispute = replace(self.dispute, acted=(*self.dispute.acted, actor))
         read = self.version.pathway.names_read
+        form = self.version.pathway.form_of(task.element)
+        asked = (
+            form.closed_names if form else frozenset()
+        )  # what was asked and not answered is null, not what it was before
         try:
             effects += self._timescale_agreed(task, answers, given)
             return effects + self._unfold(
-                self.run.complete(key, {k: v for k, v in answers.items() if k in read}), given
+                self.run.complete(key, {name: answers.get(name) for name in asked | answers.keys() if name in read}),
+                given,
             )
         except ConcordError:
             self.dispute = before
@@ -184,6 +189,8 @@ class Course:
         lengthens = visit.deadline is not None and due > visit.deadline
         if lengthens and given.data.get("side") not in {RAISING, PARTNERSHIP}:
             raise NotNow(why="only the raising side or the partnership may agree to a longer timescale for this stage.")
+        if due <= given.at:
+            raise NotNow(why="the timescale that you give has already ended. Agree on a longer one.")
         self.dispute = replace(
             self.dispute,
             visits=tuple(replace(v, agreed_days=int(agreed)) if v.key == visit.key else v for v in self.dispute.visits),

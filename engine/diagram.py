@@ -169,7 +169,7 @@ def read_diagram(data: bytes, file: str) -> Diagram:
             raise DiagramUnreadable(file=file, why=f"the flow {flow.id} does not join two elements.")
     return Diagram(
         process=process.get("id", ""),
-        title=process.get("name") or process.get("id", ""),
+        title=process.get("name") or process.get("id") or "",
         elements=elements,
         flows=flows,
         tiers=tiers,

@@ -102,6 +102,27 @@ class NoticeRecord:
     delivered_at: datetime | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class AbsenceRecord:
+    """An absence as stored: from the first to the last day."""
+
+    id: int
+    person: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActRecord:
+    """A change of live data: when, by whom, and what."""
+
+    id: int
+    at: datetime
+    actor: Mapping[str, str]
+    kind: str
+    data: Mapping[str, Any]
+
+
 class Transaction(Protocol):
     """One transaction: everything written in it is committed together or not at all."""
 
@@ -219,6 +240,10 @@ class Transaction(Protocol):
         """One person; raises PersonUnknown."""
         ...
 
+    def agency(self, agency_id: str) -> Agency | None:
+        """One agency, of whatever partnership."""
+        ...
+
     def agencies(self, partnership: str) -> list[Agency]:
         """The agencies of a partnership."""
         ...
@@ -247,8 +272,20 @@ class Transaction(Protocol):
         """A person is back: absences that cover the day end."""
         ...
 
+    def absences(self, partnership: str, day: date) -> list[AbsenceRecord]:
+        """The absences in a partnership that end on a day or later, soonest first."""
+        ...
+
+    def end_absence(self, absence: int, last: date | None) -> None:
+        """Move an absence's last day, or take the absence away."""
+        ...
+
     def closures(self, partnership: str) -> list[date]:
         """The extra closure days (T2)."""
+        ...
+
+    def closure_reasons(self, partnership: str) -> list[tuple[date, str]]:
+        """The extra closure days with their reasons, by day."""
         ...
 
     def add_closure(self, partnership: str, day: date, reason: str) -> None:
@@ -257,6 +294,10 @@ class Transaction(Protocol):
 
     def act(self, at: datetime, actor: Actor, kind: str, data: Mapping[str, Any]) -> None:
         """Record a change of live data."""
+        ...
+
+    def acts(self, partnership: str, most: int) -> list[ActRecord]:
+        """The latest changes of a partnership's live data, latest first."""
         ...
 
     def setting(self, name: str) -> str | None:

@@ -67,7 +67,15 @@ def refused(drawing: Drawing) -> Iterator[Finding]:
             yield Finding(rule="D11", element=_owner(node, drawing), message=message)
         yield from _attributes(node, drawing)
     yield from _interrupting(drawing)
+    yield from _signal_ends(drawing)
     yield from _conditional(drawing)
+
+
+def _signal_ends(drawing: Drawing) -> Iterator[Finding]:
+    for element in drawing.elements.values():
+        if element.kind == "endEvent" and "signalEventDefinition" in element.definitions:
+            message = f"{element.id} throws its signal at an end, where nothing hears it. Throw it before a plain end."
+            yield Finding(rule="D11", element=element.id, message=message)
 
 
 def _attributes(node: etree._Element, drawing: Drawing) -> Iterator[Finding]:

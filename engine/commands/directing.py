@@ -1,4 +1,4 @@
-"""Changes of live data: people, agencies, absences, closure days; each is recorded (decision 10)."""
+"""Changes of live data by the operator: people, agencies, absences, closure days; each is recorded (decision 10)."""
 
 import hashlib
 import secrets
@@ -21,7 +21,10 @@ def add_agency(concord: Concord, by: Actor, agency: Agency) -> None:
     with concord.store.begin() as tx:
         tx.add_agency(agency)
         tx.act(
-            concord.clock.now(), by, "AgencyChanged", {"agency": agency.id, "name": agency.name, "kind": agency.kind}
+            concord.clock.now(),
+            by,
+            "AgencyChanged",
+            {"partnership": agency.partnership, "agency": agency.id, "name": agency.name, "kind": agency.kind},
         )
 
 
@@ -36,7 +39,14 @@ def add_person(concord: Concord, by: Actor, person: Person, password: str | None
             concord.clock.now(),
             by,
             "PersonChanged",
-            {"person": person.id, "agency": person.agency, "roles": list(person.roles)},
+            {
+                "partnership": person.partnership,
+                "person": person.id,
+                "name": person.name,
+                "agency": person.agency,
+                "agency_name": person.agency_name,
+                "roles": list(person.roles),
+            },
         )
 
 
@@ -45,8 +55,20 @@ def add_absence(concord: Concord, by: Actor, person_id: str, first: date, last: 
     if last < first:
         raise AbsenceBackwards
     with concord.store.begin() as tx:
-        tx.add_absence(tx.person(person_id).id, first, last)
-        tx.act(concord.clock.now(), by, "AbsenceNoted", {"person": person_id, "first": first, "last": last})
+        person = tx.person(person_id)
+        tx.add_absence(person.id, first, last)
+        tx.act(
+            concord.clock.now(),
+            by,
+            "AbsenceNoted",
+            {
+                "partnership": person.partnership,
+                "person": person_id,
+                "name": person.name,
+                "first": first,
+                "last": last,
+            },
+        )
 
 
 def add_closure(concord: Concord, by: Actor, partnership: str, day: date, reason: str) -> None:

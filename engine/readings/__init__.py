@@ -1,6 +1,8 @@
 """What a page shows. Reads only; each is one call in one transaction."""
 
+from engine.readings.clause_page import ClauseMatrix, clause_matrices
 from engine.readings.danger import Contact, RiskAdvice, advice
+from engine.readings.directory_page import DirectoryPage, directory_page
 from engine.readings.dispute import DisputePage, Draft, dispute_page, disputes, highlights
 from engine.readings.history import Line
 from engine.readings.messages import Message, messages
@@ -11,8 +13,10 @@ from engine.readings.standing import StageLine, status, time_left
 from engine.readings.tasks import TaskLine, TaskPage, my_tasks, task_form, task_page
 
 __all__ = [
+    "ClauseMatrix",
     "ClockChoices",
     "Contact",
+    "DirectoryPage",
     "DisputePage",
     "Draft",
     "Line",
@@ -24,8 +28,10 @@ __all__ = [
     "TaskLine",
     "TaskPage",
     "advice",
+    "clause_matrices",
     "clock_choices",
     "diagram_of",
+    "directory_page",
     "dispute_page",
     "disputes",
     "highlights",

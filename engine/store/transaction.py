@@ -13,6 +13,8 @@ from engine.directory import Agency, Person
 from engine.dispute import Actor, to_json
 from engine.journal import Entry, Text
 from engine.records import (
+    AbsenceRecord,
+    ActRecord,
     CommandRepeated,
     DisputeMovedOn,
     DisputeRecord,
@@ -456,6 +458,11 @@ class SqlTransaction:
             raise PersonUnknown(person=person_id)
         return found[0]
 
+    def agency(self, agency_id: str) -> Agency | None:
+        """One agency, of whatever partnership."""
+        r = self._one(select(t.agencies).where(t.agencies.c.id == agency_id))
+        return Agency(id=r.id, partnership=r.partnership, name=r.name, kind=r.kind) if r else None
+
     def agencies(self, partnership: str) -> list[Agency]:
         """The agencies of a partnership."""
         rows = self.connection.execute(
@@ -497,11 +504,35 @@ class SqlTransaction:
         c = t.absences.c
         self.connection.execute(delete(t.absences).where(c.person == person_id, c.first <= day, c.last >= day))
 
+    def absences(self, partnership: str, day: date) -> list[AbsenceRecord]:
+        """The absences in a partnership that end on a day or later, soonest first."""
+        c = t.absences.c
+        rows = self.connection.execute(
+            select(c.id, c.person, c.first, c.last)
+            .join_from(t.absences, t.people)
+            .where(t.people.c.partnership == partnership, c.last >= day)
+            .order_by(c.first, c.last, c.id)
+        )
+        return [AbsenceRecord(**r._asdict()) for r in rows]
+
+    def end_absence(self, absence: int, last: date | None) -> None:
+        """Move an absence's last day, or take the absence away."""
+        own = t.absences.c.id == absence
+        self.connection.execute(
+            delete(t.absences).where(own) if last is None else update(t.absences).where(own).values(last=last)
+        )
+
     def closures(self, partnership: str) -> list[date]:
         """The extra closure days (T2)."""
         return list(
             self.connection.execute(select(t.closures.c.day).where(t.closures.c.partnership == partnership)).scalars()
         )
+
+    def closure_reasons(self, partnership: str) -> list[tuple[date, str]]:
+        """The extra closure days with their reasons, by day."""
+        c = t.closures.c
+        rows = self.connection.execute(select(c.day, c.reason).where(c.partnership == partnership).order_by(c.day))
+        return [(r.day, r.reason) for r in rows]
 
     def add_closure(self, partnership: str, day: date, reason: str) -> None:
         """Add an extra closure day."""
@@ -512,6 +543,17 @@ class SqlTransaction:
         self.connection.execute(
             insert(t.acts).values(at=at, actor=_text(to_json(actor)), kind=kind, data=_text(to_json(dict(data))))
         )
+
+    def acts(self, partnership: str, most: int) -> list[ActRecord]:
+        """The latest changes of a partnership's live data, latest first."""
+        c = t.acts.c
+        told = f'"partnership":{_text(partnership)}'  # as _text writes it; a quotation mark in a value is escaped there
+        rows = self.connection.execute(
+            select(t.acts).where(c.data.contains(told, autoescape=True)).order_by(c.id.desc()).limit(most)
+        )
+        return [
+            ActRecord(id=r.id, at=r.at, actor=json.loads(r.actor), kind=r.kind, data=json.loads(r.data)) for r in rows
+        ]
 
     def setting(self, name: str) -> str | None:
         """A setting of the installation."""

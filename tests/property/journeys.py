@@ -12,7 +12,7 @@ from laws import hold
 from engine import forms
 from engine import working_days as days
 from engine.commands.raising import split
-from engine.course import Course, Version
+from engine.course import Course, NotNow, Version
 from engine.dispute import CLOCK, RAISING, RECEIVING, Actor, Task, to_json
 from engine.form_fields import Field, Form, FormInvalid, Option
 from engine.journal import GENESIS, Effect, Entry, Input, record
@@ -198,11 +198,14 @@ class Journey:
         assert form is not None, f"{task.element} has no form"
         values = answers(form, self.dice, self.at, self.course.dispute.raised)
         closed, texts = split(form, values)
-        sides = (RAISING,) if "agreed_working_days" in closed else (RAISING, RECEIVING)
-        side = task.side if task.side != "both" else self.dice.choice(sides)
-        self.apply(
-            "TaskCompleted", element=task.element, data={"task": task.key, "side": side, "answers": closed}, texts=texts
-        )
+        side = task.side if task.side != "both" else self.dice.choice((RAISING, RECEIVING))
+        before = self.course.state()
+        try:
+            data = {"task": task.key, "side": side, "answers": closed}
+            self.apply("TaskCompleted", element=task.element, data=data, texts=texts)
+        except NotNow:
+            assert "agreed_working_days" in closed, "Only a timescale may be refused: too long, or over"
+            assert self.course.state() == before, "A refusal changed something"
 
     def claim(self) -> None:
         """Claim a task, or hand it on."""

@@ -95,7 +95,8 @@ STAGE_END = risen(
     "StageEnd", "stage_ended", inside=node("endEvent", "StageEnd_Done") + flow("StageEnd_Begun", "StageEnd_Done")
 )
 RESOLUTION = risen("Resolution", "resolution_said", inside=(
-    node("endEvent", "Resolution_Done", signal("resolved")) + flow("Resolution_Begun", "Resolution_Done")
+    node("intermediateThrowEvent", "Resolution_Told", signal("resolved")) + node("endEvent", "Resolution_Done")
+    + flow("Resolution_Begun", "Resolution_Told") + flow("Resolution_Told", "Resolution_Done")
 ))  # fmt: skip
 IN_LANE = ("Raised", "Stage1", "Stage1_Deadline", "Stage1_Reminder", "Stage1_Early", "Stage1_Withdrawn",
            "Stage1_Resolved",

@@ -426,3 +426,9 @@ def test_every_message_is_a_sentence_that_says_what_to_do() -> None:
     assert broken
     assert all(finding.message.endswith(".") for finding in broken)
     assert read_pathway(files(), "testing", "escalation").title == "Testing"
+
+
+def test_d11_a_signal_thrown_at_an_end_is_never_heard() -> None:
+    """SpiffWorkflow passes over it in silence; the finding says what to draw instead."""
+    plain, thrown = node("endEvent", "Resolution_Done"), node("endEvent", "Resolution_Done", signal("resolved"))
+    only(found_by_change(plain, thrown), "D11", "Resolution_Done", "Throw it before a plain end")

@@ -1,0 +1,252 @@
+"""The directory as the business manager keeps it for their partnership; each change is recorded (decision 10, E8)."""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from engine import working_days as days
+from engine.commands.work import NotYours
+from engine.concord import Concord
+from engine.directory import KINDS, PARTNERSHIP_ROLES, ROLES, Agency, Person
+from engine.forms import FormInvalid
+from engine.records import PersonUnknown, Transaction
+
+KEEPER = "business_manager"
+LONGEST_AWAY = timedelta(days=731)
+
+
+class DirectoryNotYours(NotYours):
+    """Only the business manager of a partnership can change its directory."""
+
+
+class AbsenceOver(PersonUnknown):
+    """This absence is over, or was ended meanwhile."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A change of the directory: what it concerned, and whether the same command had made it before."""
+
+    id: str
+    name: str
+    repeated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Keeping:
+    """A change at hand: the transaction, who makes it, and when."""
+
+    tx: Transaction
+    by: Person
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        return self.at.astimezone(days.LONDON).date()
+
+    def act(self, kind: str, data: Mapping[str, Any]) -> None:
+        self.tx.act(self.at, self.by.actor, kind, {"partnership": self.by.partnership, **data})
+
+    def person(self, person_id: str) -> Person:
+        person = self.tx.person(person_id)
+        if person.partnership != self.by.partnership:
+            raise PersonUnknown(person=person_id)
+        return person
+
+
+def may_keep(person: Person) -> bool:
+    """Whether somebody may change the directory of their partnership."""
+    return KEEPER in person.roles
+
+
+def _once(concord: Concord, by: Person, command_id: str, change: Callable[[_Keeping], Kept]) -> Kept:
+    """Make a change once, in one transaction; raises DirectoryNotYours."""
+    with concord.store.begin() as tx:
+        if not may_keep(by):
+            raise DirectoryNotYours(ref="")
+        done = tx.command(command_id)
+        if done is not None:
+            return Kept(id=str(done.get("id", "")), name=str(done.get("name", "")), repeated=True)
+        keeping = _Keeping(tx=tx, by=by, at=concord.clock.now())
+        kept = change(keeping)
+        tx.remember(command_id, "", keeping.at, {"id": kept.id, "name": kept.name})
+        return kept
+
+
+@contextmanager
+def _asked() -> Iterator[dict[str, str]]:
+    """Gather what is to be put right, by field; raises FormInvalid where there is anything."""
+    errors: dict[str, str] = {}
+    yield errors
+    if errors:
+        raise FormInvalid(errors=errors)
+
+
+def keep_agency(
+    concord: Concord, by: Person, command_id: str, *, name: str, kind: str, agency: str | None = None
+) -> Kept:
+    """Add an agency to one's own partnership, or change one; raises FormInvalid or DirectoryNotYours."""
+
+    def change(here: _Keeping) -> Kept:
+        others = {each.id: each for each in here.tx.agencies(by.partnership)}
+        before = others.pop(agency, None) if agency else None
+        crosses = before is not None and "partnership" in {before.kind, kind} and before.kind != kind
+        with _asked() as wrong:
+            if agency and before is None:
+                wrong[""] = "There is no such agency in your partnership"
+            if any(_same(name, each.name) for each in others.values()):
+                wrong["name"] = "There is an agency of this name already"
+            if kind not in KINDS:
+                wrong["kind"] = "Choose a kind of agency from the list"
+            elif crosses and any(p.agency == agency for p in here.tx.people(by.partnership)):
+                wrong["kind"] = "An agency with people in it can’t become the partnership’s office, or stop being it"
+        after = Agency(
+            id=before.id if before else _free(f"{by.partnership}-{name}", lambda key: here.tx.agency(key) is not None),
+            partnership=by.partnership,
+            name=name,
+            kind=kind,
+        )
+        here.tx.add_agency(after)
+        told = {"agency": after.id, "name": name, "kind": kind}
+        if before:
+            here.act("AgencyChanged", {**told, "before": {"name": before.name, "kind": before.kind}})
+        else:
+            here.act("AgencyAdded", told)
+        return Kept(id=after.id, name=name)
+
+    return _once(concord, by, command_id, change)
+
+
+def keep_person(
+    concord: Concord,
+    by: Person,
+    command_id: str,
+    *,
+    name: str,
+    agency: str,
+    roles: tuple[str, ...],
+    email: str = "",
+    person: str | None = None,
+) -> Kept:
+    """Add a person to one's own partnership, or change one; raises FormInvalid, PersonUnknown, DirectoryNotYours."""
+
+    def change(here: _Keeping) -> Kept:
+        before = here.person(person) if person else None
+        own = {each.id: each for each in here.tx.agencies(by.partnership)}.get(agency)
+        with _asked() as wrong:
+            if own is None:
+                wrong["agency"] = "Choose an agency of your partnership"
+            elif own.kind == "partnership" and not set(roles) <= set(PARTNERSHIP_ROLES):
+                wrong["roles"] = "In the partnership’s office people are business manager, chair or co-chair only"
+            elif own.kind != "partnership" and set(roles) & set(PARTNERSHIP_ROLES):
+                wrong["roles"] = "Business manager, chair and co-chair act for the partnership, not for an agency"
+            if not roles or not set(roles) <= set(ROLES):
+                wrong["roles"] = "Choose at least one role from the list"
+            if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
+                wrong["email"] = "Enter an e-mail address like name@example.org"
+            keepers = {each.id for each in here.tx.people(by.partnership) if KEEPER in each.roles}
+            if before and keepers == {before.id} and KEEPER not in roles:
+                wrong["roles"] = "Give somebody else the role of business manager first: this is the only one"
+        after = Person(
+            id=before.id if before else _free(name, lambda key: _known(here.tx, key)),
+            partnership=by.partnership,
+            name=name,
+            agency=agency,
+            agency_name=own.name if own else "",
+            agency_kind=own.kind if own else "",
+            roles=tuple(role for role in ROLES if role in roles),
+            email=email,
+        )
+        here.tx.add_person(after)
+        told = {"person": after.id, **_told(after)}
+        here.act("PersonChanged" if before else "PersonAdded", told | ({"before": _told(before)} if before else {}))
+        return Kept(id=after.id, name=name)
+
+    return _once(concord, by, command_id, change)
+
+
+def note_absence(concord: Concord, by: Person, command_id: str, person: str, first: date, last: date) -> Kept:
+    """Note an absence of somebody of one's own partnership (E8); raises FormInvalid, PersonUnknown, DirectoryNotYours."""
+
+    def change(here: _Keeping) -> Kept:
+        away = here.person(person)
+        with _asked() as wrong:
+            if last < first:
+                wrong["last"] = "The last day of an absence can’t be before its first"
+            elif last < here.today:
+                wrong["last"] = "The last day must be today or later"
+            elif last - first > LONGEST_AWAY:
+                wrong["last"] = "An absence can last two years at most"
+        here.tx.add_absence(away.id, first, last)
+        here.act("AbsenceNoted", {"person": away.id, "name": away.name, "first": first, "last": last})
+        return Kept(id=away.id, name=away.name)
+
+    return _once(concord, by, command_id, change)
+
+
+def end_absence(concord: Concord, by: Person, command_id: str, absence: int) -> Kept:
+    """End an absence: from today on they act again, or never were to be away; raises PersonUnknown where it is over."""
+
+    def change(here: _Keeping) -> Kept:
+        found = next((a for a in here.tx.absences(by.partnership, here.today) if a.id == absence), None)
+        if found is None:
+            raise AbsenceOver(person="")
+        back = here.person(found.person)
+        begun = found.first < here.today
+        here.tx.end_absence(absence, here.today - timedelta(days=1) if begun else None)
+        told = {"person": back.id, "name": back.name, "first": found.first, "last": found.last}
+        here.act("AbsenceEnded", told)
+        return Kept(id=back.id, name=back.name)
+
+    return _once(concord, by, command_id, change)
+
+
+def close_day(concord: Concord, by: Person, command_id: str, day: date, reason: str) -> Kept:
+    """Add an extra closure day to one's own partnership (T2); raises FormInvalid or DirectoryNotYours."""
+
+    def change(here: _Keeping) -> Kept:
+        with _asked() as wrong:
+            if day in here.tx.closures(by.partnership):
+                wrong["day"] = "This day is a closure day already"
+            elif abs(day - here.today) > LONGEST_AWAY:
+                wrong["day"] = "The day must be within two years of today"
+            elif not days.calendar_for(here.at).is_working_day(day):
+                wrong["day"] = "This is no working day anyway: a weekend or a bank holiday"
+        here.tx.add_closure(by.partnership, day, reason)
+        here.act("ClosureAdded", {"day": day, "reason": reason})
+        return Kept(id=day.isoformat(), name=reason)
+
+    return _once(concord, by, command_id, change)
+
+
+def _told(person: Person) -> dict[str, Any]:
+    return {
+        "name": person.name, "agency": person.agency, "agency_name": person.agency_name, "roles": list(person.roles),
+        "email": person.email,
+    }  # fmt: skip
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _known(tx: Transaction, person_id: str) -> bool:
+    try:
+        return bool(tx.person(person_id))
+    except PersonUnknown:
+        return False
+
+
+def _free(name: str, taken: Callable[[str], bool]) -> str:
+    """An id made of a name that nobody has yet, in any partnership."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80] or "new"
+    tried = made
+    while taken(tried):
+        tried = f"{made}-{secrets.token_hex(2)}"
+    return tried
