@@ -139,7 +139,8 @@ def worker(*, once: bool) -> None:
 @click.argument("given", metavar="[FOLDER]…", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--quick", is_flag=True, help="Leave the proof out.")
-def check(*, given: tuple[Path, ...], as_json: bool, quick: bool) -> None:
+@click.option("--clauses", "by_clause", is_flag=True, help="Show what answers each clause, and its acceptance tests.")
+def check(*, given: tuple[Path, ...], as_json: bool, quick: bool, by_clause: bool) -> None:
     """Check that each pathway is sound and proven; exit status 1 and findings where not."""
     reports = []
     for folder in given or folders():
@@ -150,6 +151,8 @@ def check(*, given: tuple[Path, ...], as_json: bool, quick: bool) -> None:
             if sys.stderr.isatty() and not quick:
                 click.echo(f"Proving {folder.name} {name} …", err=True)
             reports.append(check_one(folder, name, quick=quick))
+            if by_clause:
+                reports[-1]["clauses"] = clauses_of(folder, name)
     if as_json:
         click.echo(json.dumps(reports, indent=2))
     else:
@@ -191,6 +194,31 @@ def check_one(folder: Path, name: str, *, quick: bool) -> dict[str, Any]:
     }
 
 
+def clauses_of(folder: Path, name: str) -> list[dict[str, Any]]:
+    """What answers each clause of one pathway; nothing of one that can't be read, which its findings tell."""
+    pathway, _ = engine.check_files(engine.collect(folder, name), folder.name, name)
+    rows = engine.matrix(pathway, engine.tests_of(HERE / "tests" / "acceptance")) if pathway else []
+    return [
+        {
+            "clause": row.clause,
+            "elements": [{"id": each.id, "name": each.name, "local": each in row.local} for each in row.elements],
+            "elsewhere": row.elsewhere,
+            "listed": row.listed,
+            "tests": list(row.tests),
+        }
+        for row in rows
+    ]
+
+
+def say_clause(row: dict[str, Any]) -> None:
+    """Print what answers one clause."""
+    named = [f"{e['name'] or e['id']}{' [local]' if e['local'] else ''}" for e in row["elements"]]
+    beside = [f"beside the diagram: {row['elsewhere']}"] if row["elsewhere"] else []
+    click.echo(f"  {row['clause']}: {'; '.join([*named, *beside]) or 'nothing answers it'}")
+    for test in row["tests"]:
+        click.echo(f"      {test}")
+
+
 def say_report(report: dict[str, Any]) -> None:
     """Print one pathway's report."""
     proof = report["proof"]
@@ -204,6 +232,8 @@ def say_report(report: dict[str, Any]) -> None:
         if finding.get("way"):
             click.echo(f"    the shortest way there: {' → '.join(finding['way'])}")
             click.echo(f"    to run it again: {json.dumps(finding['scenario'], ensure_ascii=False)}")
+    for row in report.get("clauses", ()):
+        say_clause(row)
 
 
 @main.command()
@@ -284,6 +314,27 @@ def publish(*, folder: Path) -> None:
     """Publish a partnership's pathways from files: new disputes run on them, running ones stay where they are."""
     for published in engine.publish_folder(engine.open_concord(database()), OPERATOR, folder):
         click.echo(f"{published.pathway} {published.version} {'published' if published.new else 'was current already'}")
+
+
+@main.command()
+@click.argument("refs", metavar="[REF]…", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every dispute.")
+def verify(*, refs: tuple[str, ...], everything: bool) -> None:
+    """Check chains and execute journals again; exit status 1 and the first wrong entry where something is off."""
+    if not refs and not everything:
+        raise click.UsageError("Name disputes, or say --all.")
+    faults = inputs = count = 0
+    for verdict in engine.verify(engine.open_concord(database()), None if everything else refs):
+        count, inputs = count + 1, inputs + verdict.inputs
+        if verdict.fault:
+            faults += 1
+            click.echo(f"{verdict.ref}: {verdict.fault}")
+        elif not everything:
+            click.echo(f"{verdict.ref}: {verdict.entries} entries, as they were written")
+        if everything and sys.stderr.isatty():
+            click.echo(f"\r{count} verified", err=True, nl=False)
+    click.echo(f"{count} disputes, {inputs} inputs executed again, {faults} at fault")
+    sys.exit(1 if faults else 0)
 
 
 @main.group()

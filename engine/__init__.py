@@ -35,6 +35,7 @@ from engine.commands.raising import AgencyUnknown, ChildrenMissing, ProtectiveIn
 from engine.commands.sweep import Swept, step_until, sweep
 from engine.commands.taking_up import TakenUpBefore, take_up_again
 from engine.commands.tasks import DraftTooLong, NotYourTask, claim, complete_task, hand_on, open_task, save_draft
+from engine.commands.verifying import Verdict, verify
 from engine.commands.work import NotYours, Outcome
 from engine.concord import Concord
 from engine.course import NotNow, TaskGone
@@ -154,6 +155,7 @@ __all__ = [
     "TaskGone",
     "TaskLine",
     "TaskPage",
+    "Verdict",
     "WallTimeMissing",
     "add_absence",
     "add_agency",
@@ -217,6 +219,7 @@ __all__ = [
     "tests_of",
     "timeline",
     "validate",
+    "verify",
     "version_from",
     "when",
     "withdraw",

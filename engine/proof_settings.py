@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
+from engine.clauses import listed
 from engine.decision_table import DecisionGap
 from engine.diagram import Element
 from engine.directory import KINDS, PARTNERSHIP_ROLES, ROLES, acting
@@ -67,20 +68,17 @@ def _held(pathway: Pathway, task: Element, tier: str) -> Shown:
 
 def clauses(pathway: Pathway) -> Shown:
     """Where the settings list the protocol's clauses, every one is answered and no other is named."""
-    listed = pathway.settings.get("clauses", {}).get("ids")
-    if not listed:
-        return
-    prefixes = {str(clause).partition("-")[0] for clause in listed if "-" in str(clause)}
+    claimed = listed(pathway)
+    prefixes = {clause.partition("-")[0] for clause in claimed.known if "-" in clause}
     named: set[str] = set()
     for element in pathway.diagram.elements.values():
         own = {clause.id for clause in element.clauses}
         named |= own
-        for clause in sorted(own - set(listed)):
+        for clause in sorted(own - claimed.known):
             if clause.partition("-")[0] in prefixes:
                 yield "clause", element.id, f"{clause} is no clause of the protocol."
-    if pathway.name == pathway.partnership:
-        for clause in sorted(set(map(str, listed)) - named):
-            yield "clause", clause, f"No element answers to {clause}."
+    for clause in sorted(set(claimed.own) - named):
+        yield "clause", clause, f"No element answers to {clause}."
 
 
 def branches(names: Names) -> Shown:

@@ -202,6 +202,10 @@ class Transaction(Protocol):
         """The next instant at which anything fires."""
         ...
 
+    def references(self) -> list[str]:
+        """The references of all disputes."""
+        ...
+
     def summaries(self, partnership: str) -> list[Summary]:
         """The disputes of a partnership, latest first."""
         ...

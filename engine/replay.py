@@ -92,8 +92,7 @@ def _apply(version: Version, ref: str, course: Course | None, entry: Entry) -> t
 
 def _compared(given: Entry, written: Sequence[Entry], again: Sequence[Effect]) -> Difference | None:
     was, now = (
-        [{"kind": e.kind, "element": e.element, "data": _plain(e.data)} for e in effects]
-        for effects in (written, again)
+        [{"kind": e.kind, "element": e.element, "data": plain(e.data)} for e in effects] for effects in (written, again)
     )
     for place in range(max(len(was), len(now))):
         old, new = (rows[place] if place < len(rows) else None for rows in (was, now))
@@ -102,6 +101,6 @@ def _compared(given: Entry, written: Sequence[Entry], again: Sequence[Effect]) -
     return None
 
 
-def _plain(data: Any) -> Any:
-    """As it stands in a stored journal: lists, no tuples."""
+def plain(data: Any) -> Any:
+    """A value as it stands when it is stored: lists, no tuples."""
     return msgspec.json.decode(msgspec.json.encode(data))

@@ -171,7 +171,7 @@ def keep_person(
 
 
 def note_absence(concord: Concord, by: Person, command_id: str, person: str, first: date, last: date) -> Kept:
-    """Note an absence of somebody of one's own partnership (E8); raises FormInvalid, PersonUnknown, DirectoryNotYours."""
+    """Note an absence in one's own partnership (E8); raises FormInvalid, PersonUnknown or DirectoryNotYours."""
 
     def change(here: _Keeping) -> Kept:
         away = here.person(person)

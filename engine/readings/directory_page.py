@@ -123,9 +123,7 @@ def _agencies(
         own = [p for p in people if p.agency == agency.id]
         yield AgencyLine(
             agency=agency,
-            people=tuple(
-                PersonLine(person=p, absences=tuple(a for a in absences if a.person == p.id)) for p in own
-            ),
+            people=tuple(PersonLine(person=p, absences=tuple(a for a in absences if a.person == p.id)) for p in own),
             tiers=tuple(tiers_of(pathways, agency, own)),
         )
 

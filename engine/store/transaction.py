@@ -349,6 +349,10 @@ class SqlTransaction:
                 cases.setdefault(child.ref, []).append(child.case_reference)
         return [Summary(**r._asdict(), cases=tuple(cases.get(r.ref, ()))) for r in rows]
 
+    def references(self) -> list[str]:
+        """The references of all disputes."""
+        return list(self.connection.execute(select(t.disputes.c.ref).order_by(t.disputes.c.ref)).scalars())
+
     def summaries(self, partnership: str) -> list[Summary]:
         """The disputes of a partnership, latest first."""
         return self._summaries(t.disputes.c.partnership == partnership)

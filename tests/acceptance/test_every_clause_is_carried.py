@@ -9,13 +9,22 @@ import test_bromley
 import test_common
 import test_harrow
 import test_wolverhampton
+import test_wolverhampton_conference
 from clauses import BIRMINGHAM, CLAUSES, WOLVERHAMPTON, Clause
 from mutations import Mutation
 from play import Play
 
 from engine.errors import ConcordError
 
-MODULES = (test_barnet, test_birmingham, test_bromley, test_common, test_harrow, test_wolverhampton)
+MODULES = (
+    test_barnet,
+    test_birmingham,
+    test_bromley,
+    test_common,
+    test_harrow,
+    test_wolverhampton,
+    test_wolverhampton_conference,
+)
 """Imported so that their tests are registered."""
 CASES = [(c, p, m) for c in CLAUSES for p in c.partnerships for m in c.mutations(p)]
 
@@ -36,6 +45,7 @@ HAR = (
 )  # fmt: skip
 HAR_C = ("HAR-C1", "HAR-C2", "HAR-C3", "HAR-C4", "HAR-C5", "HAR-C6")
 HAR_L = ("HAR-L1", "HAR-L2")
+WOL_REQUEST = ("WOL-6.1",)
 BRO = (
     "BRO-0.1", "BRO-0.2", "BRO-1.1", "BRO-1.2", "BRO-2.1", "BRO-2.2", "BRO-2.3", "BRO-3.1", "BRO-3.2", "BRO-3.3",
     "BRO-3.4", "BRO-3.5", "BRO-4.1", "BRO-4.2", "BRO-4.3", "BRO-4.4", "BRO-4.5", "BRO-4.6", "BRO-R1",
@@ -52,9 +62,10 @@ DRAWN = (
 """Shared rules that are carried by what a pathway draws."""
 COMPUTED = ("T1", "T2", "T3", "T4", "T5", "T6", "T12", "E7", "S5")
 """Shared rules that are carried by the engine, the settings or the forms' texts."""
-ELSEWHERE = ("T7", "T8", "E8", "R1", "R2", "WOL-6.1")
+ELSEWHERE = ("T7", "T8", "E8", "R1", "R2")
 """Rules of these partnerships' sheets that other tests show, and those that no protocol uses."""
 CONFERENCE, REVIEW = "harrow/conference-dissent", "harrow/review-dissent"
+REQUEST = "wolverhampton/conference-request"
 OWN = {
     BIRMINGHAM: BIR,
     WOLVERHAMPTON: WOL,
@@ -63,9 +74,15 @@ OWN = {
     "harrow": HAR,
     CONFERENCE: HAR_C,
     REVIEW: HAR_L,
+    REQUEST: WOL_REQUEST,
 }
 """The rows of each pathway's own sheet."""
-UNUSED = {"harrow": {"T13"}, CONFERENCE: {"T13", "E1", "W"}, REVIEW: {"T13", "E1", "W"}}
+UNUSED = {
+    "harrow": {"T13"},
+    CONFERENCE: {"T13", "E1", "W"},
+    REVIEW: {"T13", "E1", "W"},
+    REQUEST: {"T13", "E1"},
+}
 """Shared rules that a pathway has no use for: no cumulative maximum, no timer that leads to another stage."""
 ROWS = [row for rows in OWN.values() for row in rows]
 

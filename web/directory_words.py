@@ -1,0 +1,70 @@
+"""What the directory calls its kinds of agency, its days and its changes; knows no request."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from web.wording import role_words
+
+KIND_WORDS: Mapping[str, str] = {
+    "local_authority": "Local authority",
+    "police": "Police",
+    "health": "Health",
+    "school": "School or college",
+    "early_years": "Early years",
+    "probation": "Probation",
+    "voluntary": "Voluntary or community organisation",
+    "self_employed": "Self-employed",
+    "other": "Another kind",
+    "partnership": "The partnership’s own office",
+}
+
+
+def day_words(day: date | str) -> str:
+    """Give a day as people write it."""
+    found = date.fromisoformat(day) if isinstance(day, str) else day
+    return found.strftime("%-d %B %Y")
+
+
+def change_words(kind: str, data: Mapping[str, Any]) -> str:
+    """Give a recorded change of the directory in words."""
+    name = str(data.get("name") or data.get("person") or "")
+    before: Mapping[str, Any] = data.get("before") or {}
+    words = kind
+    match kind:
+        case "AgencyAdded":
+            words = f"{name} was added: {_kind(data)}"
+        case "AgencyChanged":
+            words = _changed(name, [("name", before.get("name"), name), ("kind", _kind(before), _kind(data))], before)
+        case "PersonAdded":
+            words = f"{name} was added at {data['agency_name']}: {_roles(data['roles'])}"
+        case "PersonChanged":
+            told = [
+                ("name", before.get("name"), name),
+                ("agency", before.get("agency_name"), data.get("agency_name")),
+                ("roles", _roles(before.get("roles", ())), _roles(data.get("roles", ()))),
+                ("e-mail", before.get("email"), data.get("email")),
+            ]
+            words = _changed(name, told, before)
+        case "AbsenceNoted":
+            words = f"{name} is absent from {day_words(data['first'])} to {day_words(data['last'])}"
+        case "AbsenceEnded":
+            words = f"The absence of {name} from {day_words(data['first'])} to {day_words(data['last'])} was ended"
+        case "ClosureAdded":
+            words = f"{day_words(data['day'])} is a closure day: {data['reason']}"
+    return words
+
+
+def _changed(name: str, told: Iterable[tuple[str, Any, Any]], before: Mapping[str, Any]) -> str:
+    if not before:
+        return f"{name} was entered"
+    differ = [f"{what} “{new or 'none'}” instead of “{old or 'none'}”" for what, old, new in told if old != new]
+    return f"{name} was changed: {'; '.join(differ)}" if differ else f"{name} was saved without a change"
+
+
+def _kind(data: Mapping[str, Any]) -> str:
+    return KIND_WORDS.get(str(data.get("kind")), str(data.get("kind"))).lower()
+
+
+def _roles(roles: Iterable[str]) -> str:
+    return role_words(roles) or "no role"
