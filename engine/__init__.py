@@ -1,7 +1,7 @@
 """Concord's engine: the names that web/ and run.py use. Everything behind them may change."""
 
 from engine.assembly import executor, open_concord, proven, version_from
-from engine.clauses import Row, matrix, tests_of
+from engine.clauses import Row, matrix, named, tests_of
 from engine.clock import Clock, ClockTurnedBack, SetClock, SystemClock
 from engine.commands.acts import (
     ChildUnknown,
@@ -188,6 +188,7 @@ __all__ = [
     "measured",
     "messages",
     "my_tasks",
+    "named",
     "note_absence",
     "open_about",
     "open_concord",

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +34,13 @@ class Row:
     def answered(self) -> bool:
         """Whether an element or something beside the diagram answers it."""
         return bool(self.elements or self.elsewhere)
+
+
+def named(elements: Iterable[Element]) -> list[str]:
+    """Elements as people call them, each name once with its number; those without a name only where none has one."""
+    found = list(elements)
+    names = Counter(e.name for e in found if e.name) or Counter(e.id.replace("_", " ") for e in found)
+    return [name if times == 1 else f"{name} (at {times} places)" for name, times in names.items()]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -224,14 +224,12 @@ def _last_moment(simulation: Simulation, given: Input) -> None:
 
 
 def _nothing_left(simulation: Simulation) -> bool:
-    """Whether the last stage's deadline has passed, or the main flow has ended, and only alerts are repeated."""
+    """Whether a stage that no timer ends has passed its deadline, or the main flow has ended: only alerts are repeated."""
     dispute = simulation.course.dispute
     visit = dispute.visit
     if visit is None:
         return dispute.ending is not None
-    stage = simulation.version.pathway.stage(visit.stage)
-    last = simulation.version.pathway.stages[-1]
-    return stage == last and visit.deadline is not None and simulation.at >= visit.deadline
+    return visit.deadline is not None and simulation.at > visit.deadline
 
 
 def journal_lines(simulation: Simulation) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from engine import clause_matrices
+from engine import clause_matrices, named
 from web.current import concord, me
 
 blueprint = Blueprint("clauses", __name__)
@@ -11,4 +11,5 @@ blueprint = Blueprint("clauses", __name__)
 @blueprint.get("/clauses")
 def show() -> str:
     """Show a table for each pathway of the partnership."""
-    return render_template("clauses/page.html", pathways=clause_matrices(concord(), me()), bodyClasses="app-wide")
+    pathways = clause_matrices(concord(), me())
+    return render_template("clauses/page.html", pathways=pathways, named=named, bodyClasses="app-wide")

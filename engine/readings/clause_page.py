@@ -25,7 +25,7 @@ def clause_matrices(concord: Concord, person: Person) -> list[ClauseMatrix]:
     return [
         ClauseMatrix(
             pathway=pathway.name,
-            title=pathway.start.name,
+            title=pathway.diagram.title,
             protocol=str(pathway.settings.get("partnership", {}).get("protocol", "")),
             version=pathway.version,
             rows=tuple(matrix(pathway)),

@@ -18,7 +18,7 @@ from engine.simulation import Simulation, timeline
 
 RECEIVING = {
     "family services": "local_authority", "police": "police", "school": "school", "health": "health",
-    "probation": "probation", "nursery": "early_years",
+    "probation": "probation",
 }  # fmt: skip
 ASKED_AT = {
     "stage 1": "Stage1_Discuss", "line 1": "Stage2_Line1_Contact", "line 2": "Stage2_Line2_Contact",
