@@ -224,7 +224,7 @@ def _last_moment(simulation: Simulation, given: Input) -> None:
 
 
 def _nothing_left(simulation: Simulation) -> bool:
-    """Whether a stage that no timer ends has passed its deadline, or the main flow has ended: only alerts are repeated."""
+    """Whether a stage that no timer ends is past its deadline, or the main flow has ended: only alerts are repeated."""
     dispute = simulation.course.dispute
     visit = dispute.visit
     if visit is None:
