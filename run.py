@@ -6,7 +6,6 @@ import secrets
 import signal
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ import engine
 from engine import Actor, Agency, Concord, ConcordError, Person
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
 HERE = Path(__file__).parent
@@ -53,13 +53,16 @@ def main(context: click.Context) -> None:
         context.invoke(serve)
 
 
-def worker_loop(concord: Concord, stop: threading.Event, *, clock: Callable[[], None] = lambda: None) -> None:
+def worker_loop(concord: Concord, stop: threading.Event) -> None:
     """Fire what is due, deliver notices, rest, until told to stop."""
     while not stop.is_set():
-        clock()
-        done = engine.sweep(concord, lambda ref, why: log.error("dispute set aside", ref=ref, why=why))
-        if done.fired or done.notices:
-            log.info("swept", fired=done.fired, disputes=done.disputes, notices=len(done.notices))
+        try:
+            done = engine.sweep(concord, lambda ref, why: log.error("dispute set aside", ref=ref, why=why))
+        except engine.StoreUnavailable as error:
+            log.warning("database unavailable, trying again", why=str(error))
+        else:
+            if done.fired or done.notices:
+                log.info("swept", fired=done.fired, disputes=done.disputes, notices=len(done.notices))
         stop.wait(PAUSE)
 
 
@@ -197,7 +200,7 @@ def check_one(folder: Path, name: str, *, quick: bool) -> dict[str, Any]:
 def clauses_of(folder: Path, name: str) -> list[dict[str, Any]]:
     """What answers each clause of one pathway; nothing of one that can't be read, which its findings tell."""
     pathway, _ = engine.check_files(engine.collect(folder, name), folder.name, name)
-    rows = engine.matrix(pathway, engine.tests_of(HERE / "tests" / "acceptance")) if pathway else []
+    rows = engine.matrix(pathway, engine.acceptance_tests(HERE / "tests" / "acceptance")) if pathway else []
     return [
         {
             "clause": row.clause,

@@ -1,7 +1,7 @@
 """Concord's engine: the names that web/ and run.py use. Everything behind them may change."""
 
 from engine.assembly import executor, open_concord, proven, version_from
-from engine.clauses import Row, matrix, named, tests_of
+from engine.clauses import Row, acceptance_tests, matrix, named
 from engine.clock import Clock, ClockTurnedBack, SetClock, SystemClock
 from engine.commands.acts import (
     ChildUnknown,
@@ -157,6 +157,7 @@ __all__ = [
     "TaskPage",
     "Verdict",
     "WallTimeMissing",
+    "acceptance_tests",
     "add_absence",
     "add_agency",
     "add_closure",
@@ -217,7 +218,6 @@ __all__ = [
     "take_up_again",
     "task_form",
     "task_page",
-    "tests_of",
     "timeline",
     "validate",
     "verify",

@@ -91,7 +91,7 @@ def matrix(pathway: Pathway, tests: Mapping[str, Iterable[str]] = _NONE) -> list
     ]
 
 
-def tests_of(folder: Path) -> dict[str, list[str]]:
+def acceptance_tests(folder: Path) -> dict[str, list[str]]:
     """The acceptance tests by the clauses their decorator `clause` names; nothing where there is no such folder."""
     found: dict[str, list[str]] = defaultdict(list)
     for path in sorted(folder.glob("*.py")):

@@ -1,6 +1,7 @@
 """The directory of a partnership: its agencies and people, who holds which tier, whom to call, and what was changed."""
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,12 +12,12 @@ from engine.commands.keeping import may_keep
 from engine.commands.work import people_now
 from engine.concord import Concord
 from engine.directory import Agency, Person, acting
+from engine.dispute import PARTNERSHIP, RECEIVING
 from engine.errors import ConcordError
 from engine.pathway import Pathway
 from engine.records import AbsenceRecord, ActRecord, Transaction
 
 LATEST = 15
-PARTNERSHIP = "partnership"
 STAGE, ANY = "stage", "any"
 
 
@@ -30,7 +31,10 @@ class PersonLine:
 
 @dataclass(frozen=True, kw_only=True)
 class TierLine:
-    """A tier of an agency: who acts there by the pathway's table, who of them is away; nobody where there is a gap."""
+    """A tier of an agency: who acts there by the pathway's table, who of them is away; nobody where there is a gap.
+
+    `one_side` marks a tier that is only asked of the side it was raised with, such as a conference's chair.
+    """
 
     key: str
     tier: str
@@ -38,6 +42,7 @@ class TierLine:
     held_by: tuple[str, ...]
     away: tuple[str, ...]
     roles: tuple[str, ...]
+    one_side: bool
 
     @property
     def gap(self) -> bool:
@@ -119,12 +124,18 @@ def _agencies(
 ) -> Iterator[AgencyLine]:
     people = people_now(tx, partnership, at)
     absences = tx.absences(partnership, today)
-    for agency in tx.agencies(partnership):
-        own = [p for p in people if p.agency == agency.id]
+    agencies = tx.agencies(partnership)
+    tiers = {a.id: list(tiers_of(pathways, a, [p for p in people if p.agency == a.id])) for a in agencies}
+    held = {tier.key for own in tiers.values() for tier in own if tier.held_by or tier.away}
+    for agency in agencies:
         yield AgencyLine(
             agency=agency,
-            people=tuple(PersonLine(person=p, absences=tuple(a for a in absences if a.person == p.id)) for p in own),
-            tiers=tuple(tiers_of(pathways, agency, own)),
+            people=tuple(
+                PersonLine(person=p, absences=tuple(a for a in absences if a.person == p.id))
+                for p in people
+                if p.agency == agency.id
+            ),
+            tiers=tuple(t for t in tiers[agency.id] if t.held_by or t.away or not (t.one_side and t.key in held)),
         )
 
 
@@ -141,26 +152,32 @@ def tiers_of(pathways: list[Pathway], agency: Agency, people: list[Person]) -> I
                 roles, title = acting(pathway.tables, tier.key, agency.kind)
             except ConcordError:
                 roles, title = (), ""
+            sides = asked[tier.key]
             able = [p for p in people if set(roles) & set(p.roles)]
             yield TierLine(
                 key=tier.key,
                 tier=tier.title,
                 title=title,
                 roles=roles,
+                one_side=sides == {RECEIVING},
                 held_by=tuple(p.name for p in able if p.absent_until is None),
                 away=tuple(p.name for p in able if p.absent_until is not None),
             )
 
 
-def asked_tiers(pathway: Pathway, *, of_partnership: bool) -> set[str]:
-    """The tiers that a user task asks of the partnership itself, or of the two sides; named roles stand beside them."""
-    found: set[str] = set()
+def asked_tiers(pathway: Pathway, *, of_partnership: bool) -> dict[str, set[str]]:
+    """The tiers that a user task asks of the partnership itself, or of the two sides, each with those sides.
+
+    Tasks for a named role stand beside the tiers.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
     for task in pathway.diagram.elements.values():
-        sides = task.properties.get("side") == PARTNERSHIP
-        if task.kind == "userTask" and "role" not in task.properties and sides == of_partnership:
+        side = task.properties.get("side", "")
+        if task.kind == "userTask" and "role" not in task.properties and (side == PARTNERSHIP) == of_partnership:
             tier = task.properties.get("tier") or task.tier or ANY
-            found |= {stage.tier for stage in pathway.stages} if tier == STAGE else {tier}
-    return found - {ANY}
+            for key in {stage.tier for stage in pathway.stages} if tier == STAGE else {tier}:
+                found[key].add(side)
+    return {key: sides for key, sides in found.items() if key != ANY}
 
 
 def contacts_of(pathway: Pathway) -> Iterator[ContactLine]:

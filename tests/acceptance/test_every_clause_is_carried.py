@@ -110,7 +110,8 @@ def test_every_row_is_named_in_the_pathway(partnership: str, rows: tuple[str, ..
     pathway = Play(partnership).pathway
     named = {clause.id for element in pathway.diagram.elements.values() for clause in element.clauses}
     noted = " ".join(row.annotation for table in pathway.tables.values() for row in table.rows)
-    noted += pathway.files[f"bpmn/{pathway.partnership}/partnership.toml"].decode()
+    settings = pathway.files[f"bpmn/{pathway.partnership}/partnership.toml"].decode()
+    noted += settings.partition("[clauses")[0]  # the list of clauses itself answers none
     used = [row for row in (*rows, *DRAWN) if row not in UNUSED.get(partnership, ())]
     assert not [row for row in used if row not in named and row not in noted]
 

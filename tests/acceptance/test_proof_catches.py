@@ -155,7 +155,10 @@ SPOILT = [
     # Records: what outlives a stage.
     case(change.prop("StageEnd_RecordReceiving", "side", "raising"), "proof: record"),
     case(change.without("StageEnd_RecordRaising"), "proof: record"),
-    case(change.without("StageEnd_RiskQuestion"), "proof: expression", "proof: reached", "proof: end"),
+    case(change.without("StageEnd_RiskQuestion"), "proof: expression", "proof: reached", "proof: end",
+         where=BIRMINGHAM),
+    case(change.without("StageEnd_RiskQuestion"), "proof: expression", "proof: reached", "proof: end", "proof: clause",
+         where=WOLVERHAMPTON),
     case(no_flow("StageEnd_Fork_to_StageEnd_RecordReceiving"), "flow"),
     case(text("stage not carried", "variableName>stage<", "variableName>of<"), "D5"),
     # Agreement.
@@ -188,8 +191,8 @@ SPOILT = [
     case(child("Stage1_Reminded", "messageEventDefinition", becomes="terminateEventDefinition"), "D11"),
     case(change.prop("Stage1_Reminded", "to", None), "D7"),
     case(child("Stage3", "documentation", becomes=None), "clause"),
-    case(text("a clause that nothing answers", "[partnership]", '[clauses]\nids = ["X-9"]\n[partnership]',
-              "/partnership.toml"), "proof: clause"),
+    case(text("a clause that nothing answers", "\nids = [\n", '\nids = [\n  "X-9",\n', "/partnership.toml", times=1),
+         "proof: clause"),
     case(text("a document type", "<bpmn:definitions", "<!DOCTYPE x><bpmn:definitions", times=1), "parse"),
 ]  # fmt: skip
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from visitor import Visitor
 
 PAGES = ("/", "/raise", "/raise/details?risk=no", "/disputes/{ref}", "/disputes/{ref}/path", "/disputes/{ref}/risk",
-         "/disputes/{ref}/tasks/Stage1_Discuss.1")  # fmt: skip
+         "/disputes/{ref}/tasks/Stage1_Discuss.1", "/directory", "/clauses")  # fmt: skip
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 HEAVIEST = 100_000
 

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from web_office import BY, Office, words
+from web_office import BY, PASSWORD, Office, words
 
-from engine import Agency, Person, add_agency, add_person, person_named, publish_folder
+from engine import (
+    AbsenceOver,
+    Agency,
+    DirectoryNotYours,
+    Person,
+    add_agency,
+    add_person,
+    close_day,
+    directory_page,
+    end_absence,
+    keep_agency,
+    keep_person,
+    note_absence,
+    person_named,
+    publish_folder,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from town import Town
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 NURSE = {"name": "Noa  Nurse", "agency": "health", "roles": ["practitioner"], "email": "noa@health.example"}
@@ -64,6 +82,21 @@ def test_e8_a_tier_that_nobody_holds_is_shown(office: Office) -> None:
     assert "Made-up School: Head teacher or principal (Safeguarding" not in gaps
 
 
+def test_e8_a_tier_of_one_side_is_no_gap_where_some_agency_holds_it(office: Office) -> None:
+    """E8: a conference's chair is asked of the agency it was raised with; nobody misses one in a school."""
+    publish_folder(office.concord, BY, BPMN / "harrow", demo=True)
+    chair = ("child_protection_chair",)
+    for id_, kind, roles in (("hc", "local_authority", chair), ("hs", "school", ()), ("ho", "partnership", ("chair",))):
+        add_agency(office.concord, BY, Agency(id=id_, partnership="harrow", name=id_, kind=kind))
+        person = Person(
+            id=f"p-{id_}", partnership="harrow", name=id_, agency=id_, agency_name=id_, agency_kind=kind, roles=roles
+        )
+        add_person(office.concord, BY, person)
+    gaps = {(line.agency.id, tier.key) for line, tier in directory_page(office.concord, person).gaps}
+    assert ("hs", "conference_chair") not in gaps
+    assert {("hs", "reviewing_officer"), ("hs", "practitioners")} <= gaps
+
+
 def test_e8_who_is_absent_holds_no_tier(office: Office) -> None:
     """E8: the only lead is away from today: a gap, with who is away; ended, it is none."""
     manager = office.visitor("manager")
@@ -71,6 +104,8 @@ def test_e8_who_is_absent_holds_no_tier(office: Office) -> None:
     told = manager.follow(manager.submit("/directory/people/lead/absence", AWAY))
     assert "The absence of Lane Safeguarding-Lead is noted." in told
     assert "Absent until 27 November 2026" in said(office, "teacher")
+    buttons = [words(each) for each in manager.page("/directory").xpath("//main//button")]
+    assert buttons == ["End the absence of Lane Safeguarding-Lead"]
     assert "Away: Lane Safeguarding-Lead" in words(manager.page("/directory").get_element_by_id("gaps"))
     action = manager.page("/directory").xpath("string(//form[contains(@action, '/absences/')]/@action)")
     told = manager.follow(manager.submit("/directory", {}, action=action))
@@ -117,8 +152,6 @@ def test_a_person_is_added_and_changed(office: Office) -> None:
 
 def test_a_password_stays_when_a_person_is_changed(real_office: Office) -> None:
     """Changing a role signs nobody out for good."""
-    from web_office import PASSWORD  # noqa: PLC0415 - only here
-
     manager = real_office.visitor()
     manager.submit("/sign-in", {"person": "manager", "password": PASSWORD})
     changed = {"name": "Nat Nurse", "agency": "health", "roles": ["line_manager"], "email": ""}
@@ -147,13 +180,13 @@ def test_t2_a_closure_day_is_added_with_its_reason(office: Office) -> None:
         ("/directory/people/new", {**NURSE, "name": " "}, "name"),
         ("/directory/people/new", {**NURSE, "agency": "nowhere"}, "agency"),
         ("/directory/people/new", {**NURSE, "roles": []}, "roles"),
-        ("/directory/people/new", {**NURSE, "roles": ["business_manager"]}, "act for the partnership, not for an agency"),
+        ("/directory/people/new", {**NURSE, "roles": ["business_manager"]}, "not for an agency"),
         ("/directory/people/new", {**NURSE, "agency": "office"}, "business manager, chair or co-chair only"),
         ("/directory/people/new", {**NURSE, "email": "noa at home"}, "like name@example.org"),
         ("/directory/people/manager", {**NURSE, "agency": "office", "roles": ["chair"]}, "this is the only one"),
         ("/directory/people/nurse/absence", {**AWAY, "last": ["20", "11", "2026"]}, "before its first"),
         ("/directory/people/nurse/absence", {**AWAY, "last": ["31", "11", "2026"]}, "date"),
-        ("/directory/people/nurse/absence", {"first": ["2", "11", "2026"], "last": ["20", "11", "2026"]}, "today or later"),
+        ("/directory/people/nurse/absence", {"first": ["2", "11", "2026"], "last": ["20", "11", "2026"]}, "or later"),
         ("/directory/people/nurse/absence", {**AWAY, "last": ["27", "11", "2036"]}, "two years at most"),
         ("/directory/closures/new", {**CLOSED, "day": ["25", "12", "2026"]}, "no working day anyway"),
         ("/directory/closures/new", {**CLOSED, "day": ["24", "12", "2036"]}, "within two years"),
@@ -280,3 +313,35 @@ def test_the_clauses_of_ones_own_partnership(neighbour: Office) -> None:
     assert "Not answered" not in words(own)
     assert "Uninvolved chair" in rows["WOL-5.3"]
     assert "Beside the diagram: the contact board" in rows["WOL-9.1"]
+
+
+def test_it_is_kept_alike_on_either_database(town: Town) -> None:
+    """Changes, absences and what was recorded, by the use cases themselves; nothing of the other partnership."""
+    keeper, lead = town["business_manager"], "council-safeguarding_lead"
+    kept = keep_agency(town.concord, keeper, "1", name='Quote " 100%_', kind="police")
+    assert keep_agency(town.concord, keeper, "1", name="Other", kind="police").repeated
+    keep_person(town.concord, keeper, "2", name="Åsa Ñandú", agency=kept.id, roles=("practitioner",))
+    note_absence(town.concord, keeper, "3", lead, date(2026, 3, 2), date(2026, 3, 4))
+    note_absence(town.concord, keeper, "4", lead, date(2026, 3, 9), date(2026, 3, 10))
+    close_day(town.concord, keeper, "5", date(2026, 3, 12), "Shut")
+    page = directory_page(town.concord, keeper)
+    line = page.person(lead)
+    assert line is not None
+    assert [absence.first.day for absence in line.absences] == [2, 9]
+    assert line.person.absent_until == date(2026, 3, 4)
+    for number, absence in enumerate(line.absences):
+        end_absence(town.concord, keeper, f"end {number}", absence.id)
+    page = directory_page(town.concord, keeper)
+    assert [change.kind for change in page.changes[:7]] == [
+        "AbsenceEnded", "AbsenceEnded", "ClosureAdded", "AbsenceNoted", "AbsenceNoted", "PersonAdded", "AgencyAdded"
+    ]  # fmt: skip
+    assert {change.actor["id"] for change in page.changes[:7]} == {"business_manager"}
+    assert page.person("asa-nandu") is not None
+    assert {change.data["partnership"] for change in page.changes} == {"birmingham"}
+    other = directory_page(town.concord, town["solihull-business_manager"])
+    assert {change.data["partnership"] for change in other.changes} == {"solihull"}
+    assert not other.published
+    with pytest.raises(DirectoryNotYours):
+        close_day(town.concord, town["council-line_manager"], "6", date(2026, 3, 13), "Shut")
+    with pytest.raises(AbsenceOver):
+        end_absence(town.concord, town["solihull-business_manager"], "7", line.absences[0].id)

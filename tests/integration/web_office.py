@@ -100,8 +100,8 @@ class Office:
         named = [Child(case_reference=f"CR-{n}", initials=f"A{n}") for n in range(1, children + 1)]
         teacher = person_named(self.concord, "teacher")
         outcome = raise_dispute(
-            self.concord, teacher, f"raise {risk} {children}", pathway="birmingham", receiving="council", answers=answers,
-            children=named, risk=risk,
+            self.concord, teacher, f"raise {risk} {children}", pathway="birmingham", receiving="council",
+            answers=answers, children=named, risk=risk,
         )  # fmt: skip
         return outcome.ref
 

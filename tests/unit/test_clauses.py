@@ -1,4 +1,4 @@
-"""Which elements answer each clause: from the diagram's documentation, the settings' lists, and the tests' decorators."""
+"""Which elements answer each clause, by the diagram's documentation, the settings' lists and the tests' decorators."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from small_pathway import DIAGRAM, SETTINGS, files
 
-from engine.clauses import listed, matrix, named, tests_of
+from engine.clauses import acceptance_tests, listed, matrix, named
 from engine.pathway import Pathway, read_folder, read_pathway
 from run import main
 
@@ -77,10 +77,11 @@ def test_elements_are_named_once() -> None:
 def test_the_tests_of_a_clause_are_found_by_their_decorator(tmp_path: Path) -> None:
     """By name and without running anything; other decorators and computed ids are passed over."""
     (tmp_path / "test_x.py").write_text(
-        '@clause("TST-1", "E1", takes=[x])\ndef test_one(play): ...\n\n@clause(*IDS)\n@other("TST-1")\ndef test_two(): ...\n'
+        '@clause("TST-1", "E1", takes=[x])\ndef test_one(play): ...\n\n'
+        '@clause(*IDS)\n@other("TST-1")\ndef test_two(): ...\n'
     )
-    assert tests_of(tmp_path) == {"TST-1": ["test_one"], "E1": ["test_one"]}
-    assert tests_of(tmp_path / "none") == {}
+    assert acceptance_tests(tmp_path) == {"TST-1": ["test_one"], "E1": ["test_one"]}
+    assert acceptance_tests(tmp_path / "none") == {}
 
 
 @pytest.mark.parametrize(("partnership", "name"), SHIPPED)
