@@ -118,7 +118,6 @@ class Dispute:
     raised_by: str
     answers: Mapping[str, Any] = field(default_factory=dict)
     protective: datetime | None = None
-    protective_side: str | None = None
     protective_passed: bool = False
     risk_believed: bool = False
     agreed_at: datetime | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import cached_property
 from typing import Any
 
 from engine import working_days as days
@@ -46,6 +47,11 @@ class Work:
         """The dispute as it is now."""
         return self.course.dispute
 
+    @cached_property
+    def calendar(self) -> dict[str, Any]:
+        """The working calendar as of now: one for all that this transaction does."""
+        return calendar_json(self.tx, self.record.partnership, self.at, self.version)
+
     def apply(self, given: Input) -> list[Effect]:
         """Apply an input and write it and its effects to the journal."""
         if given.kind != "CalendarNoted":
@@ -66,9 +72,8 @@ class Work:
 
     def note_calendar(self) -> None:
         """Tell the dispute the working calendar where it has changed since it was told last (T12)."""
-        current = calendar_json(self.tx, self.record.partnership, self.at, self.version)
-        if current != dict(self.dispute.calendar):
-            self.apply(Input(kind="CalendarNoted", at=self.at, actor=CLOCK, data={"calendar": current}))
+        if self.calendar != dict(self.dispute.calendar):
+            self.apply(Input(kind="CalendarNoted", at=self.at, actor=CLOCK, data={"calendar": self.calendar}))
 
     def fire_due(self) -> int:
         """Fire all that is due by now, each as an input of its own; gives how many fired."""

@@ -43,7 +43,6 @@ class DisputePage:
     status: str
     stages: tuple[StageLine, ...]
     tasks: tuple[TaskLine, ...]
-    drafts: tuple[TaskRecord, ...]
     lines: tuple[Line, ...]
     notices: tuple[NoticeRecord, ...]
     risk: RiskAdvice
@@ -74,7 +73,8 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
         work = opened(concord, tx, person, ref)
         pathway, dispute = work.version.pathway, work.dispute
         names = {p.id: p.name for p in tx.people(person.partnership)}
-        lines = tuple(lines_of(pathway, tx.entries(ref), tx.texts(ref)))
+        entries = tx.entries(ref)
+        lines = tuple(lines_of(pathway, entries, tx.texts(ref)))
         stages = tuple(stages_of(pathway, dispute, work.at))
         return DisputePage(
             ref=ref,
@@ -85,13 +85,12 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             status=status(pathway, dispute),
             stages=stages,
             tasks=tuple(task_line(work, person, t, names) for t in dispute.tasks),
-            drafts=tuple(t for t in tx.tasks(ref) if t.status != "open" and t.draft),
             lines=lines,
             notices=tuple(tx.notices(ref)),
             risk=advice(pathway, work.at),
             can=possible(work, person),
             set_aside=work.record.set_aside,
-            highlights=highlights(pathway, dispute, tx.entries(ref)),
+            highlights=highlights(pathway, dispute, entries),
             now=work.at,
             unheld=unheld_tiers(work),
             names=names,
