@@ -43,6 +43,7 @@ class DisputePage:
     status: str
     stages: tuple[StageLine, ...]
     tasks: tuple[TaskLine, ...]
+    drafts: tuple[TaskRecord, ...]
     lines: tuple[Line, ...]
     notices: tuple[NoticeRecord, ...]
     risk: RiskAdvice
@@ -73,7 +74,7 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
         work = opened(concord, tx, person, ref)
         pathway, dispute = work.version.pathway, work.dispute
         names = {p.id: p.name for p in tx.people(person.partnership)}
-        entries = tx.entries(ref)
+        entries, kept = tx.entries(ref), tx.tasks(ref)
         lines = tuple(lines_of(pathway, entries, tx.texts(ref)))
         stages = tuple(stages_of(pathway, dispute, work.at))
         return DisputePage(
@@ -90,12 +91,13 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             risk=advice(pathway, work.at),
             can=possible(work, person),
             set_aside=work.record.set_aside,
+            drafts=tuple(t for t in kept if t.status != "open" and t.draft),
             highlights=highlights(pathway, dispute, entries),
             now=work.at,
             unheld=unheld_tiers(work),
             names=names,
             choices={"people": _barrable(work, person), "tiers": _tiers(pathway)},
-            interrupted=tuple(drafts_of(pathway, tx.tasks(ref), names)),
+            interrupted=tuple(drafts_of(pathway, kept, names)),
         )
 
 
