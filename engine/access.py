@@ -8,8 +8,8 @@ from engine.dispute import BOTH, PARTNERSHIP, Dispute, Task
 
 
 def may_see(person: Person, dispute: Dispute, partnership: str) -> bool:
-    """The people of both sides, and those who act for the partnership; nobody of another partnership."""
-    return person.partnership == partnership and (person.of_partnership or dispute.side_of(person.agency) is not None)
+    """The people of both sides, the partnership's own and its auditors; nobody of another partnership."""
+    return person.partnership == partnership and (person.oversees or dispute.side_of(person.agency) is not None)
 
 
 def sides_of(person: Person, dispute: Dispute) -> set[str]:

@@ -60,6 +60,7 @@ ROLES: Mapping[str, Cast] = {
     "partnership": (
         ("manager", "Bo Business-Manager", ("business_manager",)),
         ("chair", "Charlie Co-Chair", ("co_chair", "chair")),
+        ("auditor", "Ash Auditor", ("auditor",)),
     ),
 }
 SURNAMES = {"council": "of the council", "police": "of the police", "health": "of health"}

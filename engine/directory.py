@@ -9,6 +9,8 @@ from engine.dispute import Actor
 from engine.errors import ConcordError
 
 PARTNERSHIP_ROLES = ("business_manager", "co_chair", "chair")
+AUDITOR = "auditor"  # looks at everything, does nothing
+OFFICE_ROLES = (*PARTNERSHIP_ROLES, AUDITOR)
 ROLES = (
     "practitioner",
     "safeguarding_lead",
@@ -20,7 +22,7 @@ ROLES = (
     "board_representative",
     "child_protection_chair",
     "independent_reviewing_officer",
-    *PARTNERSHIP_ROLES,
+    *OFFICE_ROLES,
 )
 KINDS = (
     "local_authority",
@@ -77,6 +79,11 @@ class Person:
     def of_partnership(self) -> bool:
         """Whether they act for the partnership rather than for an agency."""
         return any(role in PARTNERSHIP_ROLES for role in self.roles)
+
+    @property
+    def oversees(self) -> bool:
+        """Whether they see every dispute of their partnership: its own people, and its auditors."""
+        return self.of_partnership or AUDITOR in self.roles
 
 
 def acting(tables: Mapping[str, DecisionTable], tier: str, agency_kind: str) -> tuple[tuple[str, ...], str]:

@@ -16,7 +16,7 @@ blueprint = Blueprint("raising", __name__)
 
 @blueprint.before_request
 def _of_an_agency() -> None:
-    if me().of_partnership:
+    if me().oversees:
         raise RaisingNotOpen
 
 
@@ -115,4 +115,4 @@ def _already(found: Sequence[Summary], rows: int, raised: Raising) -> str:
 
 
 def _may_open(person: Person, summary: Summary) -> bool:
-    return person.of_partnership or person.agency_name in {summary.raising, summary.receiving}
+    return person.oversees or person.agency_name in {summary.raising, summary.receiving}

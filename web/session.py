@@ -43,7 +43,7 @@ def navigation(person: Person | None) -> list[dict[str, Any]]:
     if person is None:
         return []
     links = [("Your tasks", "tasks.mine")]
-    if not person.of_partnership:
+    if not person.oversees:
         links.append(("Raise a disagreement", "raising.first"))
     links.append(("Directory", "directory.show"))
     return [{"text": text, "href": url_for(name), "active": request.endpoint == name} for text, name in links]

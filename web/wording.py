@@ -11,7 +11,7 @@ ROLES = {
     "line_manager": "line manager", "head_teacher": "head teacher", "senior_manager": "senior manager",
     "delegated_partner": "delegated safeguarding partner",
     "director": "director", "board_representative": "board representative", "business_manager": "business manager",
-    "chair": "chair", "co_chair": "co-chair",
+    "chair": "chair", "co_chair": "co-chair", "auditor": "auditor",
 }  # fmt: skip
 SIDES = {
     "raising": "the raising side",

@@ -10,11 +10,12 @@ from engine.commands.work import Outcome, Work, perform
 from engine.concord import Concord
 from engine.course import NotNow
 from engine.directory import Person
-from engine.dispute import PARTNERSHIP, RAISING, to_json
+from engine.dispute import PARTNERSHIP, RAISING, RECEIVING, Dispute, to_json
 from engine.errors import ConcordError
 from engine.journal import Input
 
 MOST_REASON = 4_000
+PARTIES = (RAISING, RECEIVING, PARTNERSHIP)
 
 
 class ReasonMissing(ConcordError):
@@ -45,6 +46,14 @@ def reasoned(reason: str) -> str:
     return text
 
 
+def sided(by: Person, dispute: Dispute, only: tuple[str, ...] = PARTIES) -> None:
+    """Raise SideWrong unless a person acts for one of these sides; who only looks, acts for none."""
+    if not sides_of(by, dispute) & set(only):
+        raise SideWrong(
+            who=" or ".join(f"the {side} side" if side != PARTNERSHIP else "the partnership" for side in only)
+        )
+
+
 def report_risk(
     concord: Concord, by: Person, ref: str, command_id: str, children: Sequence[int] | None = None, what: str = ""
 ) -> Outcome:
@@ -69,13 +78,10 @@ def _simple(
     kind: str,
     texts: Mapping[str, str],
     data: Mapping[str, Any] | None = None,
-    only: tuple[str, ...] = (),
+    only: tuple[str, ...] = PARTIES,
 ) -> Outcome:
     def act(work: Work) -> None:
-        if only and not sides_of(by, work.dispute) & set(only):
-            raise SideWrong(
-                who=" or ".join(f"the {side} side" if side != PARTNERSHIP else "the partnership" for side in only)
-            )
+        sided(by, work.dispute, only)
         visit = work.dispute.visit
         work.apply(
             Input(
@@ -115,6 +121,7 @@ def bar(concord: Concord, by: Person, ref: str, command_id: str, person_id: str,
     """Bar somebody of one's own agency (for the partnership: anybody) from a tier's tasks, for a conflict (W)."""
 
     def act(work: Work) -> None:
+        sided(by, work.dispute)
         barred = work.tx.person(person_id)
         if PARTNERSHIP not in sides_of(by, work.dispute) and barred.agency != by.agency:
             raise SideWrong(who="somebody of the same agency, or the partnership,")
@@ -132,13 +139,14 @@ def set_protective(concord: Concord, by: Person, ref: str, command_id: str, unti
     """Set or shorten the protective timescale; only the raising side or the partnership may lengthen it (T10)."""
 
     def act(work: Work) -> None:
+        sided(by, work.dispute)
         if until <= work.at:
             raise ProtectiveInPast
         if work.dispute.closed or work.dispute.ending:
             raise NotNow(why="the dispute has reached its end.")
         current = work.dispute.protective
-        if current is not None and until > current and not sides_of(by, work.dispute) & {RAISING, PARTNERSHIP}:
-            raise SideWrong(who="the raising side or the partnership")
+        if current is not None and until > current:
+            sided(by, work.dispute, (RAISING, PARTNERSHIP))
         work.apply(
             Input(
                 kind="ProtectiveTimescaleSet",
@@ -163,6 +171,7 @@ def correct(concord: Concord, by: Person, ref: str, command_id: str, seq: int, t
     """Add a correction that names the entry it corrects; the entry itself stays (R2)."""
 
     def act(work: Work) -> None:
+        sided(by, work.dispute)
         corrected = next((e for e in work.tx.entries(ref) if e.seq == seq), None)
         if corrected is None:
             raise EntryUnknown(seq=seq)

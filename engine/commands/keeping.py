@@ -12,7 +12,7 @@ from typing import Any
 from engine import working_days as days
 from engine.commands.work import NotYours
 from engine.concord import Concord
-from engine.directory import KINDS, PARTNERSHIP_ROLES, ROLES, Agency, Person
+from engine.directory import KINDS, OFFICE_ROLES, ROLES, Agency, Person
 from engine.forms import FormInvalid
 from engine.records import PersonUnknown, Transaction
 
@@ -141,10 +141,10 @@ def keep_person(
         with _asked() as wrong:
             if own is None:
                 wrong["agency"] = "Choose an agency of your partnership"
-            elif own.kind == "partnership" and not set(roles) <= set(PARTNERSHIP_ROLES):
-                wrong["roles"] = "In the partnership’s office people are business manager, chair or co-chair only"
-            elif own.kind != "partnership" and set(roles) & set(PARTNERSHIP_ROLES):
-                wrong["roles"] = "Business manager, chair and co-chair act for the partnership, not for an agency"
+            elif own.kind == "partnership" and not set(roles) <= set(OFFICE_ROLES):
+                wrong["roles"] = "In the partnership’s office people are business manager, chair, co-chair or auditor only"
+            elif own.kind != "partnership" and set(roles) & set(OFFICE_ROLES):
+                wrong["roles"] = "Business manager, chair, co-chair and auditor belong to the partnership, not for an agency"
             if not roles or not set(roles) <= set(ROLES):
                 wrong["roles"] = "Choose at least one role from the list"
             if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):

@@ -157,7 +157,7 @@ def begun(concord: Concord, tx: Transaction, version: Version, partnership: str,
 def parties_of(tx: Transaction, by: Person, receiving: str) -> tuple[Party, Party]:
     """The two sides; raises AgencyUnknown, RaisingNotOpen."""
     agencies = {a.id: a for a in tx.agencies(by.partnership)}
-    if by.of_partnership or by.agency not in agencies:
+    if by.oversees or by.agency not in agencies:
         raise RaisingNotOpen
     if receiving not in agencies or receiving == by.agency or agencies[receiving].kind == "partnership":
         raise AgencyUnknown

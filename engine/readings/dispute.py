@@ -133,10 +133,13 @@ def possible(work: Work, person: Person) -> frozenset[str]:
     can = set()
     if not dispute.closed:
         can.add("report_risk")
+    if not sides:
+        return frozenset(can)
+    if not dispute.closed:
         can.add("correct")
     if dispute.ending is None and dispute.closed is None:
         can.add("protective")
-        if run.hears(EARLY) and sides & {RAISING, RECEIVING, PARTNERSHIP}:
+        if run.hears(EARLY):
             can.add("escalate")
         if run.hears(WITHDRAWN) and RAISING in sides:
             can.add("withdraw")
@@ -144,8 +147,7 @@ def possible(work: Work, person: Person) -> frozenset[str]:
             can.add("say_resolved")
         if sides & {RAISING, PARTNERSHIP}:
             can.add("recalculate")
-        if sides:
-            can.add("bar")
+        can.add("bar")
         if work.version.pathway.moves_up_under_risk and dispute.risk_believed:
             can.add("risk_over")
     if dispute.closed and dispute.ending and dispute.ending.how == "resolved" and RAISING in sides:

@@ -53,6 +53,7 @@ def task(side: str, tier: str, role: str | None = None) -> Task:
         (somebody("school", "practitioner"), True),
         (somebody("council", "director"), True),
         (somebody("office", "business_manager"), True),
+        (somebody("office", "auditor"), True),
         (somebody("police", "senior_manager"), False),
         (somebody("school", "practitioner", partnership="solihull"), False),
         (somebody("office", "business_manager", partnership="solihull"), False),
@@ -69,6 +70,7 @@ def test_a_person_acts_for_one_side_and_for_both_together() -> None:
     assert sides_of(somebody("council", "practitioner"), DISPUTE) == {"receiving", "both"}
     assert sides_of(somebody("office", "co_chair"), DISPUTE) == {"partnership"}
     assert sides_of(somebody("police", "practitioner"), DISPUTE) == set()
+    assert sides_of(somebody("office", "auditor"), DISPUTE) == set()
 
 
 @pytest.mark.parametrize(
