@@ -142,9 +142,9 @@ def keep_person(
             if own is None:
                 wrong["agency"] = "Choose an agency of your partnership"
             elif own.kind == "partnership" and not set(roles) <= set(OFFICE_ROLES):
-                wrong["roles"] = "In the partnership’s office people are business manager, chair, co-chair or auditor only"
+                wrong["roles"] = "The partnership’s office has business manager, chair, co-chair and auditor only"
             elif own.kind != "partnership" and set(roles) & set(OFFICE_ROLES):
-                wrong["roles"] = "Business manager, chair, co-chair and auditor belong to the partnership, not for an agency"
+                wrong["roles"] = "Business manager, chair, co-chair and auditor belong to the partnership’s office"
             if not roles or not set(roles) <= set(ROLES):
                 wrong["roles"] = "Choose at least one role from the list"
             if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):

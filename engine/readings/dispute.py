@@ -129,8 +129,8 @@ def unheld_tiers(work: Work) -> tuple[str, ...]:
 
 def possible(work: Work, person: Person) -> frozenset[str]:
     """What this person can do in the dispute now."""
-    dispute, run, sides = work.dispute, work.course.run, sides_of(person, work.dispute)
-    can = set()
+    dispute, sides = work.dispute, sides_of(person, work.dispute)
+    can: set[str] = set()
     if not dispute.closed:
         can.add("report_risk")
     if not sides:
@@ -138,21 +138,26 @@ def possible(work: Work, person: Person) -> frozenset[str]:
     if not dispute.closed:
         can.add("correct")
     if dispute.ending is None and dispute.closed is None:
-        can.add("protective")
-        if run.hears(EARLY):
-            can.add("escalate")
-        if run.hears(WITHDRAWN) and RAISING in sides:
-            can.add("withdraw")
-        if run.hears(SAID) and dispute.visit is not None and sides & {RAISING, RECEIVING}:
-            can.add("say_resolved")
+        can |= {"protective", "bar", *_ways_out(work, sides)}
         if sides & {RAISING, PARTNERSHIP}:
             can.add("recalculate")
-        can.add("bar")
         if work.version.pathway.moves_up_under_risk and dispute.risk_believed:
             can.add("risk_over")
     if dispute.closed and dispute.ending and dispute.ending.how == "resolved" and RAISING in sides:
         can.add("take_up_again")
     return frozenset(can)
+
+
+def _ways_out(work: Work, sides: set[str]) -> set[str]:
+    """The ways out of the running stage that are open to these sides."""
+    dispute, run, can = work.dispute, work.course.run, set()
+    if run.hears(EARLY):
+        can.add("escalate")
+    if run.hears(WITHDRAWN) and RAISING in sides:
+        can.add("withdraw")
+    if run.hears(SAID) and dispute.visit is not None and sides & {RAISING, RECEIVING}:
+        can.add("say_resolved")
+    return can
 
 
 def highlights(pathway: Pathway, dispute: Dispute, entries: list[Entry]) -> dict[str, str]:
