@@ -1,6 +1,6 @@
 """Concord's engine: the names that web/ and run.py use. Everything behind them may change."""
 
-from engine.assembly import executor, open_concord, proven, version_from
+from engine.assembly import executor, grants, open_concord, proven, version_from
 from engine.clauses import Row, acceptance_tests, matrix, named
 from engine.clock import Clock, ClockTurnedBack, SetClock, SystemClock
 from engine.commands.acts import (
@@ -18,6 +18,7 @@ from engine.commands.acts import (
     set_protective,
     withdraw,
 )
+from engine.commands.beside import Link
 from engine.commands.directing import add_absence, add_agency, add_closure, add_person, sign_in
 from engine.commands.keeping import (
     AbsenceOver,
@@ -125,6 +126,7 @@ __all__ = [
     "InstantUnreadable",
     "Kept",
     "Line",
+    "Link",
     "Message",
     "NotNow",
     "NotYourTask",
@@ -179,6 +181,7 @@ __all__ = [
     "end_absence",
     "escalate",
     "executor",
+    "grants",
     "hand_on",
     "journal_lines",
     "keep_agency",

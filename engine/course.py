@@ -144,6 +144,8 @@ class Course:
         answers = dict(given.data["answers"])
         before = self.dispute
         effects = [*self._marks(task.element, answers), *self._contacted(task, given)]
+        if given.data.get("linked"):
+            effects += self.linked(replace(given, data={"to": given.data["linked"]}))
         if answers.get("confirmed") in {True, "yes"}:
             self._agree(answers, given)
         if met := answers.get("panel_met_at"):
@@ -299,6 +301,12 @@ class Course:
             notice(f"Nobody holds the next tier for the {given.data['side']} side", "business_manager", given.element)
         ]
 
+    def linked(self, given: Input) -> list[Effect]:
+        """Another dispute is linked to this one (HAR-C6)."""
+        other = str(given.data["to"])
+        self.dispute = replace(self.dispute, links=(*self.dispute.links, other))
+        return [Effect(kind="LinkMade", element=given.element, data={"to": other})]
+
     def noted(self, _given: Input) -> list[Effect]:
         """A note beside the course: a correction, or that the dispute was taken up again."""
         return []
@@ -327,6 +335,7 @@ def raised(ref: str, given: Input) -> Dispute:
         "answers": answers,
         "risk_believed": bool(given.data.get("risk")),
         "taken_up_from": given.data.get("taken_up_from"),
+        "links": [given.data["linked_to"]] if given.data.get("linked_to") else [],
     }
     dispute = dispute_from_json(stored)
     if until is None:
@@ -352,4 +361,5 @@ HANDLERS: dict[str, Callable[[Course, Input], list[Effect]]] = {
     "TierUnheld": Course.told,
     "Corrected": Course.noted,
     "TakenUpAgain": Course.noted,
+    "Linked": Course.linked,
 }

@@ -130,10 +130,10 @@ class Dispute:
     reported: tuple[tuple[int, ...], ...] = ()
     acted: tuple[tuple[str, str], ...] = ()
     barred: tuple[tuple[str, str], ...] = ()
-    flags: tuple[str, ...] = ()
     ending: Ending | None = None
     closed: datetime | None = None
     taken_up_from: str | None = None
+    links: tuple[str, ...] = ()
 
     @property
     def visit(self) -> Visit | None:

@@ -16,6 +16,7 @@ from engine.errors import ConcordError
 from engine.forms import Form, read_form
 
 ORDINARY = "ordinary"
+LINK_FIELDS = ("main_reference", "main_raised_at")  # of the form of a task by which another dispute is raised
 ENGINE_NAMES = frozenset({"children", "risk", "stage", "receiving_kind", "raising_kind"})
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from engine.diagram import BPMN, Element
 from engine.feel_nodes import FeelError
+from engine.pathway import LINK_FIELDS
 from engine.rules_drawing import Drawing, Finding, called
 from engine.rules_limits import LimitMisread, read_limit
 from engine.rules_stages import SENT_BY_ENGINE
@@ -16,7 +17,7 @@ ROLES = frozenset(
      "chair", "co_chair"}
 )  # fmt: skip
 PROPERTIES = frozenset(
-    {"form", "side", "tier", "due", "alert", "role", "stage", "kind", "to", "end", "contacts", "standing"}
+    {"form", "side", "tier", "due", "alert", "role", "stage", "kind", "to", "end", "contacts", "standing", "links"}
 )
 
 
@@ -33,6 +34,7 @@ def tasks(drawing: Drawing) -> Iterator[Finding]:
             yield Finding(rule="D6", element=element.id, message=message)
         if element.kind == "userTask":
             yield from _who(drawing, element)
+            yield from _link(drawing, element)
         if "due" in element.properties:
             yield from _limit(element, element.properties["due"], ("due", "deadline"), "D6")
 
@@ -45,6 +47,19 @@ def _form(drawing: Drawing, element: Element) -> Iterator[Finding]:
             "nor in forms/shared. Add it, or correct the name."
         )
         yield Finding(rule="form", element=element.id, message=message)
+
+
+def _link(drawing: Drawing, element: Element) -> Iterator[Finding]:
+    """A task by which another dispute is raised names the main pathway; its form asks for the reference (HAR-C6)."""
+    if "links" not in element.properties:
+        return
+    form = drawing.pathway.form_of(element.id)
+    if form is not None and not {field.key for field in form.inputs} >= set(LINK_FIELDS):
+        message = f"{called(element)} links another dispute, so its form has the fields {' and '.join(LINK_FIELDS)}."
+        yield Finding(rule="D6", element=element.id, message=message)
+    if element.properties["links"] != drawing.pathway.partnership:
+        message = f"{called(element)} links to “{element.properties['links']}”: name {drawing.pathway.partnership}."
+        yield Finding(rule="D6", element=element.id, message=message)
 
 
 def _who(drawing: Drawing, element: Element) -> Iterator[Finding]:

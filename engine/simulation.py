@@ -6,7 +6,7 @@ from typing import Any
 
 from engine import deadlines, forms
 from engine import working_days as days
-from engine.commands.raising import split
+from engine.commands.work import split
 from engine.course import Course, Version
 from engine.dispute import CLOCK, RAISING, RECEIVING, Actor, Task, to_json
 from engine.errors import ConcordError

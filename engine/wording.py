@@ -127,6 +127,7 @@ SENTENCES: Mapping[str, str] = {
     "TierUnheld": "Nobody holds the tier {tier} on the {side} side",
     "Corrected": "Correction of entry {corrects}",
     "TakenUpAgain": "Taken up again as {as}",
+    "LinkMade": "Linked to {to}",
     "StageEntered": "{stage} began",
     "StageLeft": "{stage} ended: {way}",
     "TaskOpened": "To do: “{name}”{by_due}",

@@ -6,10 +6,10 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import Person, RaisePage, RaisingNotOpen, Summary, open_about, raise_dispute, raise_page
+from engine import Link, Person, RaisePage, RaisingNotOpen, Summary, open_about, raise_dispute, raise_page
 from web.current import command_id, concord, desk, me, typed
 from web.fields import page_form, posted
-from web.raising_form import FEWEST, PROTECTIVE, RECEIVING, RISK, Raising, raising_form, rows_sent
+from web.raising_form import FEWEST, PROTECTIVE, RECEIVING, RISK, Raising, begun_with, raising_form, rows_sent
 
 blueprint = Blueprint("raising", __name__)
 
@@ -32,15 +32,17 @@ def answered() -> Response | tuple[str, int]:
     answers = posted(RISK, request.form)
     if answers["risk"] not in {"yes", "no"}:
         return _first(answers, {"risk": "Say whether a child is at risk of significant harm"}), 422
-    return redirect(url_for("raising.details", risk=answers["risk"], pathway=request.form.get("pathway") or None))
+    return redirect(_on("raising.details", risk=answers["risk"]))
 
 
 @blueprint.get("/raise/details")
 def details() -> str | Response:
     """Ask what it is about."""
     if request.args.get("risk") not in {"yes", "no"}:
-        return redirect(url_for("raising.first", pathway=request.args.get("pathway")))
-    return _details(FEWEST, {}, {})
+        return redirect(_on("raising.first"))
+    page = _asked()
+    begun = begun_with(page)
+    return _details(max(FEWEST, len(page.children)), begun, {})
 
 
 @blueprint.post("/raise/details")
@@ -55,22 +57,39 @@ def send() -> str | Response:
     if do in {"add", "back"}:
         return _details(rows, answers, {})
     raised = form.read(answers)
-    open_ones = open_about(concord(), me(), [child.case_reference for child in raised.children])
+    open_ones = [
+        each
+        for each in open_about(concord(), me(), [child.case_reference for child in raised.children])
+        if page.link is None or each.ref != page.link.ref
+    ]
     if open_ones and do != "anyway":
         return _already(open_ones, rows, raised)
     return _raise(page, raised)
 
 
 def _asked() -> RaisePage:
-    """Give the pathway that was chosen, the main one where none was."""
-    return raise_page(concord(), me(), request.values.get("pathway") or None)
+    """Give the pathway that was chosen, the main one where none was; and the dispute that it is raised from."""
+    carried = _carried()
+    link = Link(ref=carried["linked"], task=carried.get("task", "")) if "linked" in carried else None
+    return raise_page(concord(), me(), carried.get("pathway"), link)
+
+
+def _on(step: str, **more: str) -> str:
+    """Give the address of a step, with what is handed on to it."""
+    values: dict[str, Any] = {**more, **_carried()}
+    return url_for(step, **values)
+
+
+def _carried() -> dict[str, str]:
+    """Give what is handed on from step to step: the pathway, and the dispute and task that it is raised from."""
+    return {name: request.values[name] for name in ("pathway", "linked", "task") if request.values.get(name)}
 
 
 def _raise(page: RaisePage, raised: Raising) -> Response:
     risk = request.form.get("risk") == "yes"
     outcome = raise_dispute(
         concord(), me(), command_id(), pathway=page.pathway, receiving=raised.receiving, answers=raised.answers,
-        children=raised.children, risk=risk, protective=raised.protective,
+        children=raised.children, risk=risk, protective=raised.protective, link=page.link,
     )  # fmt: skip
     if outcome.repeated:
         flash("You had sent this before. It was raised once, the first time.", "success")

@@ -84,6 +84,13 @@ def raising_form(page: RaisePage, rows: int) -> RaisingForm:
     )
 
 
+def begun_with(page: RaisePage) -> dict[str, str]:
+    """Give what a form begins with that is raised from another dispute: its children and its other side."""
+    rows = [(f"{what}-{n}", value) for n, child in enumerate(page.children, 1)
+            for what, value in (("case", child.case_reference), ("initials", child.initials))]  # fmt: skip
+    return dict(rows) | ({RECEIVING: page.receiving} if page.receiving else {})
+
+
 def rows_sent(values: MultiDict[str, str], *, more: bool) -> int:
     """Give how many children there is room for: as many as before, one more where that was asked for."""
     given = values.get("rows", "")

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from engine import forms
-from engine.commands.work import Outcome, Work, calendar_json
+from engine.commands.beside import Link, first_of, tell_first
+from engine.commands.work import Outcome, Work, calendar_json, split
 from engine.concord import Concord
 from engine.course import Course, Version
 from engine.directory import Person
@@ -34,13 +35,6 @@ class RaisingNotOpen(ConcordError):
     """A dispute is raised by somebody of one of the partnership's agencies, for their agency."""
 
 
-def split(form: forms.Form | None, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    """Closed answers, and what was typed (decision 7)."""
-    typed = set(form.text_names) if form else set()
-    closed = {k: v for k, v in values.items() if k not in typed and v is not None}
-    return closed, {k: str(v) for k, v in values.items() if k in typed and v}
-
-
 def opening(
     pathway: Pathway,
     by: Person,
@@ -53,6 +47,7 @@ def opening(
     calendar: Mapping[str, Any],
     protective: datetime | None = None,
     taken_up_from: str | None = None,
+    linked_to: str | None = None,
 ) -> Input:
     """The input that begins a dispute; raises FormInvalid, ChildrenMissing or ProtectiveInPast."""
     form = pathway.form_of(pathway.start.id)
@@ -71,6 +66,8 @@ def opening(
         "protective": to_json(protective),
         "taken_up_from": taken_up_from,
     }
+    if linked_to is not None:
+        data["linked_to"] = linked_to
     return Input(kind="Raised", at=at, actor=by.actor, element=pathway.start.id, data=data, texts=texts)
 
 
@@ -85,16 +82,18 @@ def raise_dispute(
     children: Sequence[Child],
     risk: bool,
     protective: datetime | None = None,
-    taken_up_from: str | None = None,
+    link: Link | None = None,
 ) -> Outcome:
-    """Raise a dispute with another agency; a risk reported with it opens its referral at once (S2, S3)."""
+    """Raise a dispute with another agency; a risk reported with it opens its referral at once (S2, S3).
+
+    Raised from a task of another dispute, the two are linked, and that task is done (HAR-C6).
+    """
 
     def act(tx: Transaction, at: datetime) -> str:
         version = concord.version(tx, tx.current_version(pathway))
         if version.pathway.partnership != by.partnership:
             raise RaisingNotOpen
-        if version.pathway.partnership != by.partnership:
-            raise RaisingNotOpen
+        first = first_of(concord, tx, by, link, at) if link else None
         parties = parties_of(tx, by, receiving)
         given = opening(
             version.pathway,
@@ -106,10 +105,12 @@ def raise_dispute(
             parties=parties,
             calendar=calendar_json(tx, by.partnership, at, version),
             protective=protective,
-            taken_up_from=taken_up_from,
+            linked_to=link.ref if link else None,
         )
         work = begun(concord, tx, version, by.partnership, given)
         work.save()
+        if link and first:
+            tell_first(first, by, link, work.record.ref)
         return work.record.ref
 
     return once(concord, command_id, act)

@@ -7,8 +7,8 @@ from typing import Any
 from engine import forms
 from engine import working_days as days
 from engine.access import may_do, may_see, sides_of
-from engine.commands.raising import split
-from engine.commands.work import NotYours, Outcome, Work, perform
+from engine.commands.linking import linked, tell
+from engine.commands.work import NotYours, Outcome, Work, perform, split
 from engine.concord import Concord
 from engine.course import TaskGone
 from engine.directory import Person
@@ -45,7 +45,10 @@ def complete_task(
     def act(work: Work) -> None:
         task = open_task(work, key)
         owned(work, by, task)
-        work.apply(completion(work, by, task, answers, side))
+        given, other = linked(work, task, completion(work, by, task, answers, side))
+        work.apply(given)
+        if other is not None:
+            tell(other, by, ref)
 
     try:
         return perform(concord, by, ref, command_id, act)

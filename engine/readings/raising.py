@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.commands.beside import Link, first_of
 from engine.commands.work import NotYours
 from engine.concord import Concord
 from engine.directory import Agency, Person
+from engine.dispute import RECEIVING, Child
 from engine.forms import Form
 from engine.readings.danger import RiskAdvice, advice
 from engine.records import PathwayUnpublished, Summary
@@ -24,10 +26,16 @@ class RaisePage:
     agencies: tuple[Agency, ...]
     risk: RiskAdvice
     now: datetime
+    link: Link | None = None
+    children: tuple[Child, ...] = ()
+    receiving: str | None = None
 
 
-def raise_page(concord: Concord, person: Person, name: str | None = None) -> RaisePage:
-    """What is needed to raise a dispute in a person's partnership, on its main pathway or on one beside it."""
+def raise_page(concord: Concord, person: Person, name: str | None = None, link: Link | None = None) -> RaisePage:
+    """What is needed to raise a dispute in a person's partnership, on its main pathway or on one beside it.
+
+    Raised from another dispute, it begins with the same children and the same other side (HAR-C6).
+    """
     with concord.store.begin(write=False) as tx:
         pathways = {p: concord.version(tx, tx.current_version(p)).pathway for p in tx.pathways(person.partnership)}
         pathway = pathways.get(name or person.partnership)
@@ -37,6 +45,7 @@ def raise_page(concord: Concord, person: Person, name: str | None = None) -> Rai
         if form is None:
             raise NotYours(ref=pathway.name)
         at = concord.clock.now()
+        first = first_of(concord, tx, person, link, at).dispute if link else None
         return RaisePage(
             pathway=pathway.name,
             name=pathway.diagram.title,
@@ -49,6 +58,9 @@ def raise_page(concord: Concord, person: Person, name: str | None = None) -> Rai
             ),
             risk=advice(pathway, at),
             now=at,
+            link=link,
+            children=first.children if first else (),
+            receiving=next((p.agency for p in first.parties if p.side == RECEIVING), None) if first else None,
         )
 
 

@@ -116,6 +116,7 @@ class TaskPage:
     draft: Mapping[str, Any]
     drafted_by: str | None
     may_complete: bool
+    links: str | None
     others: tuple[Person, ...]
     colleagues: tuple[Person, ...]
     dispute: Dispute
@@ -150,6 +151,7 @@ def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
             draft=stored.draft if stored else {},
             drafted_by=names.get(stored.draft_by or "") if stored else None,
             may_complete=line.mine,
+            links=element.properties.get("links"),
             dispute=dispute,
             others=tuple(holders(people, pathway.tables, tier, other.agency))
             if other and task.side in {BOTH, RAISING, RECEIVING}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
-from play import Play, at
+from play import Play, at, place
 
 import engine
 from engine import Agency, Concord, Person, SetClock
@@ -23,12 +23,13 @@ class Office:
         self.clock = SetClock(at(when))
         self.concord: Concord = engine.open_concord("sqlite://", self.clock)
         self.commands = (f"command-{n}" for n in count())
-        publish_files(self.concord, CLERK, play.files(demo=True), play.partnership, "escalation")
+        self.partnership, name = place(play.partnership)
+        publish_files(self.concord, CLERK, play.files(demo=True), self.partnership, name)
         self.people = {side: self._person(side, *ROLES) for side in ("raising", "receiving", "third")}
         self.people["manager"] = self._person("office", "business_manager", kind="partnership")
 
     def _person(self, agency: str, *roles: str, kind: str = "health") -> Person:
-        name = self.play.partnership
+        name = self.partnership
         engine.add_agency(self.concord, CLERK, Agency(id=agency, partnership=name, name=agency.title(), kind=kind))
         person = Person(
             id=f"{agency} person", partnership=name, name=f"{agency.title()} Person", agency=agency,

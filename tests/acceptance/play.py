@@ -13,7 +13,7 @@ from engine import forms
 from engine import working_days as days
 from engine.access import may_do
 from engine.assembly import executor
-from engine.commands.raising import split
+from engine.commands.work import split
 from engine.course import Version
 from engine.diagram import read_diagram
 from engine.directory import Person

@@ -180,7 +180,7 @@ def test_t2_a_closure_day_is_added_with_its_reason(office: Office) -> None:
         ("/directory/people/new", {**NURSE, "name": " "}, "name"),
         ("/directory/people/new", {**NURSE, "agency": "nowhere"}, "agency"),
         ("/directory/people/new", {**NURSE, "roles": []}, "roles"),
-        ("/directory/people/new", {**NURSE, "roles": ["business_manager"]}, "not for an agency"),
+        ("/directory/people/new", {**NURSE, "roles": ["business_manager"]}, "the partnership’s office"),
         ("/directory/people/new", {**NURSE, "agency": "office"}, "business manager, chair, co-chair and auditor only"),
         ("/directory/people/new", {**NURSE, "email": "noa at home"}, "like name@example.org"),
         ("/directory/people/manager", {**NURSE, "agency": "office", "roles": ["chair"]}, "this is the only one"),

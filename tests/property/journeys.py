@@ -11,7 +11,7 @@ from laws import hold
 
 from engine import forms
 from engine import working_days as days
-from engine.commands.raising import split
+from engine.commands.work import split
 from engine.course import Course, NotNow, Version
 from engine.dispute import CLOCK, RAISING, RECEIVING, Actor, Task, to_json
 from engine.form_fields import Field, Form, FormInvalid, Option

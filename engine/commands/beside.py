@@ -1,0 +1,47 @@
+"""Raising a dispute from a task of another one, which is done by it (HAR-C6)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from engine import working_days as days
+from engine.access import may_do, may_see
+from engine.commands.linking import RAISED_AT, REFERENCE, tell
+from engine.commands.tasks import completion
+from engine.commands.work import NotYours, Work
+from engine.concord import Concord
+from engine.directory import Person
+from engine.dispute import RAISING
+from engine.records import Transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """From which dispute another one is raised, and by which of its tasks."""
+
+    ref: str
+    task: str
+
+
+def first_of(concord: Concord, tx: Transaction, by: Person, link: Link, at: datetime) -> Work:
+    """The dispute from which another is raised; raises NotYours but to the agency that raised it."""
+    old = Work(concord, tx, tx.dispute(link.ref, lock=True), at)
+    if not may_see(by, old.dispute, old.record.partnership) or old.dispute.side_of(by.agency) != RAISING:
+        raise NotYours(ref=link.ref)
+    return old
+
+
+def tell_first(old: Work, by: Person, link: Link, ref: str) -> None:
+    """Say in the first dispute that `ref` was raised from it, and complete the task if it is still theirs to do."""
+    task = old.dispute.task(link.task)
+    if task is None or not may_do(by, old.dispute, task, old.version.pathway.tables):
+        tell(old, by, ref)
+        return
+    given = completion(old, by, task, _answers(ref, old.at))
+    old.apply(replace(given, data={**given.data, "linked": ref}))
+    old.save()
+
+
+def _answers(ref: str, at: datetime) -> Mapping[str, Any]:
+    return {REFERENCE: ref, RAISED_AT: at.astimezone(days.LONDON).strftime("%Y-%m-%dT%H:%M")}

@@ -1,0 +1,78 @@
+"""Harrow: a dissent whose decision puts the child at risk starts the main pathway, and the two are linked (HAR-C6)."""
+
+import pytest
+from clauses import clause
+from mutations import prop
+from office import CLERK, Office
+from play import Play
+
+import engine
+from engine.commands.publishing import publish_files
+from engine.forms import FormInvalid
+
+CONFERENCE = ("harrow/conference-dissent",)
+DAY_0 = "Mon 2 Mar 2026 10:00"
+QUESTION, START = "AtRisk_Question.1", "AtRisk_StartMain.1"
+HEARD = {"main_reference": "har-2026-0001 ", "main_raised_at": "2026-03-02T10:00"}
+
+
+def dissenting(play: Play) -> tuple[Office, str]:
+    """An office in which the main pathway is published too, and a dissent whose decision is believed to be a risk."""
+    office = Office(play, DAY_0)
+    publish_files(office.concord, CLERK, Play("harrow").files(demo=True), "harrow", "escalation")
+    ref = office.raised()
+    office.completes(
+        "raising", ref, QUESTION, Play(play.partnership).raised(DAY_0).filled("AtRisk_Question", decision_risk="yes")
+    )
+    return office, ref
+
+
+def main_raised(office: Office, link: engine.Link | None = None, who: str = "raising") -> str:
+    """Raise the same matter by the main pathway."""
+    answers = Play("harrow").raised(DAY_0).filled("Raised")
+    return engine.raise_dispute(
+        office.concord, office.people[who], next(office.commands), pathway="harrow", receiving="receiving",
+        answers=answers, risk=False, children=[engine.Child(case_reference="CASE-1", initials="AB")], link=link,
+    ).ref  # fmt: skip
+
+
+@clause("HAR-C6", partnerships=CONFERENCE, takes=[prop("AtRisk_StartMain", "links", None)])
+def test_HAR_C6_raising_the_main_pathway_from_the_dissent_links_the_two_and_does_the_task(play: Play) -> None:
+    """Both journals name the other; the dissent goes on."""
+    office, ref = dissenting(play)
+    page = engine.raise_page(office.concord, office.people["raising"], "harrow", engine.Link(ref=ref, task=START))
+    assert ([c.case_reference for c in page.children], page.receiving) == (["CASE-1"], "receiving")
+    assert engine.task_page(office.concord, office.people["raising"], ref, START).links == "harrow"
+    main = main_raised(office, engine.Link(ref=ref, task=START))
+    assert office.dispute(ref).links == (main,)
+    assert office.dispute(main).links == (ref,)
+    assert office.dispute(ref).task(START) is None
+    assert office.dispute(ref).closed is None
+    assert not [v.fault for v in engine.verify(office.concord) if v.fault]
+
+
+@clause("HAR-C6", partnerships=CONFERENCE, takes=[prop("AtRisk_StartMain", "links", None)])
+def test_HAR_C6_one_that_was_raised_before_is_linked_by_its_reference(play: Play) -> None:
+    """A reference that is not the main pathway's, or another agency's, is refused and changes nothing."""
+    office, ref = dissenting(play)
+    main = main_raised(office)
+    for wrong in (ref, "HAR-2026-0999"):
+        with pytest.raises(FormInvalid) as refused:
+            office.completes("raising", ref, START, HEARD | {"main_reference": wrong})
+        assert set(refused.value.errors) == {"main_reference"}
+    theirs = main_raised(office, who="third")
+    with pytest.raises(FormInvalid):
+        office.completes("raising", ref, START, HEARD | {"main_reference": theirs})
+    office.completes("raising", ref, START, HEARD | {"main_reference": f" {main.lower()} "})
+    assert (office.dispute(ref).links, office.dispute(main).links) == ((main,), (ref,))
+    assert not [v.fault for v in engine.verify(office.concord) if v.fault]
+
+
+@clause("HAR-C6", partnerships=CONFERENCE)
+def test_HAR_C6_what_was_typed_is_raised_even_where_the_task_is_done_already(play: Play) -> None:
+    """A child may be at risk: it is raised all the same, and linked; nobody else's dispute can be linked to."""
+    office, ref = dissenting(play)
+    first, second = (main_raised(office, engine.Link(ref=ref, task=START)) for _ in range(2))
+    assert office.dispute(ref).links == (first, second)
+    with pytest.raises(engine.NotYours):
+        main_raised(office, engine.Link(ref=ref, task=START), who="third")
