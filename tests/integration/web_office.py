@@ -75,6 +75,7 @@ class Office:
 
     def __init__(self, folder: Path, bpmn: Path, *, demo: bool = True) -> None:
         """Publish Birmingham, and add the agencies and people."""
+        self.bpmn = bpmn
         self.clock = SetClock(london("2026-11-23T12:00"))
         self.concord = open_concord(f"sqlite:///{folder}/office.sqlite", self.clock)
         publish_folder(self.concord, BY, bpmn / "birmingham", demo=True)
