@@ -77,6 +77,11 @@ class Element:
         """Whether any of it is set locally rather than by the protocol."""
         return any(clause.local for clause in self.clauses)
 
+    @property
+    def shows(self) -> tuple[str, ...]:
+        """The user tasks whose answers stand on this one's page, side by side (BRO-4.4)."""
+        return tuple(name.strip() for name in self.properties.get("shows", "").split(",") if name.strip())
+
 
 @dataclass(frozen=True, kw_only=True)
 class Flow:

@@ -7,6 +7,7 @@ from engine.directory import Person, holds
 from engine.dispute import BOTH, PARTNERSHIP, RAISING, RECEIVING, Dispute
 
 DEPUTY, NEXT_TIER, ALL = "deputy", "next_tier", "all"
+OUTSIDE = frozenset({"child_protection_chair", "independent_reviewing_officer"})  # told whatever their agency (BRO-2.2)
 
 
 def addressed(
@@ -30,4 +31,4 @@ def _one(
         return side is not None and next_tier is not None and holds(person, tables, next_tier)
     if name == DEPUTY:  # whoever else leads on safeguarding in that agency
         name = "safeguarding_lead"
-    return name in person.roles and (person.of_partnership or side is not None)
+    return name in person.roles and (person.of_partnership or side is not None or name in OUTSIDE)

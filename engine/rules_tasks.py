@@ -17,7 +17,7 @@ ROLES = frozenset(
      "chair", "co_chair"}
 )  # fmt: skip
 PROPERTIES = frozenset(
-    {"form", "side", "tier", "due", "alert", "role", "stage", "kind", "to", "end", "contacts", "standing", "links"}
+    {"form", "side", "tier", "due", "alert", "role", "stage", "kind", "to", "end", "contacts", "standing", "links", "shows"}
 )
 
 
@@ -35,6 +35,7 @@ def tasks(drawing: Drawing) -> Iterator[Finding]:
         if element.kind == "userTask":
             yield from _who(drawing, element)
             yield from _link(drawing, element)
+            yield from _shows(drawing, element)
         if "due" in element.properties:
             yield from _limit(element, element.properties["due"], ("due", "deadline"), "D6")
 
@@ -60,6 +61,15 @@ def _link(drawing: Drawing, element: Element) -> Iterator[Finding]:
     if element.properties["links"] != drawing.pathway.partnership:
         message = f"{called(element)} links to “{element.properties['links']}”: name {drawing.pathway.partnership}."
         yield Finding(rule="D6", element=element.id, message=message)
+
+
+def _shows(drawing: Drawing, element: Element) -> Iterator[Finding]:
+    """What is shown on a task's page was asked by tasks of the same diagram (BRO-4.4)."""
+    for name in element.shows:
+        asked = drawing.elements.get(name)
+        if asked is None or asked.kind != "userTask":
+            message = f"{called(element)} shows the answers of “{name}”, which is no user task. Correct the name."
+            yield Finding(rule="D6", element=element.id, message=message)
 
 
 def _who(drawing: Drawing, element: Element) -> Iterator[Finding]:

@@ -17,11 +17,12 @@ LOOKED_AT = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """One notice to this person."""
+    """One notice to this person; `about` says whom it concerns to somebody who can't open the dispute itself."""
 
     ref: str
     at: datetime
     words: str
+    about: str = ""
 
 
 def messages(concord: Concord, person: Person) -> list[Message]:
@@ -33,14 +34,19 @@ def messages(concord: Concord, person: Person) -> list[Message]:
             if notice.ref not in known:
                 known[notice.ref] = glance(concord, tx, notice.ref)
             here = known[notice.ref]
-            if not may_see(person, here.dispute, person.partnership):
-                continue
             tables = here.version.pathway.tables
             if addressed(person, here.dispute, notice.to, tables, _next_tier(here.version, here.dispute)):
-                found.append(Message(ref=notice.ref, at=notice.at, words=notice.message))
+                about = "" if may_see(person, here.dispute, person.partnership) else _about(here.dispute)
+                found.append(Message(ref=notice.ref, at=notice.at, words=notice.message, about=about))
             if len(found) == MOST:
                 break
         return found
+
+
+def _about(dispute: Dispute) -> str:
+    """The children and the agencies."""
+    children = ", ".join(f"{child.initials} ({child.case_reference})" for child in dispute.children)
+    return f"{children}; {' and '.join(party.name for party in dispute.parties)}"
 
 
 def _next_tier(version: Version, dispute: Dispute) -> str | None:

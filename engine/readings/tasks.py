@@ -11,12 +11,13 @@ from engine.commands.work import Work, people_now
 from engine.concord import Concord
 from engine.contacts import Held, contact
 from engine.deadlines import calendar_of
-from engine.diagram import Clause
+from engine.diagram import Clause, Element
 from engine.directory import Person, acting, holders
 from engine.dispute import BOTH, PARTNERSHIP, RAISING, RECEIVING, Child, Dispute, Party, Task
 from engine.forms import Form, Option
 from engine.pathway import Pathway
 from engine.readings.danger import RiskAdvice, advice
+from engine.readings.history import Line, lines_of
 from engine.readings.looking import Glance, glance, opened
 from engine.readings.standing import StageLine, pathway_title, stages_of, time_left
 from engine.wording import p_title
@@ -103,6 +104,28 @@ def my_tasks(concord: Concord, person: Person) -> list[TaskLine]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What a side answered before, as it stands on a later task's page; without `line` it has not been given."""
+
+    title: str
+    agency: str
+    line: Line | None
+
+
+def shown_beside(work: Work, element: Element) -> tuple[Shown, ...]:
+    """What is shown side by side on a task's page: each side's last answers, or that there are none (BRO-4.4)."""
+    pathway, ref = work.version.pathway, work.record.ref
+    lines = lines_of(pathway, work.tx.entries(ref), work.tx.texts(ref))
+    given = {line.element: line for line in lines if line.kind == "TaskCompleted"}
+    found = []
+    for name in element.shows:
+        asked = pathway.diagram.elements[name]
+        party = work.dispute.party(asked.properties.get("side", ""))
+        found.append(Shown(title=asked.name, agency=party.name if party else "", line=given.get(name)))
+    return tuple(found)
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskPage:
     """A task as the person who does it sees it."""
 
@@ -117,6 +140,7 @@ class TaskPage:
     drafted_by: str | None
     may_complete: bool
     links: str | None
+    shown: tuple[Shown, ...]
     others: tuple[Person, ...]
     colleagues: tuple[Person, ...]
     dispute: Dispute
@@ -152,6 +176,7 @@ def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
             drafted_by=names.get(stored.draft_by or "") if stored else None,
             may_complete=line.mine,
             links=element.properties.get("links"),
+            shown=shown_beside(work, element) if element.shows else (),
             dispute=dispute,
             others=tuple(holders(people, pathway.tables, tier, other.agency))
             if other and task.side in {BOTH, RAISING, RECEIVING}

@@ -38,12 +38,12 @@ class Office:
         engine.add_person(self.concord, CLERK, person)
         return person
 
-    def raised(self, **more: Any) -> str:
+    def raised(self, start: Mapping[str, Any] | None = None, **more: Any) -> str:
         """Raise a dispute by the raising agency against the receiving one; gives its reference."""
-        asked = self.play.raised(f"{self.clock.now():%a %-d %b %Y %H:%M}")
+        asked = self.play.raised(f"{self.clock.now():%a %-d %b %Y %H:%M}", **(start or {}))
         outcome = engine.raise_dispute(
             self.concord, self.people["raising"], next(self.commands), pathway=self.play.pathway.name,
-            receiving="receiving", answers=asked.filled("Raised"), risk=False,
+            receiving="receiving", answers=asked.filled("Raised", **(start or {})), risk=False,
             children=[Child(case_reference="CASE-1", initials="AB")], **more,
         )  # fmt: skip
         return outcome.ref

@@ -41,10 +41,13 @@ def person(agency: str, *roles: str) -> Person:
         (person("school", "safeguarding_lead"), "safeguarding_lead,deputy,out_of_hours", True),
         (person("police", "safeguarding_lead"), "safeguarding_lead", False),
         (person("office", "business_manager"), "partnership", True),
+        (person("police", "child_protection_chair"), "child_protection_chair,raising", True),
+        (person("police", "practitioner"), "child_protection_chair,raising", False),
         (person("council", "line_managers"), "next_tier", True),
         (person("council", "practitioner"), "next_tier", False),
     ],
 )
 def test_a_notice_reaches_its_side_its_role_and_nobody_else(who: Person, to: str, told: bool) -> None:
-    """Words of the diagram are told apart by side and role; somebody of an agency that is no party is never told."""
+    """Words of the diagram are told apart by side and role; of an agency that is no party only
+    those are told who answer for the child's plan, or review (BRO-2.2)."""
     assert addressed(who, DISPUTE, to, {}, "line_managers") is told
