@@ -17,8 +17,9 @@ ROLES = frozenset(
      "chair", "co_chair"}
 )  # fmt: skip
 PROPERTIES = frozenset(
-    {"form", "side", "tier", "due", "alert", "role", "stage", "kind", "to", "end", "contacts", "standing", "links", "shows"}
-)
+    {"form", "side", "tier", "due", "alert", "role", "stage", "kind", "to", "end", "contacts", "standing", "links",
+     "shows"}
+)  # fmt: skip
 
 
 def tasks(drawing: Drawing) -> Iterator[Finding]:

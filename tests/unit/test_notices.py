@@ -48,6 +48,5 @@ def person(agency: str, *roles: str) -> Person:
     ],
 )
 def test_a_notice_reaches_its_side_its_role_and_nobody_else(who: Person, to: str, told: bool) -> None:
-    """Words of the diagram are told apart by side and role; of an agency that is no party only
-    those are told who answer for the child's plan, or review (BRO-2.2)."""
+    """Told apart by side and role; of no party's agency, only who answers for the child's plan or review (BRO-2.2)."""
     assert addressed(who, DISPUTE, to, {}, "line_managers") is told
