@@ -6,8 +6,10 @@ import pytest
 import test_barnet
 import test_birmingham
 import test_bromley
+import test_bromley_told
 import test_common
 import test_harrow
+import test_harrow_linked
 import test_wolverhampton
 import test_wolverhampton_conference
 from clauses import BIRMINGHAM, CLAUSES, WOLVERHAMPTON, Clause
@@ -20,8 +22,10 @@ MODULES = (
     test_barnet,
     test_birmingham,
     test_bromley,
+    test_bromley_told,
     test_common,
     test_harrow,
+    test_harrow_linked,
     test_wolverhampton,
     test_wolverhampton_conference,
 )
