@@ -16,7 +16,7 @@ from engine.execution import Change, Run
 from engine.pathway import Pathway
 from engine.proof_limits import broken_limits, moments
 from engine.proof_names import Names
-from engine.proof_properties import ENDED, RISK, Fault, Judge, from_every_state, outlives
+from engine.proof_properties import ENDED, PASSED, RISK, Fault, Judge, from_every_state, outlives
 from engine.proof_scenario import AGREED, Scenarios
 from engine.proof_settings import shown
 from engine.proof_walk import Action, Walk, Way
@@ -62,6 +62,9 @@ def prove(version: Version) -> Proof:
         if start.signal == SAID:
             scenarios.confirmed = walks[-1].thrown.get(AGREED)
     judge.inside = None
+    if pathway.stages and not any(start.signal == PASSED for _, start in _event_subprocesses(pathway)):
+        judge.passed(None)
+    scenarios.running = _running(main)
     scenarios.thrown = {s: way for s, way in main.thrown.items() if s not in {RISK, SAID}}
     _asked_whole(walks, judge)
     for stage, message in broken_limits(pathway, judge.timed):
@@ -118,6 +121,12 @@ def _done(change: Change, _run: Run) -> Change:
     return change
 
 
+def _running(main: Walk) -> Way:
+    """The first way to a state in which it can be said that it is resolved."""
+    load = main.version.executor.load
+    return next((way for stored, way in main.states.values() if load(stored).hears(AGREED)), ())
+
+
 def _inside(main: Walk, subprocess: str, start: Element, judge: Judge) -> Walk:
     """Walk one event subprocess, begun just before the main flow ended, so that it holds the dispute open by itself."""
     walk = Walk(version=main.version, names=main.names)
@@ -132,6 +141,8 @@ def _inside(main: Walk, subprocess: str, start: Element, judge: Judge) -> Walk:
     except ConcordError as error:
         judge.fault("expression", subprocess, str(error))
         return walk
+    if start.signal == PASSED:
+        judge.passed(change)
     walk.inside = next((o.key for o in change.opened if o.element == subprocess), "over")
     opened = walk.front(run)
     if main.last is not None:

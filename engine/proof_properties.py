@@ -1,5 +1,6 @@
 """What must hold in every state and of every step of a walk; finds nothing by itself."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +12,8 @@ from engine.execution import Change, Open, Run
 from engine.pathway import ORDINARY, Pathway
 from engine.proof_walk import Taken, Walk, Way
 
-RISK, ENDED = "risk_reported", "stage_ended"
+RISK, ENDED, PASSED = "risk_reported", "stage_ended", "protective_passed"
+OVER = {"withdrawn", "resolved"}
 MEANT = {
     ("at_risk", "yes"): RISK,
     ("confirmed", "yes"): "resolved",
@@ -48,6 +50,7 @@ class Judge:
     def state(self, walk: Walk, run: Run, way: Way) -> None:
         """Risk can be reported in every state; the report opens a referral and leaves the rest as it was (S3, S4)."""
         before = walk.front(run)
+        self._once(before, way)
         waiting = ", ".join(o.element for o in before if o.kind == "userTask") or "a timer"
         if not run.hears(RISK):
             self.fault("risk", None, f"Risk can't be reported while {waiting} is open.", way)
@@ -60,6 +63,13 @@ class Judge:
         if walk.name_of(walk.front(run)) != walk.name_of(before):
             self.fault("risk", None, f"A report of risk changes what is open: {waiting}.", way)
 
+    def _once(self, front: Iterable[Open], way: Way) -> None:
+        """No task is open twice, but for the turns of one that is repeated: branches have been joined before it."""
+        found = Counter(o.element for o in front if o.kind == "userTask" and o.index is None)
+        for element, times in found.items():
+            if times > 1:
+                self.fault("branches", element, "It is open twice: two branches lead to it without a join.", way)
+
     def step(self, walk: Walk, taken: Taken) -> None:
         """What a step must leave behind."""
         thrown = walk.signals(taken.change)
@@ -68,11 +78,17 @@ class Judge:
         self._meant(taken, thrown)
         if walk.inside is None:
             self._stages_said(taken, thrown.count(ENDED))
+            self._asked_at_the_end(taken, thrown.count(ENDED))
             self._timer(taken)
 
     def begun(self, change: Change, way: Way, *, risk: bool) -> None:
         """A dispute that is raised with a child at risk opens a referral (S2, S3)."""
         self._referred(change, int(risk), way)
+
+    def passed(self, change: Change | None) -> None:
+        """Once a protective timescale has passed, the risk question is asked (T10)."""
+        if change is None or not any(self._asks(task, "at_risk") for task in self._opened(change)):
+            self.fault("question", None, "A protective timescale passes and the risk question is not asked.")
 
     def _meant(self, taken: Taken, thrown: list[str]) -> None:
         """An answer that means something to everybody has its consequence, and no other answer has it (S2, E5)."""
@@ -113,10 +129,18 @@ class Judge:
             message = "The stage ends without its record and its risk question being opened."
             self.fault("record", stage, message, taken.way)
 
+    def _asked_at_the_end(self, taken: Taken, thrown: int) -> None:
+        """A withdrawal and an agreement that no stage is left by ask about risk all the same (S2)."""
+        how = self.pathway.diagram.elements[taken.action.element].signal
+        left = [o.element for o in taken.change.interrupted if o.kind in {"userTask", "subProcess"}]
+        if how in OVER and not thrown and not any(self.pathway.stage(element) for element in left):
+            message = f"It is {how}, and the risk question is not asked."
+            self.fault("question", left[0] if left else None, message, taken.way)
+
     def _recorded(self, change: Change, thrown: int, way: Way) -> None:
         """A stage that has ended opens the risk question (S2) and a record for each side (R3)."""
         tasks = [e for e in self._opened(change) if self._scope_of(e) in self._heard[ENDED]]
-        asking = [t for t in tasks if (form := self.pathway.form_of(t.id)) and "at_risk" in form.closed_names]
+        asking = [t for t in tasks if self._asks(t, "at_risk")]
         if len(asking) < thrown:
             self.fault("question", None, "A stage ends and the risk question is not asked.", way)
         for side in ("raising", "receiving"):
@@ -124,13 +148,22 @@ class Judge:
                 self.fault("record", None, f"A stage ends and opens no record of the {side} side.", way)
 
     def _referred(self, change: Change, thrown: int, way: Way) -> None:
-        """A report of risk opens a task that is due at once, and none that is due later than the same day (S4)."""
+        """A report of risk opens a task that is due at once, none that is due later than the same day (S4).
+
+        One of them asks whether the safeguarding lead was told.
+        """
         tasks = [e for e in self._opened(change) if self._scope_of(e) in self._heard[RISK]]
         if sum(_due(t, AT_ONCE) for t in tasks) < thrown:
             self.fault("risk", None, "A report of risk opens nothing that is due at once.", way)
+        if sum(self._asks(t, "lead_reached") for t in tasks) < thrown:
+            self.fault("risk", None, "A report of risk asks nobody whether the safeguarding lead was told.", way)
         for task in tasks:
             if not _due(task, SAME_DAY):
                 self.fault("risk", task.id, "A referral's task must be due at once, or the same working day.", way)
+
+    def _asks(self, task: Element, name: str) -> bool:
+        form = self.pathway.form_of(task.id)
+        return form is not None and name in form.closed_names
 
     def _opened(self, change: Change) -> list[Element]:
         return [self.pathway.diagram.elements[o.element] for o in change.opened if o.kind == "userTask"]

@@ -26,11 +26,14 @@ class Scenarios:
     version: Version
     thrown: dict[str, Way] = field(default_factory=dict)
     confirmed: Way | None = None
+    running: Way = ()
 
     def of(self, way: Way, begun_by: str | None) -> Step | None:
         """The scenario; none where a signal on the way can't be brought about."""
         given: list[Step] = []
-        if begun_by is not None and begun_by in TOLD:
+        if begun_by == "resolution_said":
+            given += [*_steps(self.running), TOLD[begun_by]]
+        elif begun_by is not None and begun_by in TOLD:
             given.append(TOLD[begun_by])
         elif begun_by == "protective_passed":
             given += [{"do": "shorten", "to": "2026-03-02T12:00"}, {"do": "wait", "at": "2026-03-02T12:01"}]
@@ -41,7 +44,7 @@ class Scenarios:
             if action.step is not None:
                 given.append({**action.step, "of": action.element})
             elif self.confirmed is not None:
-                given += [TOLD["resolution_said"], *({**a.step, "of": a.element} for a in self.confirmed if a.step)]
+                given += [TOLD["resolution_said"], *_steps(self.confirmed)]
             else:
                 return None
         return self._timed(given)
@@ -62,6 +65,10 @@ class Scenarios:
                 except ConcordError:
                     break
         return scenario
+
+
+def _steps(way: Way) -> list[Step]:
+    return [{**action.step, "of": action.element} for action in way if action.step is not None]
 
 
 def _at(simulation: Simulation, step: Step) -> Step:

@@ -8,7 +8,7 @@ from engine import rules_choices, rules_flow, rules_refused, rules_stages, rules
 from engine.decisions import gaps_and_overlaps, read_table
 from engine.errors import ConcordError
 from engine.forms import read_form
-from engine.pathway import Pathway, read_pathway
+from engine.pathway import RETENTION_YEARS, Pathway, read_pathway
 from engine.rules_drawing import PUBLICATION, USE, Drawing, Finding
 
 __all__ = ["PUBLICATION", "USE", "Finding", "check", "check_files"]
@@ -21,6 +21,7 @@ _RULES: tuple[Callable[[Drawing], Iterator[Finding]], ...] = (
     rules_choices.gateways, rules_choices.pairs, rules_choices.expressions,
     rules_flow.starts, rules_flow.flows, rules_flow.ways, rules_flow.ends,
 )  # fmt: skip
+MOST_YEARS = 100
 _NUMBERS = {"front_door": "the front door", "out_of_hours": "out of hours"}
 
 
@@ -95,6 +96,11 @@ def _settings(pathway: Pathway) -> Iterator[Finding]:
         if not isinstance(values, Mapping | list):
             message = f"The setting {section} in partnership.toml stands alone. Put it under a heading."
             yield Finding(rule="settings", element=section, message=message)
+    kept: Any = pathway.settings.get("retention")
+    years = kept.get("years", RETENTION_YEARS) if isinstance(kept, Mapping) else RETENTION_YEARS
+    if not isinstance(years, int) or isinstance(years, bool) or not 1 <= years <= MOST_YEARS:
+        message = f"[retention] years in partnership.toml must be a whole number from 1 to {MOST_YEARS}. Correct it."
+        yield Finding(rule="settings", element="retention", message=message)
     for section, words in _NUMBERS.items():
         contact: Any = pathway.settings.get(section)
         number = contact.get("telephone") if isinstance(contact, Mapping) else None

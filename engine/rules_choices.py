@@ -41,6 +41,9 @@ def _default(drawing: Drawing, gateway: Element, flows: Sequence[Flow]) -> Itera
             if flow.condition is not None:
                 message = f"{called(gateway)} has one way on only, with a condition: where it fails, nothing goes on."
                 yield Finding(rule="D9", element=gateway.id, message=message)
+        if len(flows) == len(drawing.incoming[gateway.id]) == 1 and flows[0].condition is None:
+            message = f"{called(gateway)} has one way in and one way on: nothing to choose. Draw another, or remove it."
+            yield Finding(rule="D9", element=gateway.id, message=message)
         return
     if default not in {flow.id for flow in flows}:
         message = f"{called(gateway)} has no default flow. Make one of its flows the default."

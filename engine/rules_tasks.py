@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from engine.diagram import BPMN, Element
 from engine.feel_nodes import FeelError
-from engine.pathway import LINK_FIELDS
+from engine.pathway import ENGINE_NAMES, LINK_FIELDS
 from engine.rules_drawing import Drawing, Finding, called
 from engine.rules_limits import LimitMisread, read_limit
-from engine.rules_stages import SENT_BY_ENGINE
+from engine.rules_stages import ENDED, RISK, SENT_BY_ENGINE
 
 SIDES = ("raising", "receiving", "both", "partnership")
 ENDS = ("resolved", "decided", "referred_on", "screened_out", "withdrawn")
@@ -87,11 +87,24 @@ def _who(drawing: Drawing, element: Element) -> Iterator[Finding]:
     if table is not None and table not in drawing.pathway.tables:
         message = f"{called(element)} names the contact table “{table}”, which is not beside the diagram."
         yield Finding(rule="D6", element=element.id, message=message)
+    elif table is not None:
+        yield from _asked(drawing, element, table)
     for name in ("role", "alert"):
         value = element.properties.get(name)
         if value is not None and value not in _roles(drawing):
             message = f"{called(element)} has the {name} “{value}”, which nobody holds. Known: {_listed(drawing)}."
             yield Finding(rule="D6", element=element.id, message=message)
+
+
+def _asked(drawing: Drawing, element: Element, table: str) -> Iterator[Finding]:
+    given = drawing.pathway.closed_names | ENGINE_NAMES | {"hours"}
+    for column in drawing.pathway.tables[table].inputs:
+        if column.name not in given:
+            message = (
+                f"The contact table “{table}” of {called(element)} reads “{column.name}”, which no form of this "
+                "pathway asks. Correct the name or add the field."
+            )
+            yield Finding(rule="expression", element=table, message=message)
 
 
 def _roles(drawing: Drawing) -> frozenset[str]:
@@ -166,8 +179,13 @@ def clauses(drawing: Drawing) -> Iterator[Finding]:
 
 
 def signals(drawing: Drawing) -> Iterator[Finding]:
-    """Every signal has a name, and what is waited for is sent by somebody."""
-    thrown = {e.signal for e in drawing.elements.values() if e.kind in {"intermediateThrowEvent", "endEvent"}}
+    """Every signal has a name, what is waited for is sent by somebody, and what is sent is waited for.
+
+    That risk and the end of a stage are heard is D4 and D5.
+    """
+    throws = {"intermediateThrowEvent", "endEvent"}
+    thrown = {e.signal for e in drawing.elements.values() if e.kind in throws}
+    heard = {e.signal for e in drawing.elements.values() if e.kind not in throws} | {RISK, ENDED}
     for element in drawing.elements.values():
         if "signalEventDefinition" not in element.definitions:
             continue
@@ -177,6 +195,12 @@ def signals(drawing: Drawing) -> Iterator[Finding]:
         elif element.signal not in thrown | SENT_BY_ENGINE:
             message = (
                 f"{called(element)} waits for the signal “{element.signal}”, which nothing sends. Correct its name."
+            )
+            yield Finding(rule="signal", element=element.id, message=message)
+        elif element.kind in throws and element.signal not in heard:
+            message = (
+                f"{called(element)} sends the signal “{element.signal}”, for which nothing waits. Correct its name, or "
+                "draw what it is to begin."
             )
             yield Finding(rule="signal", element=element.id, message=message)
 

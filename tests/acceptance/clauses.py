@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from mutations import Mutation
 
-BIRMINGHAM, WOLVERHAMPTON = "birmingham", "wolverhampton"
-BOTH = (BIRMINGHAM, WOLVERHAMPTON)
+BIRMINGHAM, WOLVERHAMPTON, BROMLEY, HARROW, BARNET = "birmingham", "wolverhampton", "bromley", "harrow", "barnet"
+FIVE = (BIRMINGHAM, WOLVERHAMPTON, BROMLEY, HARROW, BARNET)
+TAKEN_FROM = (BIRMINGHAM, WOLVERHAMPTON)
+"""Where something is taken out for the rules that all protocols share; their tests run on all five."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -19,9 +21,15 @@ class Clause:
     takes: tuple[Mutation, ...] = ()
     only: Mapping[str, tuple[Mutation, ...]] = field(default_factory=dict)
 
+    @property
+    def shared(self) -> bool:
+        """Whether it is a rule of all protocols, not a row of one sheet."""
+        return "-" not in self.ids[0]
+
     def mutations(self, partnership: str) -> tuple[Mutation, ...]:
         """What must make the test fail in that partnership."""
-        return (*self.takes, *self.only.get(partnership, ()))
+        takes = self.takes if not self.shared or partnership in TAKEN_FROM else ()
+        return (*takes, *self.only.get(partnership, ()))
 
 
 CLAUSES: list[Clause] = []
@@ -34,8 +42,8 @@ def clause(
     wolverhampton: Iterable[Mutation] = (),
     partnerships: tuple[str, ...] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a test for clauses; `takes` holds in every partnership it is for, the others in one of them."""
-    own = {"BIR": (BIRMINGHAM,), "WOL": (WOLVERHAMPTON,)}.get(ids[0].split("-")[0], BOTH)
+    """Register a test for clauses; `takes` is for every partnership, the others for one of them."""
+    own = {"BIR": (BIRMINGHAM,), "WOL": (WOLVERHAMPTON,)}.get(ids[0].split("-")[0], FIVE)
 
     def register(test: Callable[..., None]) -> Callable[..., None]:
         only = {BIRMINGHAM: tuple(birmingham), WOLVERHAMPTON: tuple(wolverhampton)}

@@ -30,6 +30,8 @@ USUAL: Mapping[str, Any] = {
     "number_called": "01632 960100", "scope": "between_agencies", "reasons": ["course_of_action"], "lead_told": "yes",
     "risk_outside": "no", "way": "representations", "chair_meeting": "no", "debrief": "held", "chair_agency": "third",
 }  # fmt: skip
+START: Mapping[str, Mapping[str, Any]] = {"barnet": {"receiving_kind": "local_authority"}}
+"""What is said when raising, where nothing else is: in Barnet the receiving agency decides how many lines there are."""
 AGENCIES = [forms.Option(value=name, label=name) for name in (RAISING, RECEIVING, "third", "fourth")]
 
 
@@ -119,10 +121,16 @@ class Play:
 
     def raised(self, when: str, **start: Any) -> "Played":
         """Raise a dispute; answers of the form by name, beside children, risk, protective and the kinds of agencies."""
-        return Played(self.version, at(when), start)
+        return Played(self.version, at(when), {**START.get(self.partnership, {}), **start})
 
 
 OWN = ("children", "risk", "protective", "raising_kind", "receiving_kind")
+
+
+def _offered(field: forms.Field, value: Any) -> bool:
+    """Whether a question offers an answer, or anything may be answered."""
+    offered = {option.value for option in field.options}
+    return not offered or offered.issuperset(value if isinstance(value, list) else [value])
 
 
 class Played:
@@ -247,7 +255,7 @@ class Played:
         return {**{k: v for k, v in values.items() if v is not None}, **given}
 
     def _usual(self, field: forms.Field) -> Any:
-        if field.key in USUAL:
+        if field.key in USUAL and _offered(field, USUAL[field.key]):
             return USUAL[field.key]
         local = self.now.astimezone(days.LONDON)
         if field.type == "datetime":

@@ -19,8 +19,9 @@ from engine.replay import rebuild
 
 ROOT = Path(__file__).parents[2]
 CHUNKS = [
-    ("birmingham", 72, 4),
+    ("birmingham", 72, 3),
     ("wolverhampton", 72, 2),
+    ("wolverhampton/conference-request", 72, 1),
     ("harrow", 72, 2),
     ("harrow/conference-dissent", 72, 1),
     ("harrow/review-dissent", 72, 1),

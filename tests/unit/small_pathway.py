@@ -123,7 +123,7 @@ def carrying(name: str, value: str) -> str:
 
 PLAIN_SIGNALS = "".join(
     f'<bpmn:signal id="Signal_{name}" name="{name}" />'
-    for name in ("escalated_early", "withdrawn", "resolved", "resolution_said")
+    for name in ("escalated_early", "withdrawn", "resolved", "resolution_said", "protective_passed")
 )
 POOL = '<bpmn:participant id="Pool" name="Test" processRef="testing" />'
 LANES = lane("Tier_practitioners", *IN_LANE) + lane("Tier_any", "Risk", "StageEnd", "Resolution")

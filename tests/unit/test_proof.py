@@ -11,7 +11,6 @@ from small_pathway import (
     LANES,
     MAIN,
     RESOLUTION,
-    RISK,
     SETTINGS,
     STAGE,
     STAGE_END,
@@ -24,6 +23,7 @@ from small_pathway import (
     signal,
     timer,
 )
+from small_pathway import RISK as REFERRED
 
 from engine.assembly import executor, proven
 from engine.course import Version
@@ -33,10 +33,12 @@ from engine.simulation import run_scenario
 
 SHIPPED = Path(__file__).parents[2] / "bpmn"
 WHO_ACTS = (SHIPPED / "birmingham" / "who_acts.dmn").read_bytes()
-BODY = MAIN + RISK + STAGE_END + RESOLUTION
+BODY = MAIN + REFERRED + STAGE_END + RESOLUTION
 OPTIONAL = FORM.replace('"result"', '"choice"')
 REQUIRED = OPTIONAL.replace('"key": "choice",', '"key": "choice", "validate": {"required": true},')
 AT_RISK = REQUIRED.replace('"choice"', '"at_risk"').replace('"agreed"', '"yes"')
+LEAD = REQUIRED.replace('"choice"', '"lead_reached"')
+RISK = REFERRED.replace('name="form" value="discuss"', 'name="form" value="lead"')
 PLAIN = json.dumps({"type": "default", "id": "plain", "schemaVersion": 18, "components": []})
 AT_ONCE = "due(immediately: true)"
 RECORDED = risen("StageEnd", "stage_ended", inside=(
@@ -67,7 +69,11 @@ DEBRIEFED = (
     .replace(node("startEvent", "Raised"), RAISED).replace(flow("Raised", "Stage1"), flow("Begun", "Stage1"))
     + node("userTask", "Debrief", form="plain", side="both", tier="any")
 )  # fmt: skip
-STAGED = DEBRIEFED + RISK + RECORDED + CONFIRMED
+PROTECTED = risen("Protective", "protective_passed", inside=(
+    node("userTask", "Ask_Again", form="at-risk", side="both", tier="any") + node("endEvent", "Asked_Again")
+    + flow("Protective_Begun", "Ask_Again") + flow("Ask_Again", "Asked_Again")
+))  # fmt: skip
+STAGED = DEBRIEFED + RISK + RECORDED + CONFIRMED + PROTECTED
 
 
 def pathway(body: str, form: str = REQUIRED, settings: str = "") -> Pathway:
@@ -79,6 +85,7 @@ def pathway(body: str, form: str = REQUIRED, settings: str = "") -> Pathway:
         "forms/shared/choose.form": form.encode(),
         "forms/shared/plain.form": PLAIN.encode(),
         "forms/shared/at-risk.form": AT_RISK.encode(),
+        "forms/shared/lead.form": LEAD.encode(),
     }
     return read_pathway(given, "testing", "escalation")
 
@@ -166,11 +173,11 @@ def test_a_reminder_makes_no_new_states() -> None:
     """Main: Stage1_Discuss with nothing answered before, or agreed; Debrief; over: 4.
 
     Steps from either discussion: three results or none, deadline, reminder, early, withdrawn, resolved: 9; Debrief: 1.
-    Beside it: Risk 2 and 1; Resolution 2 and 1; StageEnd with its question (3 answers) and two records open or done:
-    2 × 2 × 2 states; 4 × 3 + 4 + 4 steps.
+    Beside it: Risk, Resolution and Protective 2 and 1 each; StageEnd with its question (3 answers) and two records,
+    each open or done: 2 × 2 × 2 states; 4 × 3 + 4 + 4 steps.
     """
     walked = proof(STAGED)
-    assert (walked.states, walked.steps, walked.broken) == (16, 41, ())
+    assert (walked.states, walked.steps, walked.broken) == (18, 42, ())
 
 
 def test_deadlock_a_join_that_waits_for_a_way_not_taken() -> None:
@@ -273,6 +280,13 @@ def test_risk_a_referral_that_is_due_another_day() -> None:
     assert set(found) == {("risk", None), ("risk", "Risk_Refer")}
 
 
+def test_risk_a_referral_that_tells_no_lead() -> None:
+    """S4: who told the safeguarding lead is asked."""
+    found = broken(STRAIGHT + REFERRED)
+    assert set(found) == {("risk", None)}
+    assert "lead was told" in found["risk", None].message
+
+
 def test_risk_a_report_that_interrupts() -> None:
     """S3: the rest goes on as it was."""
     stop = edge("Stage1_Stop", signal("risk_reported")) + flow("Stage1_Stop", "Stage1_Over")
@@ -298,6 +312,25 @@ def test_question_a_stage_end_that_does_not_ask_about_risk() -> None:
     """S2: another form, which asks something else, is no risk question."""
     found = broken(changed('name="form" value="at-risk"', 'name="form" value="plain"'))
     assert {what for what, _ in found} == {"question", "expression", "reached", "end"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [changed(PROTECTED, ""), changed(PROTECTED, PROTECTED.replace('value="at-risk"', 'value="plain"'))],
+    ids=["nothing", "something else"],
+)
+def test_question_a_protective_timescale_that_passes_and_asks_nothing_about_risk(body: str) -> None:
+    """T10: its passing is heard, and asks about risk."""
+    found = broken(body)
+    assert set(found) == {("question", None)}
+    assert "protective timescale" in found["question", None].message
+
+
+def test_question_a_withdrawal_between_stages_that_asks_nothing_about_risk() -> None:
+    """S2: a withdrawal from a task that is in no stage asks too."""
+    left = node("boundaryEvent", "Debrief_Withdrawn", signal("withdrawn"), ' attachedToRef="Debrief"')
+    assert set(broken(STAGED + left + flow("Debrief_Withdrawn", "Decided"))) == {("question", "Debrief")}
+    assert broken(STAGED + left + flow("Debrief_Withdrawn", "Stage1_Over")) == {}
 
 
 def test_record_a_signal_end_event_which_spiffworkflow_never_throws() -> None:
@@ -336,6 +369,13 @@ def test_branches_two_that_answer_one_name() -> None:
         + line("Join", "Which", "Over") + flow("Which", "Elsewhere", 'choice = "agreed"')
     )  # fmt: skip
     assert ("branches", "Fork") in broken(chooses + RISK)
+
+
+def test_branches_that_come_to_one_task_without_a_join() -> None:
+    """The task would be there twice."""
+    apart = PARALLEL.replace(node("parallelGateway", "Join"), node("exclusiveGateway", "Join"))
+    found = broken(apart.replace(flow("Join", "Over"), flow("Join", "C") + task("C") + flow("C", "Over")) + RISK)
+    assert set(found) == {("branches", "C")}
 
 
 @pytest.mark.parametrize(

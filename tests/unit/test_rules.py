@@ -11,6 +11,7 @@ from small_pathway import (
     POOL,
     REMINDER,
     RISK,
+    SETTINGS,
     SETTINGS_FILE,
     STAGE_END,
     TASK_WAITS,
@@ -31,6 +32,7 @@ from engine.pathway import collect, read_pathway
 from engine.rules import PUBLICATION, Finding, check, check_files
 
 SHIPPED = Path(__file__).parents[2] / "bpmn"
+DRAWN = sorted(SHIPPED.glob("*/*.bpmn"))
 AGREED = flow("Stage1_Agreed", "Stage1_Said", 'result = "agreed"')
 
 
@@ -62,15 +64,26 @@ def test_a_sound_pathway_has_no_findings() -> None:
     assert check(pathway, DIAGRAM.encode()) == []
 
 
-@pytest.mark.parametrize("partnership", ["birmingham", "wolverhampton"])
-def test_what_ships_has_nothing_that_blocks_use(partnership: str) -> None:
+@pytest.mark.parametrize("diagram", DRAWN, ids=[f"{path.parent.name}/{path.stem}" for path in DRAWN])
+def test_what_ships_has_nothing_that_blocks_use(diagram: Path) -> None:
     """Every shipped pathway keeps the rules; only missing numbers may keep it from being published."""
-    folder = SHIPPED / partnership
-    if not (folder / "escalation.bpmn").is_file():
-        pytest.skip("it is not there yet")
-    pathway, findings = check_files(collect(folder), partnership, "escalation")
+    pathway, findings = check_files(collect(diagram.parent, diagram.stem), diagram.parent.name, diagram.stem)
     assert pathway is not None
     assert [finding for finding in findings if finding.blocks == "use"] == []
+
+
+def test_eight_pathways_ship() -> None:
+    """Each partnership's own, and its side pathways."""
+    assert [f"{path.parent.name}/{path.stem}" for path in DRAWN] == [
+        "barnet/escalation",
+        "birmingham/escalation",
+        "bromley/escalation",
+        "harrow/conference-dissent",
+        "harrow/escalation",
+        "harrow/review-dissent",
+        "wolverhampton/conference-request",
+        "wolverhampton/escalation",
+    ]
 
 
 def test_d1_there_is_one_pool() -> None:
@@ -261,6 +274,12 @@ def test_d9_every_other_flow_has_a_condition() -> None:
     only(findings, "D9", "Stage1_Agreed_to_Stage1_NotAgreed", "never looked at")
 
 
+def test_d9_a_gateway_chooses_or_joins() -> None:
+    """D9: with one way in and one way on it does neither: a flow has been lost."""
+    idle = node("exclusiveGateway", "Risk_Idle") + flow("Risk_Refer", "Risk_Idle") + flow("Risk_Idle", "Risk_Done")
+    only(found_by_change(flow("Risk_Refer", "Risk_Done"), idle), "D9", "Risk_Idle", "nothing to choose")
+
+
 def test_d9_no_two_flows_join_the_same_pair() -> None:
     """D9: a replay could not tell which was taken."""
     again = flow("Raised", "Stage1")
@@ -366,6 +385,13 @@ def test_a_signal_that_nothing_sends_is_found() -> None:
     assert "signal" in rules(findings)
 
 
+def test_a_signal_that_nothing_waits_for_is_found() -> None:
+    """What it should begin would never begin."""
+    shout = node("intermediateThrowEvent", "Risk_Shout", signal("protective_passed"))
+    there = flow("Risk_Refer", "Risk_Shout") + flow("Risk_Shout", "Risk_Done")
+    only(found_by_change(flow("Risk_Refer", "Risk_Done"), shout + there), "signal", "Risk_Shout", "nothing waits")
+
+
 def test_s6_a_missing_number_blocks_publication_only() -> None:
     """S6: without the number the pathway may be tried out, not published."""
     only_front = files() | {
@@ -377,21 +403,39 @@ def test_s6_a_missing_number_blocks_publication_only() -> None:
     assert findings[0].blocks == PUBLICATION
 
 
+def table(reads: str, *answered: str, gives: str = "role") -> bytes:
+    """A decision table that reads a name of two values, with a row for each that is answered."""
+    rows = "".join(
+        f'<rule id="r{number}"><inputEntry id="c{number}"><text>"{value}"</text></inputEntry>'
+        f'<outputEntry id="x{number}"><text>"chair"</text></outputEntry></rule>'
+        for number, value in enumerate(answered)
+    )
+    return (
+        '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="x">'
+        '<decision id="who_acts" name="Who acts"><decisionTable id="t" hitPolicy="UNIQUE"><input id="i">'
+        f'<inputExpression id="e" typeRef="string"><text>{reads}</text></inputExpression>'
+        '<inputValues id="v"><text>"one", "two"</text></inputValues></input>'
+        f'<output id="o" name="{gives}" typeRef="string" />{rows}</decisionTable></decision></definitions>'
+    ).encode()
+
+
 def test_a_table_with_a_gap_is_found() -> None:
     """A decision table answers every declared value exactly once."""
-    table = (
-        b'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="x">'
-        b'<decision id="who_acts" name="Who acts"><decisionTable id="t" hitPolicy="UNIQUE"><input id="i">'
-        b'<inputExpression id="e" typeRef="string"><text>tier</text></inputExpression>'
-        b'<inputValues id="v"><text>"one", "two"</text></inputValues></input>'
-        b'<output id="o" name="role" typeRef="string" /><rule id="r"><inputEntry id="c"><text>"one"</text></inputEntry>'
-        b'<outputEntry id="x"><text>"chair"</text></outputEntry></rule></decisionTable></decision></definitions>'
-    )
-    _, findings = check_files(files() | {"bpmn/testing/who_acts.dmn": table}, "testing", "escalation")
-    only(findings, "table", "who_acts", "“two”")
+    gap = files() | {"bpmn/testing/who_acts.dmn": table("tier", "one")}
+    only(check_files(gap, "testing", "escalation")[1], "table", "who_acts", "“two”")
     pathway, findings = check_files(files() | {"bpmn/testing/who_acts.dmn": b"<no"}, "testing", "escalation")
     assert pathway is None
     only(findings, "table", "bpmn/testing/who_acts.dmn", "not readable")
+
+
+def test_a_contact_table_reads_what_is_asked() -> None:
+    """BAR-2.0: a name that no form asks would be null for ever, and the table's answer wrong."""
+    named = changed('name="form" value="discuss"', 'name="contacts" value="people"/><spiffworkflow:property '
+                    'name="form" value="discuss"')  # fmt: skip
+    for reads, missed in (("result", False), ("hours", False), ("receiving_kind", False), ("weather", True)):
+        given = files(named) | {"bpmn/testing/people.dmn": table(reads, "one", "two", gives="contact")}
+        findings = check_files(given, "testing", "escalation")[1]
+        assert {(f.rule, f.element) for f in findings} == ({("expression", "people")} if missed else set())
 
 
 def test_a_form_that_cannot_be_read_is_said_once() -> None:
@@ -432,3 +476,20 @@ def test_d11_a_signal_thrown_at_an_end_is_never_heard() -> None:
     """SpiffWorkflow passes over it in silence; the finding says what to draw instead."""
     plain, thrown = node("endEvent", "Resolution_Done"), node("endEvent", "Resolution_Done", signal("resolved"))
     only(found_by_change(plain, thrown), "D11", "Resolution_Done", "Throw it before a plain end")
+
+
+@pytest.mark.parametrize("years", ["0", "-1", "2.5", "true", '"25"', "101"])
+def test_a_retention_period_that_is_no_number_of_years_is_found(years: str) -> None:
+    """What people typed is kept for a whole number of years; where nothing is said, for 25."""
+    settings = SETTINGS.encode() + b"[retention]\nyears = " + years.encode() + b"\n"
+    pathway, findings = check_files(files(settings=settings), "testing", "escalation")
+    only(findings, "settings", "retention", "whole number")
+    assert pathway is not None
+
+
+def test_a_retention_period_is_read_and_has_a_default() -> None:
+    """[local], in partnership.toml."""
+    for more, years in ((b"", 25), (b"[retention]\nyears = 7\n", 7)):
+        pathway, findings = check_files(files(settings=SETTINGS.encode() + more), "testing", "escalation")
+        assert pathway is not None
+        assert (findings, pathway.retention_years) == ([], years)

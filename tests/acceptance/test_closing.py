@@ -1,0 +1,164 @@
+"""The shared rules about who acts (W) and closing (C), on each of the five protocols."""
+
+import pytest
+from clauses import WOLVERHAMPTON, clause
+from mutations import (
+    no_field,
+    optional,
+    prop,
+    without,
+)
+from office import Office
+from play import Play, at
+from protocols import ASIDE, DAY_0, RESOLVED, agreed, at_last, completed, ended, finish, persisting, reach, sheet
+
+import engine
+from engine.access import may_see
+from engine.commands.acts import ReasonMissing, SideWrong
+from engine.directory import Person
+from engine.forms import FormInvalid
+
+STAGES = ("Stage1", "Stage2", "Stage3", "Stage4")
+"""The ordinary stages of the two protocols from which something is taken out."""
+
+
+@clause(
+    "W",
+    takes=[
+        optional("raise", "child_protection_plan"),
+        optional("raise", "looked_after"),
+        no_field("raise", "supporter"),
+        optional("take-to-lead", "child_protection_plan"),
+        optional("hand-up", "looked_after"),
+        prop("Stage3_Refer", "side", "raising"),
+        optional("discuss", "other_side"),
+    ],
+)
+def test_W_either_side_may_do_what_is_for_both_naming_the_other_and_the_childs_plan_is_asked_again(play: Play) -> None:
+    """At raising and as stages begin; a worker may name a supporter; a third agency does and sees nothing."""
+    for key in ("child_protection_plan", "looked_after"):
+        with pytest.raises(FormInvalid):
+            play.raised(DAY_0, **{key: ""})
+    dispute = play.raised(DAY_0, supporter="A colleague")
+    assert "supporter" in dispute.effect("Raised").texts
+    for stage, element in sheet(play).plan_asked.items():
+        for key in ("child_protection_plan", "looked_after"):
+            with pytest.raises(FormInvalid):
+                reach(play, stage).done(element, **{key: ""})
+    stage, element, acts, does_not = sheet(play).for_both
+    dispute = reach(play, stage, raising_kind="health", receiving_kind="health")
+    for side in ("raising", "receiving"):
+        assert dispute.may_do(element, side, acts)
+        assert not dispute.may_do(element, side, does_not)
+    assert not dispute.may_do(element, "third", acts)
+    stage, before, talk = sheet(play).talk
+    talking = reach(play, stage).all_done(*before)
+    with pytest.raises(FormInvalid):
+        talking.done(talk, other_side="")
+    stranger = Person(
+        id="x", partnership=play.partnership, name="X", agency="third", agency_name="Third", agency_kind="health",
+        roles=("line_manager",),
+    )  # fmt: skip
+    assert not may_see(stranger, dispute.dispute, play.partnership)
+
+
+@clause("W")
+def test_W_somebody_with_a_conflict_of_interest_can_be_barred_from_a_tiers_task(play: Play) -> None:
+    """With a reason, by the partnership; the other people of that tier can still do it."""
+    office = Office(play, DAY_0)
+    ref = office.raised()
+    key = office.dispute(ref).tasks[0].key
+    mine = {line.key for line in engine.my_tasks(office.concord, office.people["raising"])}
+    assert key in mine
+    office.does("manager", engine.bar, ref, office.people["raising"].id, "practitioners", "A relative of the family")
+    assert key not in {line.key for line in engine.my_tasks(office.concord, office.people["raising"])}
+    answers = play.raised(DAY_0).filled(sheet(play).first)
+    with pytest.raises(engine.ConcordError):
+        office.completes("raising", ref, key, answers)
+
+
+@clause("C1", takes=[prop("Resolved", "end", "decided"), *(without(f"{stage}_Resolved") for stage in STAGES)])
+def test_C1_a_dispute_ends_as_resolved_at_the_stage_where_it_was(play: Play) -> None:
+    """At each of the ordinary ones, when what follows a resolution is done."""
+    for stage in sheet(play).stages:
+        dispute = agreed(reach(play, stage))
+        assert dispute.dispute.ending is None
+        assert ended(dispute.all_done(*RESOLVED)) == ("resolved", stage)
+
+
+@clause(
+    "C1",
+    takes=[prop("Decided", "end", None)],
+    birmingham=[without("Stage5_Decide"), without("Stage5_Resolved")],
+    wolverhampton=[without("Exceptional_Decide"), without("Exceptional_Resolved")],
+)
+def test_C1_or_decided_or_resolved_at_the_last_stage(play: Play) -> None:
+    """The decision ends it, an agreement before the decision does too; Barnet's is to refer it on."""
+    dispute = completed(at_last(play), play, *sheet(play).deciding, *sheet(play).closing)
+    assert ended(dispute) == sheet(play).outcome
+    assert ended(agreed(at_last(play)).all_done(*RESOLVED)) == sheet(play).resolved_last
+
+
+@clause("C1", partnerships=(WOLVERHAMPTON,), takes=[prop("ScreenedOut", "end", None)])
+def test_C1_or_screened_out(play: Play) -> None:
+    """What is out of scope never begins. No other sheet screens."""
+    assert ended(play.raised(DAY_0, scope="within_agency").done("ScreenedOut_Ask")) == ("screened_out", None)
+
+
+@clause(
+    "C1",
+    takes=[
+        prop("Withdrawn", "end", "resolved"),
+        without("Withdrawal_Countersign"),
+        prop("Withdrawal_Countersign", "role", None),
+        prop("Withdrawal_Countersign", "side", "receiving"),
+        *(without(f"{stage}_Withdrawn") for stage in STAGES),
+    ],
+    birmingham=[without("Stage5_PersistWithdrawn"), without("Stage5_Withdrawn")],
+    wolverhampton=[without("Exceptional_PersistWithdrawn"), without("Exceptional_Withdrawn")],
+)
+def test_C1_or_withdrawn_with_a_reason_countersigned_by_the_raising_agencys_lead(play: Play) -> None:
+    """At every stage and between them; neither a practitioner nor the other side's lead can countersign."""
+    for dispute in (*(reach(play, stage) for stage in sheet(play).stages), persisting(play), at_last(play)):
+        dispute.withdraw()
+        assert dispute.stage is None
+        assert "reason" in dispute.effect("Withdrawn").texts
+        assert dispute.open("Withdrawal_Countersign")
+        assert dispute.may_do("Withdrawal_Countersign", "raising", "safeguarding_lead")
+        assert not dispute.may_do("Withdrawal_Countersign", "raising", "practitioner")
+        assert not dispute.may_do("Withdrawal_Countersign", "receiving", "safeguarding_lead")
+        assert ended(dispute.done("Withdrawal_Countersign"))[0] == "withdrawn"
+
+
+@clause("C1")
+def test_C1_only_the_raising_side_withdraws_and_not_without_a_reason(play: Play) -> None:
+    """The receiving side's and the business manager's attempts are refused."""
+    office = Office(play, DAY_0)
+    ref = office.raised()
+    for who in ("receiving", "manager"):
+        with pytest.raises(SideWrong):
+            office.does(who, engine.withdraw, ref, "It was a misunderstanding")
+    with pytest.raises(ReasonMissing):
+        office.does("raising", engine.withdraw, ref, "")
+    office.does("raising", engine.withdraw, ref, "It was a misunderstanding")
+    assert "Withdrawal_Countersign" in {task.element for task in office.dispute(ref).tasks}
+
+
+@clause(
+    "C2",
+    takes=[
+        without("Risk_TellLead"),
+        without("Risk_Refer"),
+        without("StageEnd_RiskQuestion"),
+        without("StageEnd_RecordRaising"),
+        without("StageEnd_RecordReceiving"),
+    ],
+)
+def test_C2_it_does_not_close_while_a_referral_a_risk_question_or_a_record_is_open(play: Play) -> None:
+    """Each holds it open alone; with it done, the dispute closes at that moment."""
+    for holding in ("Risk_TellLead", "Risk_Refer", *ASIDE):
+        dispute = finish(agreed(play.raised(DAY_0).report_risk()), holding)
+        assert {task.element for task in dispute.dispute.tasks} == {holding}
+        assert dispute.dispute.ending is not None
+        assert dispute.at("Mon 2 Nov 2026 10:00").dispute.closed is None
+        assert finish(dispute).dispute.closed == at("Mon 2 Nov 2026 10:00")
