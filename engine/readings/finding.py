@@ -1,0 +1,185 @@
+"""Finding disputes by what is known of them, and who looked at one; each person finds what they may see."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from engine import working_days as days
+from engine.commands.exporting import event_log
+from engine.commands.work import NotYours
+from engine.concord import Concord
+from engine.course import Version
+from engine.directory import Person
+from engine.errors import ConcordError
+from engine.forms import Option
+from engine.readings.looking import opened
+from engine.records import FoundRow, Look, Query, Transaction
+from engine.wording import ENDS
+
+PAGE = 50
+MOST_TRACES = 5000
+OPEN = "open"
+
+
+class TooMany(ConcordError):
+    """{count:,} disagreements are too many for one event log: at most {most:,}. Ask for fewer, a year at a time."""
+
+
+class OverseersOnly(ConcordError):
+    """Event logs of many disagreements are for the partnership's own people and its auditors."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What disputes somebody looks for; days are London's, both in it. `stage` is "pathway:stage", reached at least."""
+
+    reference: str = ""
+    case: str = ""
+    agency: str = ""
+    pathway: str = ""
+    stage: str = ""
+    end: str = ""
+    missed: bool = False
+    risk: bool = False
+    version: str = ""
+    raised_from: date | None = None
+    raised_to: date | None = None
+    closed_from: date | None = None
+    closed_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundLine:
+    """A dispute that was found, in words: `reached` is the last stage it came to, `end` is empty while it is open."""
+
+    ref: str
+    pathway: str
+    version: str
+    raising: str
+    receiving: str
+    cases: tuple[str, ...]
+    raised: datetime
+    reached: str
+    end: str
+    closed: datetime | None
+    missed: bool
+    risk: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A page of what was found, and how many there are."""
+
+    count: int
+    page: int
+    size: int
+    lines: tuple[FoundLine, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; one where nothing was found."""
+        return max(1, math.ceil(self.count / self.size))
+
+
+def find(concord: Concord, person: Person, wanted: Wanted, page: int = 1, size: int = PAGE) -> Found:
+    """A page of the disputes that a person may see and looks for, latest first; every one of them for page 0."""
+    with concord.store.begin(write=False) as tx:
+        query = _query(concord, tx, person, wanted)
+        offset, most = (max(page - 1, 0) * size, size) if page else (0, None)
+        found = tx.find(query, offset, most)
+        lines = tuple(_line(concord.version(tx, row.version), row) for row in found.lines)
+        return Found(count=found.count, page=page, size=size, lines=lines)
+
+
+def find_log(concord: Concord, person: Person, wanted: Wanted, most: int = MOST_TRACES) -> bytes:
+    """All of them as one event log (XES), for those who oversee; raises OverseersOnly or TooMany."""
+    if not person.oversees:
+        raise OverseersOnly
+    with concord.store.begin(write=False) as tx:
+        found = tx.find(_query(concord, tx, person, wanted), 0, most)
+        if found.count > most:
+            raise TooMany(count=found.count, most=most)
+        return event_log(concord, tx, [row.ref for row in found.lines])
+
+
+def find_choices(concord: Concord, person: Person) -> Mapping[str, list[Option]]:
+    """What can be chosen from: agencies, pathways, their stages, and ends."""
+    with concord.store.begin(write=False) as tx:
+        current = _current(concord, tx, person.partnership)
+        several = len(current) > 1
+        agencies = [a for a in tx.agencies(person.partnership) if a.kind != "partnership"]
+    stages = [
+        Option(value=f"{name}:{s.id}", label=f"{s.title} ({v.pathway.diagram.title})" if several else s.title)
+        for name, v in current.items()
+        for s in v.pathway.stages
+    ]
+    return {
+        "agencies": [Option(value=a.id, label=a.name) for a in agencies],
+        "pathways": [Option(value=name, label=v.pathway.diagram.title) for name, v in current.items()],
+        "stages": stages,
+        "ends": [Option(value=OPEN, label="Still open"), *(Option(value=k, label=v) for k, v in ENDS.items())],
+    }
+
+
+def looks_at(concord: Concord, person: Person, ref: str) -> list[Look]:
+    """Who looked at a dispute, latest first, for those who oversee; raises NotYours for anybody else."""
+    with concord.store.begin(write=False) as tx:
+        opened(concord, tx, person, ref)
+        if not person.oversees:
+            raise NotYours(ref=ref)
+        return tx.looks(ref)
+
+
+def _current(concord: Concord, tx: Transaction, partnership: str) -> dict[str, Version]:
+    return {name: concord.version(tx, tx.current_version(name)) for name in tx.pathways(partnership)}
+
+
+def _query(concord: Concord, tx: Transaction, person: Person, wanted: Wanted) -> Query:
+    pathway, _, stage = wanted.stage.partition(":")
+    if stage:
+        known = [s.id for s in _current(concord, tx, person.partnership)[pathway].pathway.stages]
+        stages = tuple(known[known.index(stage) :])
+    return Query(
+        partnership=person.partnership,
+        only_agency=None if person.oversees else person.agency,
+        reference=wanted.reference,
+        case=wanted.case,
+        agency=wanted.agency,
+        pathways=tuple(name for name in (wanted.pathway, pathway) if name),
+        stages=stages if stage else (),
+        end=wanted.end,
+        missed=wanted.missed,
+        risk=wanted.risk,
+        version=wanted.version,
+        raised_from=_begin(wanted.raised_from),
+        raised_until=_end(wanted.raised_to),
+        closed_from=_begin(wanted.closed_from),
+        closed_until=_end(wanted.closed_to),
+    )
+
+
+def _begin(day: date | None) -> datetime | None:
+    return days.london(day.isoformat()) if day else None
+
+
+def _end(day: date | None) -> datetime | None:
+    return days.london((day + timedelta(days=1)).isoformat()) if day else None
+
+
+def _line(version: Version, row: FoundRow) -> FoundLine:
+    reached = version.pathway.stage(row.reached or "")
+    return FoundLine(
+        ref=row.ref,
+        pathway=version.pathway.diagram.title,
+        version=row.version,
+        raising=row.raising,
+        receiving=row.receiving,
+        cases=row.cases,
+        raised=row.raised_at,
+        reached=reached.title if reached else row.reached or "",
+        end=ENDS.get(row.end, row.end) if row.end else "",
+        closed=row.closed_at,
+        missed=row.missed,
+        risk=row.risk,
+    )

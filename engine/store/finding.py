@@ -1,0 +1,95 @@
+"""Disputes by what is known of them: the columns that are kept for it, and the query over them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
+
+from engine.records import FoundRow, FoundRows, Query
+from engine.store import tables as t
+
+OPEN = "open"
+
+
+def columns_of(dispute: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of a dispute's state so that it is found: its agencies, how far it came, and what befell it."""
+    agencies = {party["side"]: party["agency"] for party in dispute["parties"]}
+    visits = dispute["visits"]
+    return {
+        "raising_agency": agencies.get("raising", ""),
+        "receiving_agency": agencies.get("receiving", ""),
+        "reached": visits[-1]["stage"] if visits else None,
+        "missed": any(visit["how"] == "deadline" for visit in visits),
+        "risk": bool(dispute["reported"] or dispute["referrals"]),
+    }
+
+
+def found(connection: Connection, query: Query, offset: int, most: int | None) -> FoundRows:
+    """A page of the disputes that are wanted, latest first, with the count of all; of every one where `most` is none.
+
+    The page is chosen by an index that covers the question: the rows themselves are wide.
+    """
+    c = t.disputes.c
+    where = _where(query)
+    count = connection.execute(select(func.count()).select_from(t.disputes).where(where)).scalar_one()
+    chosen = select(c.ref).where(where).order_by(c.raised_at.desc(), c.ref.desc()).offset(offset).limit(most)
+    page = chosen.subquery()
+    rows = connection.execute(
+        select(
+            c.ref, c.pathway, c.version, c.raising, c.receiving, c.reached, c.raised_at, c.closed_at, c.end,
+            c.end_stage, c.missed, c.risk,
+        )
+        .join_from(page, t.disputes, page.c.ref == c.ref)
+        .order_by(c.raised_at.desc(), c.ref.desc())
+    ).all()  # fmt: skip
+    cases = _cases(connection, [row.ref for row in rows])
+    lines = tuple(FoundRow(**row._asdict(), cases=tuple(cases.get(row.ref, ()))) for row in rows)
+    return FoundRows(count=count, lines=lines)
+
+
+def _where(query: Query) -> ColumnElement[bool]:
+    c = t.disputes.c
+    asked: list[ColumnElement[bool]] = [c.partnership == query.partnership]
+    asked += [_beside(agency) for agency in (query.only_agency, query.agency) if agency]
+    if query.reference:
+        asked.append(c.ref.icontains(query.reference, autoescape=True))
+    if query.case:
+        about = select(t.children.c.ref).where(t.children.c.case_reference.icontains(query.case, autoescape=True))
+        asked.append(c.ref.in_(about))
+    asked += [c.pathway == pathway for pathway in query.pathways]
+    if query.stages:
+        asked.append(c.reached.in_(query.stages))
+    if query.end:
+        asked.append(c.closed_at.is_(None) if query.end == OPEN else c.end == query.end)
+    if query.missed:
+        asked.append(c.missed == true())
+    if query.risk:
+        asked.append(c.risk == true())
+    if query.version:
+        asked.append(c.version.istartswith(query.version, autoescape=True))
+    for column, first, until in (
+        (c.raised_at, query.raised_from, query.raised_until),
+        (c.closed_at, query.closed_from, query.closed_until),
+    ):
+        asked += [column >= first] if first else []
+        asked += [column < until] if until else []
+    return and_(*asked)
+
+
+def _beside(agency: str) -> ColumnElement[bool]:
+    """The agency stands on either side."""
+    return or_(t.disputes.c.raising_agency == agency, t.disputes.c.receiving_agency == agency)
+
+
+MANY = 500
+"""As many parameters at a time: SQLite and PostgreSQL both take far more."""
+
+
+def _cases(connection: Connection, refs: Sequence[str]) -> dict[str, list[str]]:
+    cases: dict[str, list[str]] = {}
+    c = t.children.c
+    for start in range(0, len(refs), MANY):
+        some = select(c.ref, c.case_reference).where(c.ref.in_(refs[start : start + MANY])).order_by(c.ref, c.number)
+        for child in connection.execute(some):
+            cases.setdefault(child.ref, []).append(child.case_reference)
+    return cases
