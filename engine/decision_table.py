@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from engine.errors import ConcordError
 from engine.feel import UnaryTest
+
+MOST_KEPT = 1_000
 
 
 class DecisionUnsupported(ConcordError):
@@ -95,6 +98,20 @@ class DecisionTable:
             if column.name not in values:
                 raise DecisionInputMissing(table=self.id, name=column.name)
         asked = {column.name: values[column.name] for column in self.inputs}
+        key = tuple(repr(value) for value in asked.values())
+        if key in self._matched:
+            return self._matched[key]
+        row = self._search(asked)
+        if len(self._matched) < MOST_KEPT:
+            self._matched[key] = row
+        return row
+
+    @cached_property
+    def _matched(self) -> dict[tuple[str, ...], Row]:
+        """Rows that were found before: who acts at a tier is asked for each line of a page."""
+        return {}
+
+    def _search(self, asked: Mapping[str, Any]) -> Row:
         rows = [row for row in self.rows if self._answers(row, asked)]
         if not rows:
             raise DecisionGap(table=self.id, values=asked)

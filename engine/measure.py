@@ -14,6 +14,7 @@ from uuid import uuid4
 from engine import working_days as days
 from engine.assembly import open_concord
 from engine.clock import SetClock
+from engine.commands.directing import add_person
 from engine.commands.publishing import publish_folder
 from engine.commands.raising import raise_dispute
 from engine.commands.sweep import sweep
@@ -54,6 +55,12 @@ class Bench:
         people(self.concord, "birmingham")
         self.person = person_named(self.concord, "birmingham-school-teacher")
         self.form = raise_page(self.concord, self.person).form
+
+    def signs_in(self) -> Mapping[str, str]:
+        """What the person who is measured signs in with."""
+        password = uuid4().hex
+        add_person(self.concord, BUILDER, self.person, password)
+        return {"person": self.person.id, "password": password}
 
     def raised(self) -> str:
         """A new dispute."""

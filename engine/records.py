@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from engine.checkpoints import Beside, End, Sealed
 from engine.directory import Agency, Person
 from engine.dispute import Actor
 from engine.errors import ConcordError
@@ -30,6 +31,10 @@ class StoreUnavailable(ConcordError):
 
 class PersonUnknown(ConcordError):
     """There is no person {person}."""
+
+
+class RowUnreadable(ConcordError):
+    """What the table {table} holds of {ref} was altered: it can't be read."""
 
 
 class PathwayUnpublished(ConcordError):
@@ -123,6 +128,66 @@ class ActRecord:
     data: Mapping[str, Any]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """Which disputes are looked for; nothing is asked where a value is empty. `until` is the first instant beyond."""
+
+    partnership: str
+    only_agency: str | None = None
+    reference: str = ""
+    case: str = ""
+    agency: str = ""
+    pathways: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    end: str = ""
+    missed: bool = False
+    risk: bool = False
+    version: str = ""
+    raised_from: datetime | None = None
+    raised_until: datetime | None = None
+    closed_from: datetime | None = None
+    closed_until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundRow:
+    """A dispute that was looked for: the deepest stage it `reached`, whether a deadline was `missed`, risk reported."""
+
+    ref: str
+    pathway: str
+    version: str
+    raising: str
+    receiving: str
+    reached: str | None
+    raised_at: datetime
+    closed_at: datetime | None
+    end: str | None
+    end_stage: str | None
+    missed: bool
+    risk: bool
+    cases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundRows:
+    """How many disputes there are, and some or all of them, latest first."""
+
+    count: int
+    lines: tuple[FoundRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """That somebody looked: at which dispute (none for a list), at what of it, and when."""
+
+    ref: str
+    person: str
+    name: str
+    agency: str
+    what: str
+    at: datetime
+
+
 class Transaction(Protocol):
     """One transaction: everything written in it is committed together or not at all."""
 
@@ -142,8 +207,8 @@ class Transaction(Protocol):
         """Store a new dispute."""
         ...
 
-    def save_dispute(self, record: DisputeRecord) -> None:
-        """Store a dispute's new state; raises DisputeMovedOn where its revision is no longer the one read."""
+    def save_dispute(self, record: DisputeRecord, before: DisputeRecord) -> None:
+        """Store a new state in place of the one read before; raises DisputeMovedOn where that is no longer there."""
         ...
 
     def next_number(self, partnership: str, year: int) -> int:
@@ -160,6 +225,50 @@ class Transaction(Protocol):
 
     def texts(self, ref: str) -> dict[tuple[int, str], Text]:
         """What was typed, by entry and name."""
+        ...
+
+    def stored(self, ref: str) -> dict[str, Any]:
+        """What stands in the tables around a dispute's journal, by place; raises RowUnreadable."""
+        ...
+
+    def derived(self, record: DisputeRecord) -> dict[str, Any]:
+        """What must stand there where the record's state is the one that its journal gives."""
+        ...
+
+    def strays(self) -> list[str]:
+        """References that stand in a table of a dispute's own while there is no such dispute."""
+        ...
+
+    def numbers(self) -> dict[tuple[str, int], int]:
+        """The last number that was given to a dispute, by partnership and year."""
+        ...
+
+    def ends(self) -> list[End]:
+        """Where each journal ends, by reference."""
+        ...
+
+    def beside(self, until: datetime) -> dict[str, Beside]:
+        """How many rows the tables beside the journals had up to an instant, and a digest of them."""
+        ...
+
+    def checkpoints(self) -> list[Sealed]:
+        """The stored checkpoints, in order."""
+        ...
+
+    def newest_checkpoint(self) -> Sealed | None:
+        """The last checkpoint that was stored."""
+        ...
+
+    def add_checkpoint(self, checkpoint: Sealed) -> bool:
+        """Store a checkpoint; false where another one of its number was stored at the same moment."""
+        ...
+
+    def erase(self, ref: str) -> int:
+        """Delete what was typed in a dispute, drafts too; gives how many texts went."""
+        ...
+
+    def erasable(self, partnership: str, closed_before: datetime, most: int) -> list[str]:
+        """References of disputes that closed before an instant and hold something that was typed, oldest first."""
         ...
 
     def queue_notices(self, ref: str, at: datetime, notices: Iterable[tuple[str, str]]) -> None:
@@ -212,6 +321,22 @@ class Transaction(Protocol):
 
     def open_about(self, partnership: str, case_references: Sequence[str]) -> list[Summary]:
         """Open disputes about any of these cases."""
+        ...
+
+    def find(self, query: Query, offset: int = 0, most: int | None = None) -> FoundRows:
+        """The disputes that are wanted, latest first, and how many there are; all of them where `most` is none."""
+        ...
+
+    def look(self, look: Look) -> None:
+        """Note that somebody looked."""
+        ...
+
+    def looked(self, person: str, ref: str, what: str, since: datetime) -> bool:
+        """Whether a person has looked at this since an instant."""
+        ...
+
+    def looks(self, ref: str) -> list[Look]:
+        """Who looked at a dispute, latest first."""
         ...
 
     def add_version(

@@ -87,8 +87,9 @@ class Work:
     def save(self) -> None:
         """Store the dispute's new state."""
         if self.changed:
-            self.record = replace(self.record, revision=self.record.revision + 1, state=self.course.state())
-            self.tx.save_dispute(self.record)
+            after = replace(self.record, revision=self.record.revision + 1, state=self.course.state())
+            self.tx.save_dispute(after, self.record)
+            self.record = after
 
     def tell_unheld(self, effects: list[Effect]) -> None:
         """When a stage begins, tell the business manager where nobody holds the tier of the stage after it (E8)."""

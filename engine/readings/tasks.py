@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.access import may_do, may_see, sides_of
 from engine.commands.tasks import asked_about, open_task
-from engine.commands.work import Work, people_now
+from engine.commands.work import NotYours, Work, people_now
 from engine.concord import Concord
 from engine.contacts import Held, contact
 from engine.deadlines import calendar_of
@@ -42,6 +42,7 @@ class TaskLine:
     claimed_by: str | None
     with_whom: str
     time_left: str = ""
+    after: str = ""
 
 
 def task_line(work: Work | Glance, person: Person, task: Task, names: Mapping[str, str]) -> TaskLine:
@@ -66,9 +67,16 @@ def task_line(work: Work | Glance, person: Person, task: Task, names: Mapping[st
         child=dispute.children[task.child] if task.child is not None and task.child < len(dispute.children) else None,
         mine=may_do(person, dispute, task, pathway.tables),
         claimed_by=names.get(task.claimed_by, task.claimed_by) if task.claimed_by else None,
-        with_whom=other.name if other else "",
+        with_whom=other.name if other and task.side != PARTNERSHIP else "",
         time_left=time_left(task.due, work.at, calendar_of(dispute)),
+        after=_after(pathway, dispute, task),
     )
+
+
+def _after(pathway: Pathway, dispute: Dispute, task: Task) -> str:
+    """The stage that left this to do, in words; empty where none did, or two ended at the same instant."""
+    ended = [v.stage for v in dispute.visits if task.group and v.left == task.opened]
+    return f"after {pathway_title(pathway, ended[0])}" if len(ended) == 1 else ""
 
 
 def acting_title(pathway: Pathway, task: Task, party: Party | None) -> str:
@@ -198,6 +206,8 @@ def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
 def task_form(concord: Concord, person: Person, ref: str, key: str) -> Form | None:
     """Give the form of a task, still open or not: what was typed for it is read either way (E1)."""
     with concord.store.begin(write=False) as tx:
-        work = opened(concord, tx, person, ref)
+        work = glance(concord, tx, ref)
+        if not may_see(person, work.dispute, work.record.partnership):
+            raise NotYours(ref=ref)
         element = key.rsplit(".", 1)[0]
         return work.version.pathway.form_of(element) if element in work.version.pathway.diagram.elements else None

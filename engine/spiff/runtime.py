@@ -23,6 +23,8 @@ class DiagramRun:
         self.specs = specs
         self.workflow = workflow
         self.turns = turns
+        self._held: list[Any] | None = None  # what is live, until the next change
+        self._settled = False
 
     @staticmethod
     def _expressions(specs: Specs) -> Expressions:
@@ -94,6 +96,7 @@ class DiagramRun:
 
     def forget_event_subprocesses(self) -> None:
         """Drop what runs beside the main flow; for the proof, which walks the main flow alone."""
+        self._held = None
         states.forget_triggered(self.workflow, TaskState.ANY_MASK)
         states.settle(self.workflow)
         for task in self.workflow.get_tasks(spec_name=self.workflow.spec.end.name, state=TaskState.WAITING):
@@ -113,6 +116,11 @@ class DiagramRun:
         raise NotWaiting(what=key)
 
     def _live(self) -> list[Any]:
+        if self._held is None:
+            self._held = self._found()
+        return self._held
+
+    def _found(self) -> list[Any]:
         found = []
         for task in self.workflow.get_tasks(state=OPEN):
             spec = task.task_spec
@@ -126,7 +134,8 @@ class DiagramRun:
         return found
 
     def _drive(self, act: Any) -> Change:
-        states.settle(self.workflow)
+        if not self._settled:
+            states.settle(self.workflow)
         before = {
             task.internal_data["key"]: (task, self._opened(task))
             for task in self._live()
@@ -140,6 +149,7 @@ class DiagramRun:
                 path.append(Step(element=element, source=self._source(task)))
 
         manual = {id(task): task for task, open_ in before.values() if open_.kind == "userTask"}
+        self._held, self._settled = None, False
         act()
         path += [
             Step(element=o.element, source=self._source(t))
@@ -164,6 +174,7 @@ class DiagramRun:
             interrupted=tuple(o for t, o in gone if t.state != TaskState.COMPLETED),
         )
         states.settle(self.workflow)
+        self._settled = True
         self.workflow.is_completed()
         return change
 

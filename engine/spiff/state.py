@@ -1,6 +1,7 @@
 """A run's state as JSON, without its specs: positions instead of random ids, so that equal runs have equal states."""
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
@@ -10,6 +11,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 IDS = ("merged",)
+NUMBERS = count(1)  # ids of loaded tasks: unlike random ones they are quick to make and to look up
 
 
 def dump(workflow: BpmnWorkflow) -> dict[str, Any]:
@@ -66,7 +68,7 @@ def _load_tree(rows: list[dict[str, Any]], workflow: Any) -> None:
     inner: list[tuple[Any, list[dict[str, Any]]]] = []
     for row in rows:
         parent = tasks[row["p"]] if "p" in row else None
-        task = Task(workflow, workflow.spec.task_specs[row["s"]], parent, state=row["t"])
+        task = Task(workflow, workflow.spec.task_specs[row["s"]], parent, state=row["t"], id=next(NUMBERS))
         data = dict(parent.data) if parent is not None else {}
         for name in row.get("x", ()):
             data.pop(name, None)
@@ -102,8 +104,9 @@ def settle(workflow: BpmnWorkflow) -> None:
     forget_triggered(workflow, TaskState.COMPLETED)
 
     def walk(tree: Any) -> None:
-        _forget_rounds(tree)
-        for task in _tree(tree.task_tree):
+        if _forget_rounds(tree, tasks := list(_tree(tree.task_tree))):
+            tasks = list(_tree(tree.task_tree))
+        for task in tasks:
             order.append(task.id)
             if task.id in workflow.subprocesses:
                 walk(workflow.subprocesses[task.id])
@@ -120,9 +123,10 @@ def settle(workflow: BpmnWorkflow) -> None:
     workflow.bpmn_events = []
 
 
-def _forget_rounds(workflow: Any) -> None:
+def _forget_rounds(workflow: Any, tasks: list[Any]) -> bool:
     """Cut out the earlier rounds of a loop: nothing asks for them, and they would make every later step slower."""
-    for task in [t for t in _tree(workflow.task_tree) if t.task_spec.manual and t.state == TaskState.COMPLETED]:
+    before = len(workflow.tasks)
+    for task in [t for t in tasks if t.state == TaskState.COMPLETED and t.task_spec.manual]:
         round_, above = [], task.parent
         while above is not None and above.state == TaskState.COMPLETED and len(above.children) == 1:
             round_.append(above)
@@ -130,6 +134,7 @@ def _forget_rounds(workflow: Any) -> None:
                 _put_in_place(task, above, round_)
                 break
             above = above.parent
+    return len(workflow.tasks) < before
 
 
 def _put_in_place(task: Any, first: Any, round_: list[Any]) -> None:

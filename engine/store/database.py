@@ -7,6 +7,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -15,6 +17,9 @@ from engine.records import StoreUnavailable
 from engine.store.transaction import SqlTransaction
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+PRAGMAS = (
+    "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON", "secure_delete = ON",
+)  # fmt: skip
 
 
 class Database:
@@ -35,24 +40,35 @@ class Database:
 
     @contextmanager
     def begin(self, *, write: bool = True) -> Iterator[SqlTransaction]:
-        """A transaction: committed when the block ends, rolled back when it raises."""
+        """A transaction: committed when the block ends, rolled back when it raises.
+
+        One that only reads sees one moment throughout, on SQLite by itself.
+        """
         try:
             with self.engine.connect() as connection:
                 connection = connection.execution_options(concord_write=write)  # noqa: PLW2901 - the same one, marked
+                if not write and connection.dialect.name == "postgresql":
+                    connection = connection.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901
                 with connection.begin():
                     yield SqlTransaction(connection)
         except (OperationalError, InterfaceError) as error:
             raise StoreUnavailable(why=str(error.orig)) from error
 
     def migrate(self) -> None:
-        """Bring the tables up to date."""
+        """Bring the tables up to date; where they are, nothing is tried that the application's role may not do."""
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
+        if self._current(ScriptDirectory.from_config(config)):
+            return
         with self.engine.connect() as connection:
             connection = connection.execution_options(concord_write=True)  # noqa: PLW2901
             with connection.begin():
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
+
+    def _current(self, scripts: ScriptDirectory) -> bool:
+        with self.begin(write=False) as tx:
+            return MigrationContext.configure(tx.connection).get_current_heads() == tuple(scripts.get_heads())
 
     def close(self) -> None:
         """Close the connections."""
@@ -63,7 +79,7 @@ def _sqlite_rules(engine: Engine) -> None:
     def connected(dbapi: Any, record: Any) -> None:  # noqa: ARG001 - SQLAlchemy's signature
         dbapi.isolation_level = None
         cursor = dbapi.cursor()
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON"):
+        for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
 )
 
 from engine.working_days import utc
@@ -62,6 +63,14 @@ versions = Table(
     Column("number", Integer, nullable=False),
     Column("files", LargeBinary, nullable=False),
 )
+publications = Table(
+    "publications",
+    metadata,
+    Column("pathway", String(200), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("version", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+)
 disputes = Table(
     "disputes",
     metadata,
@@ -82,6 +91,26 @@ disputes = Table(
     Column("end", String(40)),
     Column("end_stage", String(100)),
     Column("set_aside", Text),
+    Column("raising_agency", String(100), nullable=False, server_default=""),
+    Column("receiving_agency", String(100), nullable=False, server_default=""),
+    Column("reached", String(100)),
+    Column("missed", Boolean, nullable=False, server_default=false()),
+    Column("risk", Boolean, nullable=False, server_default=false()),
+)
+Index(  # covers what the finding page asks: the rows are wide
+    "ix_disputes_found",
+    disputes.c.partnership,
+    disputes.c.raised_at,
+    disputes.c.ref,
+    disputes.c.pathway,
+    disputes.c.version,
+    disputes.c.raising_agency,
+    disputes.c.receiving_agency,
+    disputes.c.reached,
+    disputes.c.end,
+    disputes.c.closed_at,
+    disputes.c.missed,
+    disputes.c.risk,
 )
 Index(
     "ix_disputes_next_due",
@@ -128,6 +157,14 @@ texts = Table(
     Column("name", String(100), primary_key=True),
     Column("salt", String(32), nullable=False),
     Column("text", Text, nullable=False),
+)
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+    Column("signature", String(128), nullable=False),
+    Column("public_key", String(64), nullable=False),
 )
 tasks = Table(
     "tasks",
@@ -209,6 +246,18 @@ acts = Table(
     Column("actor", Text, nullable=False),
     Column("kind", String(60), nullable=False),
     Column("data", Text, nullable=False),
+)
+looks = Table(
+    "looks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ref", String(40), nullable=False),
+    Column("person", String(100), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("agency", String(200), nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_looks_ref_at", "ref", "at"),
 )
 settings = Table(
     "settings",

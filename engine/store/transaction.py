@@ -1,7 +1,10 @@
 """One transaction on the tables: what the use cases read and write."""
 
 import json
+import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,6 +12,7 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from engine.checkpoints import Beside, End, Sealed
 from engine.directory import Agency, Person
 from engine.dispute import Actor, to_json
 from engine.journal import Entry, Text
@@ -19,13 +23,18 @@ from engine.records import (
     DisputeMovedOn,
     DisputeRecord,
     DisputeUnknown,
+    FoundRows,
+    Look,
     NoticeRecord,
     PathwayUnpublished,
     PersonUnknown,
+    Query,
+    RowUnreadable,
     Summary,
     TaskRecord,
 )
-from engine.store import packing
+from engine.store import finding, packing, proving
+from engine.store import statements as said
 from engine.store import tables as t
 
 
@@ -35,6 +44,7 @@ class SqlTransaction:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.sqlite = connection.dialect.name == "sqlite"
+        self._known: dict[str, list[Person]] = {}
 
     def _one(self, statement: Any) -> Row[Any] | None:
         return self.connection.execute(statement).one_or_none()
@@ -48,26 +58,21 @@ class SqlTransaction:
 
     def command(self, command_id: str) -> Mapping[str, Any] | None:
         """What a command that was carried out before gave, or none."""
-        row = self._one(select(t.commands.c.result).where(t.commands.c.id == command_id))
+        row = self.connection.execute(said.COMMAND, {"of": command_id}).one_or_none()
         return json.loads(row.result) if row else None
 
     def remember(self, command_id: str, ref: str, at: datetime, result: Mapping[str, Any]) -> None:
         """Note that a command was carried out; raises CommandRepeated where another did so meanwhile."""
-        made = (sqlite if self.sqlite else postgresql).insert(t.commands)
         row = {"id": command_id, "ref": ref, "at": at, "result": json.dumps(dict(result))}
-        once = made.values(row).on_conflict_do_nothing(index_elements=["id"]).returning(t.commands.c.id)
-        if self.connection.execute(once).one_or_none() is None:
+        if self.connection.execute(said.REMEMBER[self.sqlite], row).one_or_none() is None:
             raise CommandRepeated(command_id=command_id)
 
     # disputes
 
     def dispute(self, ref: str, *, lock: bool = False) -> DisputeRecord:
         """The dispute; locked, no one else changes it until this transaction ends."""
-        c = t.disputes.c
-        wanted = select(
-            c.ref, c.partnership, c.pathway, c.version, c.revision, c.state, c.last_seq, c.last_hash, c.set_aside
-        ).where(c.ref == ref)
-        row = self._one(wanted.with_for_update() if lock and not self.sqlite else wanted)
+        wanted = said.LOCKED if lock and not self.sqlite else said.DISPUTE
+        row = self.connection.execute(wanted, {"of": ref}).one_or_none()
         if row is None:
             raise DisputeUnknown(ref=ref)
         return DisputeRecord(
@@ -76,7 +81,7 @@ class SqlTransaction:
             pathway=row.pathway,
             version=row.version,
             revision=row.revision,
-            state=packing.unpack(row.state),
+            state=_state(row),
             last_seq=row.last_seq,
             last_hash=row.last_hash,
             set_aside=row.set_aside,
@@ -101,6 +106,7 @@ class SqlTransaction:
             "closed_at": datetime.fromisoformat(closed) if closed else None,
             "end": ending.get("how") if closed else None,
             "end_stage": ending.get("stage") if closed else None,
+            **finding.columns_of(found),
         }
 
     def add_dispute(self, record: DisputeRecord) -> None:
@@ -118,56 +124,26 @@ class SqlTransaction:
         )
         for number, child in enumerate(found["children"]):
             self.connection.execute(insert(t.children).values(ref=record.ref, number=number, **child))
-        self._sync_tasks(record)
+        self._sync_tasks(record, ())
 
-    def save_dispute(self, record: DisputeRecord) -> None:
-        """Store a dispute's new state; `record.revision` is one above the revision that was read."""
-        done = self.connection.execute(
-            update(t.disputes)
-            .where(t.disputes.c.ref == record.ref, t.disputes.c.revision == record.revision - 1)
-            .values(**self._columns(record))
-        )
-        if done.rowcount != 1:
+    def save_dispute(self, record: DisputeRecord, before: DisputeRecord) -> None:
+        """Store a dispute's new state in place of the one that was read before."""
+        given = {"of": record.ref, "was": before.revision, **self._columns(record)}
+        if self.connection.execute(said.SAVE, given).rowcount != 1:
             raise DisputeMovedOn(ref=record.ref)
-        self._sync_tasks(record)
+        self._sync_tasks(record, before.state["dispute"]["tasks"])
 
-    def _sync_tasks(self, record: DisputeRecord) -> None:
-        c = t.tasks.c
+    def _sync_tasks(self, record: DisputeRecord, tasks: Sequence[Mapping[str, Any]]) -> None:
+        """Bring the rows of the tasks that were open before to what is open now."""
         now = {task["key"]: task for task in record.state["dispute"]["tasks"]}
-        before = {
-            row.key: row
-            for row in self.connection.execute(
-                select(c.key, c.due, c.overdue, c.claimed_by).where(c.ref == record.ref, c.status == "open")
-            )
-        }
-        gone = [key for key in before if key not in now]
-        if gone:
-            self.connection.execute(update(t.tasks).where(c.ref == record.ref, c.key.in_(gone)).values(status="ended"))
-        for key, task in now.items():
-            due = datetime.fromisoformat(task["due"]) if task["due"] else None
-            live = {"due": due, "overdue": task["overdue"], "claimed_by": task["claimed_by"]}
-            if key not in before:
-                self.connection.execute(
-                    insert(t.tasks).values(
-                        ref=record.ref,
-                        key=key,
-                        partnership=record.partnership,
-                        element=task["element"],
-                        tier=task["tier"],
-                        side=task["side"],
-                        role=task["role"],
-                        opened_at=datetime.fromisoformat(task["opened"]),
-                        status="open",
-                        child=task["child"],
-                        **live,
-                    )
-                )
-            elif (before[key].due, before[key].overdue, before[key].claimed_by) != (
-                due,
-                task["overdue"],
-                task["claimed_by"],
-            ):
-                self.connection.execute(update(t.tasks).where(c.ref == record.ref, c.key == key).values(**live))
+        before = {task["key"]: task for task in tasks}
+        if gone := [{"of": record.ref, "task": key, "status": "ended"} for key in before if key not in now]:
+            self.connection.execute(said.CHANGE, gone)
+        if new := [_opened(record, task) for key, task in now.items() if key not in before]:
+            self.connection.execute(said.ADD_TASK, new)
+        for key in now.keys() & before.keys():
+            if (live := _live(now[key])) != _live(before[key]):
+                self.connection.execute(said.CHANGE, {"of": record.ref, "task": key, **live})
 
     def next_number(self, partnership: str, year: int) -> int:
         """The next number of a dispute of a partnership in a year."""
@@ -184,7 +160,7 @@ class SqlTransaction:
     def append(self, entries: Sequence[Entry], texts: Sequence[tuple[int, Text]]) -> None:
         """Append entries to the journal and the texts beside it."""
         self.connection.execute(
-            insert(t.entries),
+            said.ADD_ENTRY,
             [
                 {
                     "ref": e.ref,
@@ -212,29 +188,62 @@ class SqlTransaction:
 
     def entries(self, ref: str) -> list[Entry]:
         """The journal of a dispute."""
-        rows = self.connection.execute(select(t.entries).where(t.entries.c.ref == ref).order_by(t.entries.c.seq))
-        return [
-            Entry(
-                v=r.v,
-                ref=r.ref,
-                seq=r.seq,
-                at=r.at,
-                role=r.role,
-                kind=r.kind,
-                element=r.element,
-                actor=json.loads(r.actor),
-                data=json.loads(r.data),
-                texts=json.loads(r.texts),
-                prev=r.prev,
-                hash=r.hash,
-            )
-            for r in rows
-        ]
+        rows = self.connection.execute(said.ENTRIES, {"of": ref})
+        return [_entry(r) for r in rows]
 
     def texts(self, ref: str) -> dict[tuple[int, str], Text]:
         """What was typed, by entry and name."""
-        rows = self.connection.execute(select(t.texts).where(t.texts.c.ref == ref))
+        rows = self.connection.execute(said.TEXTS, {"of": ref})
         return {(r.seq, r.name): Text(name=r.name, salt=r.salt, text=r.text) for r in rows}
+
+    # proving and erasing
+
+    def stored(self, ref: str) -> dict[str, Any]:
+        """What stands in the tables around a dispute's journal, by place; raises RowUnreadable."""
+        return proving.stored(self.connection, ref)
+
+    def derived(self, record: DisputeRecord) -> dict[str, Any]:
+        """What must stand there where the record's state is the one that its journal gives."""
+        own = {"partnership": record.partnership, "pathway": record.pathway, "version": record.version}
+        raised = {"raised_at": datetime.fromisoformat(record.state["dispute"]["raised"])}
+        columns = own | raised | self._columns(record)
+        return proving.derived(record.state, record.partnership, {n: columns[n] for n in proving.DISPUTE})
+
+    def strays(self) -> list[str]:
+        """References that stand in a table of a dispute's own while there is no such dispute."""
+        return proving.strays(self.connection)
+
+    def numbers(self) -> dict[tuple[str, int], int]:
+        """The last number that was given to a dispute, by partnership and year."""
+        return proving.numbers(self.connection)
+
+    def ends(self) -> list[End]:
+        """Where each journal ends, by reference."""
+        return proving.ends(self.connection)
+
+    def beside(self, until: datetime) -> dict[str, Beside]:
+        """How many rows the tables beside the journals had up to an instant, and a digest of them."""
+        return proving.beside(self.connection, until)
+
+    def checkpoints(self) -> list[Sealed]:
+        """The stored checkpoints, in order."""
+        return proving.checkpoints(self.connection)
+
+    def newest_checkpoint(self) -> Sealed | None:
+        """The last checkpoint that was stored."""
+        return proving.newest_checkpoint(self.connection)
+
+    def add_checkpoint(self, checkpoint: Sealed) -> bool:
+        """Store a checkpoint; false where another one of its number was stored at the same moment."""
+        return proving.add_checkpoint(self.connection, checkpoint)
+
+    def erase(self, ref: str) -> int:
+        """Delete what was typed in a dispute, drafts too; gives how many texts went."""
+        return proving.erase(self.connection, ref)
+
+    def erasable(self, partnership: str, closed_before: datetime, most: int) -> list[str]:
+        """References of disputes that closed before an instant and hold something that was typed, oldest first."""
+        return proving.erasable(self.connection, partnership, closed_before, most)
 
     # notices
 
@@ -242,11 +251,11 @@ class SqlTransaction:
         """Queue notices, each (to, message)."""
         rows = [{"ref": ref, "at": at, "to": to, "message": message} for to, message in notices]
         if rows:
-            self.connection.execute(insert(t.notices), rows)
+            self.connection.execute(said.ADD_NOTICE, rows)
 
     def notices(self, ref: str) -> list[NoticeRecord]:
         """The notices of a dispute."""
-        rows = self.connection.execute(select(t.notices).where(t.notices.c.ref == ref).order_by(t.notices.c.id))
+        rows = self.connection.execute(said.NOTICES, {"of": ref})
         return [_notice(r) for r in rows]
 
     def recent_notices(self, partnership: str, most: int) -> list[NoticeRecord]:
@@ -271,9 +280,7 @@ class SqlTransaction:
 
     def tasks(self, ref: str) -> list[TaskRecord]:
         """All tasks of a dispute, ended ones too."""
-        rows = self.connection.execute(
-            select(t.tasks).where(t.tasks.c.ref == ref).order_by(t.tasks.c.opened_at, t.tasks.c.key)
-        )
+        rows = self.connection.execute(said.TASKS, {"of": ref})
         return [_task(r) for r in rows]
 
     def open_tasks(self, partnership: str) -> list[tuple[TaskRecord, Summary]]:
@@ -364,42 +371,66 @@ class SqlTransaction:
             t.disputes.c.partnership == partnership, t.disputes.c.closed_at.is_(None), t.disputes.c.ref.in_(about)
         )
 
+    def find(self, query: Query, offset: int = 0, most: int | None = None) -> FoundRows:
+        """The disputes that are wanted, latest first, and how many there are."""
+        return finding.found(self.connection, query, offset, most)
+
+    def look(self, look: Look) -> None:
+        """Note that somebody looked."""
+        self.connection.execute(insert(t.looks).values(asdict(look)))
+
+    def looked(self, person: str, ref: str, what: str, since: datetime) -> bool:
+        """Whether a person has looked at this since an instant."""
+        c = t.looks.c
+        same = (c.ref == ref, c.at > since, c.person == person, c.what == what)
+        return self._one(select(c.id).where(*same).limit(1)) is not None
+
+    def looks(self, ref: str) -> list[Look]:
+        """Who looked at a dispute, latest first."""
+        c = t.looks.c
+        told = select(c.ref, c.person, c.name, c.agency, c.what, c.at).where(c.ref == ref)
+        rows = self.connection.execute(told.order_by(c.at.desc(), c.id.desc()))
+        return [Look(**row._asdict()) for row in rows]
+
     # versions
 
     def add_version(
         self, version: str, partnership: str, pathway: str, at: datetime, files: Mapping[str, bytes]
     ) -> bool:
-        """Store a published version; false where it is the current one already."""
-        c = t.versions.c
+        """Store a published version and make it current; false where it is the current one already."""
+        c = t.publications.c
         last = self._one(select(c.version, c.number).where(c.pathway == pathway).order_by(c.number.desc()).limit(1))
         if last is not None and last.version == version:
             return False
-        self._upsert(
-            t.versions,
-            ["version"],
-            [
-                {
-                    "version": version,
-                    "partnership": partnership,
-                    "pathway": pathway,
-                    "published_at": at,
-                    "number": (last.number if last else 0) + 1,
-                    "files": packing.pack_files(files),
-                }
-            ],
-        )
-        return True
+        number = (last.number if last else 0) + 1
+        made = sqlite if self.sqlite else postgresql
+        if self._one(select(t.versions.c.version).where(t.versions.c.version == version)) is None:
+            first = {
+                "version": version,
+                "partnership": partnership,
+                "pathway": pathway,
+                "published_at": at,
+                "number": number,
+                "files": packing.pack_files(files),
+            }
+            self.connection.execute(made.insert(t.versions).values(first).on_conflict_do_nothing())
+        published = made.insert(t.publications).values(pathway=pathway, number=number, version=version, at=at)
+        once = published.on_conflict_do_nothing().returning(c.number)  # another process may publish the same just now
+        return self.connection.execute(once).one_or_none() is not None
 
     def files(self, version: str) -> dict[str, bytes]:
         """The files of a version."""
         row = self._one(select(t.versions.c.files).where(t.versions.c.version == version))
         if row is None:
             raise PathwayUnpublished(pathway=version)
-        return packing.unpack_files(row.files)
+        try:
+            return packing.unpack_files(row.files)
+        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, NotImplementedError) as error:
+            raise RowUnreadable(table="versions", ref=f"version {version[:12]}") from error
 
     def current_version(self, pathway: str) -> str:
         """The version of a pathway that new disputes run on."""
-        c = t.versions.c
+        c = t.publications.c
         row = self._one(select(c.version).where(c.pathway == pathway).order_by(c.number.desc()).limit(1))
         if row is None:
             raise PathwayUnpublished(pathway=pathway)
@@ -424,28 +455,15 @@ class SqlTransaction:
 
     # the directory
 
-    def _people(self, *where: Any) -> list[Person]:
-        p, a = t.people.c, t.agencies.c
-        rows = self.connection.execute(
-            select(
-                p.id,
-                p.partnership,
-                p.name,
-                p.agency,
-                p.email,
-                p.roles,
-                a.name.label("agency_name"),
-                a.kind.label("agency_kind"),
-            )
-            .join_from(t.people, t.agencies)
-            .where(*where)
-            .order_by(a.name, p.name)
-        )
+    def _people(self, wanted: Any, of: str) -> list[Person]:
+        rows = self.connection.execute(wanted, {"of": of})
         return [Person(**{**r._asdict(), "roles": tuple(json.loads(r.roles))}) for r in rows]
 
     def people(self, partnership: str) -> list[Person]:
-        """The people of a partnership."""
-        return self._people(t.people.c.partnership == partnership)
+        """The people of a partnership; read once in a transaction."""
+        if partnership not in self._known:
+            self._known[partnership] = self._people(said.PEOPLE, partnership)
+        return list(self._known[partnership])
 
     def absent(self, day: date) -> dict[str, date]:
         """Who is absent on a day, and until when."""
@@ -457,7 +475,7 @@ class SqlTransaction:
 
     def person(self, person_id: str) -> Person:
         """One person."""
-        found = self._people(t.people.c.id == person_id)
+        found = self._people(said.PERSON, person_id)
         if not found:
             raise PersonUnknown(person=person_id)
         return found[0]
@@ -476,6 +494,7 @@ class SqlTransaction:
 
     def add_agency(self, agency: Agency) -> None:
         """Add or replace an agency."""
+        self._known.clear()
         self._upsert(
             t.agencies,
             ["id"],
@@ -484,6 +503,7 @@ class SqlTransaction:
 
     def add_person(self, person: Person, password_hash: str | None = None) -> None:
         """Add or replace a person; their password stays unless another one is given."""
+        self._known.clear()
         told = {
             "id": person.id,
             "partnership": person.partnership,
@@ -569,8 +589,50 @@ class SqlTransaction:
         self._upsert(t.settings, ["name"], [{"name": name, "value": value}])
 
 
+def _live(task: Mapping[str, Any]) -> dict[str, Any]:
+    """What can change of a task while it is open."""
+    due = datetime.fromisoformat(task["due"]) if task["due"] else None
+    return {"due": due, "overdue": task["overdue"], "claimed_by": task["claimed_by"]}
+
+
+def _opened(record: DisputeRecord, task: Mapping[str, Any]) -> dict[str, Any]:
+    """The row of a task that has been opened."""
+    same = {name: task[name] for name in ("key", "element", "tier", "side", "role", "child")}
+    place = {"ref": record.ref, "partnership": record.partnership, "status": "open"}
+    return place | same | {"opened_at": datetime.fromisoformat(task["opened"])} | _live(task)
+
+
 def _text(value: Any) -> str:
     return msgspec.json.encode(value).decode()
+
+
+def _state(row: Row[Any]) -> dict[str, Any]:
+    try:
+        return packing.unpack(row.state)
+    except (zlib.error, msgspec.DecodeError, TypeError) as error:
+        raise RowUnreadable(table="disputes", ref=f"{row.ref}, column state") from error
+
+
+def _entry(row: Row[Any]) -> Entry:
+    with proving.readable("entries", f"{row.ref}, entry {row.seq}"):
+        return Entry(
+            v=row.v,
+            ref=row.ref,
+            seq=row.seq,
+            at=row.at,
+            role=row.role,
+            kind=row.kind,
+            element=row.element,
+            actor=_mapping(row.actor),
+            data=_mapping(row.data),
+            texts=_mapping(row.texts),
+            prev=row.prev,
+            hash=row.hash,
+        )
+
+
+def _mapping(text: str) -> dict[str, Any]:
+    return dict(json.loads(text).items())
 
 
 def _notice(row: Row[Any]) -> NoticeRecord:

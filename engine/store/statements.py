@@ -1,0 +1,32 @@
+"""The statements of every page and every use case, made once: putting one together costs as much as carrying it out.
+
+`of` is the reference, id or partnership that is asked for.
+"""
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.store import tables as t
+
+SAVE = update(t.disputes).where(t.disputes.c.ref == bindparam("of"), t.disputes.c.revision == bindparam("was"))
+CHANGE = update(t.tasks).where(t.tasks.c.ref == bindparam("of"), t.tasks.c.key == bindparam("task"))
+ADD_TASK, ADD_ENTRY, ADD_NOTICE = insert(t.tasks), insert(t.entries), insert(t.notices)
+COMMAND = select(t.commands.c.result).where(t.commands.c.id == bindparam("of"))
+REMEMBER = {
+    on: made.insert(t.commands).on_conflict_do_nothing(index_elements=["id"]).returning(t.commands.c.id)
+    for on, made in ((True, sqlite), (False, postgresql))
+}
+READ = ("ref", "partnership", "pathway", "version", "revision", "state", "last_seq", "last_hash", "set_aside")
+DISPUTE = select(*(t.disputes.c[name] for name in READ)).where(t.disputes.c.ref == bindparam("of"))
+LOCKED = DISPUTE.with_for_update()
+ENTRIES = select(t.entries).where(t.entries.c.ref == bindparam("of")).order_by(t.entries.c.seq)
+TEXTS = select(t.texts).where(t.texts.c.ref == bindparam("of"))
+NOTICES = select(t.notices).where(t.notices.c.ref == bindparam("of")).order_by(t.notices.c.id)
+TASKS = select(t.tasks).where(t.tasks.c.ref == bindparam("of")).order_by(t.tasks.c.opened_at, t.tasks.c.key)
+_P, _A = t.people.c, t.agencies.c
+_PERSON = (_P.id, _P.partnership, _P.name, _P.agency, _P.email, _P.roles)
+_WITH_AGENCY = select(*_PERSON, _A.name.label("agency_name"), _A.kind.label("agency_kind")).join_from(
+    t.people, t.agencies
+)
+PEOPLE = _WITH_AGENCY.where(_P.partnership == bindparam("of")).order_by(_A.name, _P.name)
+PERSON = _WITH_AGENCY.where(_P.id == bindparam("of"))
