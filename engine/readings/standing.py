@@ -23,11 +23,12 @@ class StageLine:
     left: datetime | None
     how: str | None
     time_left: str = ""
+    moves_on: bool = True
 
 
 def stages_of(pathway: Pathway, dispute: Dispute, at: datetime) -> list[StageLine]:
     """Every stage, and how far the dispute has come in it."""
-    found = []
+    found, elements = [], pathway.diagram.elements.values()
     for stage in pathway.stages:
         visit = next((v for v in reversed(dispute.visits) if v.stage == stage.id), None)
         state = "waiting" if visit is None else "running" if visit.left is None else "done"
@@ -42,6 +43,7 @@ def stages_of(pathway: Pathway, dispute: Dispute, at: datetime) -> list[StageLin
                 left=visit.left if visit else None,
                 how=WAYS.get(visit.how or "", visit.how) if visit and visit.how else None,
                 time_left=time_left(visit.deadline, at, calendar_of(dispute)) if visit and state == "running" else "",
+                moves_on=any(e.attached_to == stage.id and e.timer and e.interrupting for e in elements),
             )
         )
     return found

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from threading import Thread
+from contextlib import ExitStack
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 from browser import browser
+from partnership import Partnership, at_work
 from visitor import Visitor
-from werkzeug.serving import make_server
-
-import engine
-from engine import working_days as days
-from engine.clock import SetClock
-from engine.commands.sweep import step_until
-from engine.demo import BUILDER, people
-from run import BPMN
-from web import Config, create_app
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser
-
-BEGIN = "2026-11-02T10:00"
 
 
 @pytest.fixture(scope="session")
@@ -35,26 +26,17 @@ def chrome() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
+def address(tmp_path: Path, chrome: Browser) -> Iterator[str]:
     """Where Concord is served: Birmingham published, nobody's dispute raised yet, Monday 2 November 2026, 10:00."""
-    clock = SetClock(days.london(BEGIN))
-    concord = engine.open_concord(f"sqlite:///{tmp_path / 'browser.db'}", clock)
-    engine.publish_folder(concord, BUILDER, BPMN / "birmingham", demo=True)
-    people(concord, "birmingham")
-    app = create_app(
-        concord,
-        Config(
-            secret_key=b"browser", demo=True, move_clock=lambda until: step_until(concord, until, clock.set) and None
-        ),
-    )
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    serving = Thread(target=server.serve_forever)
-    serving.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    serving.join()
-    server.server_close()
-    concord.store.close()
+    with at_work("birmingham", tmp_path, chrome) as served:
+        yield served.address
+
+
+@pytest.fixture(scope="session")
+def partnership(tmp_path_factory: pytest.TempPathFactory, chrome: Browser) -> Iterator[Callable[[str], Partnership]]:
+    """Partnerships at work by their names, each served once; many disputes are raised in it, one after the other."""
+    with ExitStack() as served:
+        yield cache(lambda name: served.enter_context(at_work(name, tmp_path_factory.mktemp(name), chrome)))
 
 
 @pytest.fixture

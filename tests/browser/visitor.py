@@ -10,7 +10,36 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page
 
-WORDS = "Made up for this test."
+COUNCIL = "Imaginary Children's Services"
+# Answers all that can be seen and was not answered: the usual or the first choice, one date, made-up words. In one go.
+REST = """([when, usual, left]) => {
+  const form = document.querySelector("main form");
+  const seen = box => box.checkVisibility() && !["hidden", "submit", "button"].includes(box.type);
+  const choices = box => [...form.elements].filter(other => other.name === box.name && other.type === box.type);
+  const write = (box, text) => {
+    box.value = text;
+    for (const what of ["input", "change"]) box.dispatchEvent(new Event(what, {bubbles: true}));
+  };
+  for (const box of form.elements) {
+    if (!seen(box) || box.name.startsWith(left)) continue;
+    const date = box.closest(".govuk-date-input");
+    if (["radio", "checkbox"].includes(box.type)) {
+      if (choices(box).some(each => each.checked)) continue;
+      (choices(box).find(each => each.value === usual[box.name]) ?? box).click();
+    }
+    else if (box.value) continue;
+    else if (box.tagName === "SELECT") write(box, box.options[1].value);
+    else if (date) write(box, when.split(" ")[[...date.querySelectorAll("input")].indexOf(box)]);
+    else if (box.inputMode) write(box, "3");
+    else write(box, box.name === "number_called" ? "01632 960100" : "Made up for this test.");
+  }
+}"""
+# Nothing that would begin something new: no risk, no gap in policy, no guidance to blame.
+USUAL = {"at_risk": "no", "decision_risk": "no", "gap": "no", "guidance": "none"}
+# The links under "For you to do", and those to referrals.
+MINE = """[...document.querySelectorAll("main .govuk-task-list a")].filter(link => link.closest(".app-danger")
+  || link.closest("ul").previousElementSibling.innerText === "For you to do").map(link => link.pathname)"""
+LEFT_OPEN = "protective-until"
 
 
 class Visitor:
@@ -38,7 +67,8 @@ class Visitor:
 
     def follow(self, name: str) -> Visitor:
         """Follow a link."""
-        self.page.get_by_role("link", name=name).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name).first.click()
         return self
 
     def sees(self, *words: str) -> Visitor:
@@ -52,7 +82,8 @@ class Visitor:
         """Move the demonstration's clock on to a London date and time."""
         self.page.get_by_text("Move the clock on").click()
         self.page.get_by_label("Or to a date and time").fill(at)
-        self.page.get_by_role("button", name="Move", exact=True).click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="Move", exact=True).click()
         return self
 
     def fill(self, chosen: Mapping[str, str] | None = None, when: str = "2 11 2026 10:00", **written: str) -> Visitor:
@@ -60,49 +91,77 @@ class Visitor:
 
         What is `written` goes into the text field of that name.
         """
-        form = self.page.get_by_role("main").locator("form").first
+        form = self.form
         for name, text in written.items():
             form.locator(f"[name={name}]").fill(text)
         for label in (chosen or {}).values():
             found = form.get_by_label(label, exact=True)
             if found.count() and found.first.is_visible():
                 found.first.check()
-        for fieldset in form.locator("fieldset:has(input[type=radio])").all():
-            if fieldset.is_visible() and not fieldset.locator("input:checked").count():
-                fieldset.locator("input[type=radio]").first.check()
-        for group in form.locator(".govuk-checkboxes").all():
-            if group.is_visible() and not group.locator("input:checked").count():
-                group.locator("input[type=checkbox]").first.check()
-        self._write(form, when)
+        return self.fill_rest(when)
+
+    def choose(self, name: str, *values: str) -> Visitor:
+        """Give the decisive answer to the question of that name: a choice, choices, or what is written."""
+        field = self.form.locator(f"[name='{name}']")
+        for value in values:
+            choice = field.and_(self.page.locator(f"[value='{value}']"))
+            if choice.count():
+                choice.check()
+            elif field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
         return self
 
-    def _write(self, form: Locator, when: str) -> None:
-        for group in form.locator(".govuk-date-input").all():
-            if group.is_visible():
-                for box, part in zip(group.locator("input").all(), when.split(), strict=False):
-                    box.fill(part)
-        for select in form.locator("select").all():
-            if select.is_visible() and not select.input_value():
-                select.select_option(index=1)
-        for box in form.locator("textarea, input[type=text]:not(.govuk-date-input__input)").all():
-            if box.is_visible() and not box.input_value():
-                box.fill("Made up" if box.evaluate("e => e.tagName") == "INPUT" else WORDS)
+    def fill_rest(self, when: str) -> Visitor:
+        """Answer what is left of a form; a protective timescale is left open."""
+        self.page.evaluate(REST, [when, USUAL, LEFT_OPEN])
+        return self
 
-    def raise_disagreement(self, *, risk: str = "No") -> str:
-        """Raise a disagreement with the council about one child; gives its reference."""
-        self.go("/raise")
+    def enter(self, button: str) -> Visitor:
+        """Press a form's button by the keyboard, as quick hands do."""
+        self.page.evaluate("button => document.querySelector(button).focus()", f"main form {button}")
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        return self
+
+    @property
+    def words(self) -> str:
+        """What can be read on the page."""
+        return str(self.page.evaluate("document.querySelector('main').innerText"))
+
+    @property
+    def mine(self) -> list[str]:
+        """Where the tasks are that a dispute's page lists for this person to do."""
+        return list(self.page.evaluate(MINE))
+
+    @property
+    def form(self) -> Locator:
+        """The first form of the page."""
+        return self.page.locator("main form").first
+
+    def raise_disagreement(
+        self,
+        *,
+        risk: str = "No",
+        pathway: str = "",
+        against: str = COUNCIL,
+        case: str = "DEMO-1",
+        when: str = "2 11 2026 10:00",
+        **chosen: str,
+    ) -> str:
+        """Raise a disagreement about one child, with the council if none is named; gives its reference."""
+        self.go(f"/raise?pathway={pathway}" if pathway else "/raise")
         self.page.get_by_label(risk, exact=True).check()
         self.press("Continue")
-        form = self.page.get_by_role("main")
-        form.get_by_label(re.compile("case reference", re.IGNORECASE)).first.fill("DEMO-1")
-        form.get_by_label(re.compile("initials", re.IGNORECASE)).first.fill("AB")
-        form.locator("select").first.select_option(label="Imaginary Children's Services")
-        self.fill()
-        for group in form.locator(".govuk-date-input").all():  # the protective timescale is left open
-            if "protect" in (group.locator("input").first.get_attribute("id") or ""):
-                for box in group.locator("input").all():
-                    box.fill("")
-        form.get_by_role("button", name=re.compile("^Raise")).click()
+        form = self.form
+        form.locator("[name=case-1]").fill(case)
+        form.locator("[name=initials-1]").fill("AB")
+        form.locator("select").first.select_option(label=against)
+        for name, value in chosen.items():
+            self.choose(name, value)
+        self.fill_rest(when)
+        form.get_by_role("button", name=re.compile("^Raise the")).click()
         found = re.search(r"/disputes/([A-Z]+-\d+-\d+)", self.page.url)
         assert found, self.page.locator("body").inner_text()[:3000]
         return found[1]

@@ -1,10 +1,11 @@
 const CHOICE = /^\s*if\s+(.+?)\s+then\s+(true|false)\s+else\s+(true|false)\s*$/s;
 const COMPARISON = /^\s*([A-Za-z_]\w*)\s*(!?=)\s*("[^"]*"|true|false|null|-?\d+(?:\.\d+)?)\s*$/;
+const MORE_OR_LESS = /^\s*([A-Za-z_]\w*)\s*([<>])\s*(-?\d+(?:\.\d+)?)\s*$/;
 const MEMBER = /^\s*"([^"]*)"\s+in\s+([A-Za-z_]\w*)\s*$/;
 
 /**
- * Read a simple condition: comparisons of a field with a value, and `"value" in field`, joined by `or` or by `and`, not
- * by both; around it, where wanted, `if … then true else false` or the other way round.
+ * Read a simple condition: comparisons of a field with a value (`=`, `!=`, `<`, `>`), and `"value" in field`, joined by
+ * `or` or by `and`, not by both; around it, where wanted, `if … then true else false` or the other way round.
  *
  * @param {string} text FEEL, with or without a leading "="
  *
@@ -36,6 +37,15 @@ function test(text) {
 
   if (list) {
     return { name: list, holds: answers => answers(list).includes(member) };
+  }
+
+  const [ , number, sign, limit ] = text.match(MORE_OR_LESS) ?? [];
+
+  if (number) {
+    return {
+      name: number,
+      holds: answers => answers(number).some(given => sign === '>' ? Number(given) > limit : Number(given) < limit)
+    };
   }
 
   const [ , name, operator, literal ] = text.match(COMPARISON) ?? [];
