@@ -2,10 +2,13 @@
 
 import json
 import os
+import runpy
 import secrets
 import signal
 import sys
 import threading
+import time
+from collections.abc import Iterable
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -20,11 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from flask import Flask
+
 HERE = Path(__file__).parent
 BPMN = HERE / "bpmn"
 VAR = HERE / "var"
 OPERATOR = Actor(id="operator", name="Operator of this installation", agency="", role="operator")
 PAUSE = 1.0
+HOUR = 3600.0
+READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 log = structlog.get_logger()
 
 
@@ -53,10 +60,28 @@ def main(context: click.Context) -> None:
         context.invoke(serve)
 
 
+def keep_house(concord: Concord) -> None:
+    """What is looked at once an hour: text past its retention period is erased, the checkpoint of the day is made."""
+    try:
+        if erased := engine.erase_due(concord, lambda ref, why: log.error("not erased", ref=ref, why=why)):
+            log.info("erased after the retention period", disputes=erased)
+        key = os.environ.get("CHECKPOINT_KEY")
+        if key and (made := engine.checkpoint_of_the_day(concord, Path(key))):
+            log.info("checkpoint made", number=made.number)
+    except engine.StoreUnavailable:
+        raise
+    except ConcordError as error:
+        log.error("housekeeping failed", why=str(error))  # noqa: TRY400 - a sentence, no traceback
+
+
 def worker_loop(concord: Concord, stop: threading.Event) -> None:
     """Fire what is due, deliver notices, rest, until told to stop."""
+    next_house = 0.0
     while not stop.is_set():
         try:
+            if time.monotonic() >= next_house:
+                keep_house(concord)
+                next_house = time.monotonic() + HOUR
             done = engine.sweep(concord, lambda ref, why: log.error("dispute set aside", ref=ref, why=why))
         except engine.StoreUnavailable as error:
             log.warning("database unavailable, trying again", why=str(error))
@@ -134,6 +159,7 @@ def worker(*, once: bool) -> None:
     signal.signal(signal.SIGINT, ended)
     if once:
         engine.sweep(concord)
+        keep_house(concord)
     else:
         worker_loop(concord, stop)
 
@@ -294,21 +320,42 @@ def bench(*, as_json: bool, many: int) -> None:
     from web.measure import completing  # noqa: PLC0415
 
     with engine.bench_opened(BPMN) as bed:
-        app = create_app(bed.concord, Config(secret_key=b"bench", demo=True, move_clock=None))
+        app = create_app(bed.concord, Config(secret_key=b"bench", demo=False, move_clock=None))
         refs = [bed.raised() for _ in range(40)]
         given = {"result": "not_agreed"}
-        seconds = completing(app, bed.person.id, [(ref, *bed.next_task(ref, given)) for ref in refs])
+        seconds = completing(app, bed.signs_in(), [(ref, *bed.next_task(ref, given)) for ref in refs])
         over_http = engine.Figure(
             what="completing a task over HTTP, the next page rendered", value=seconds * 1000, unit="ms",
             must="at most 12", good=seconds <= 0.012,
         )  # fmt: skip
-        figures = [over_http, *engine.measured(bed, many)]
+        figures = [over_http, *in_a_browser(bed, app), *engine.measured(bed, many)]
     if as_json:
         click.echo(json.dumps([vars(figure) for figure in figures], indent=2))
         return
     for figure in figures:
         said = f"{figure.must:<14} {'met' if figure.good else 'NOT MET'}" if figure.must else ""
         click.echo(f"{figure.what:<72} {figure.value:>9.2f} {figure.unit:<9} {said}")
+
+
+def in_a_browser(bed: engine.Bench, app: "Flask") -> list[engine.Figure]:
+    """The replay of a dispute of 100 entries, in the browser of the tests; nothing where there is none."""
+    from web.measure_replay import replaying  # noqa: PLC0415
+
+    try:
+        tests = runpy.run_path(str(HERE / "tests" / "browser" / "browser.py"))
+        tests["chromium"]()
+    except Exception as error:  # noqa: BLE001 - whatever is missing, the other figures are measured
+        click.echo(f"The replay is not measured: no browser ({error}).", err=True)
+        return []
+    ref = bed.raised()
+    while engine.replay_page(bed.concord, bed.person, ref).entries < 100:
+        bed.complete(ref)
+    with tests["browser"]() as browser:
+        first, step = replaying(app, bed.person.id, ref, browser)
+    return [
+        engine.Figure(what="the first frame of a replay of 100 entries", value=first, unit="ms", must="", good=True),
+        engine.Figure(what="a step of it", value=step, unit="ms", must="", good=True),
+    ]
 
 
 @main.command()
@@ -321,23 +368,142 @@ def publish(*, folder: Path) -> None:
 
 @main.command()
 @click.argument("refs", metavar="[REF]…", nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="Every dispute.")
-def verify(*, refs: tuple[str, ...], everything: bool) -> None:
-    """Check chains and execute journals again; exit status 1 and the first wrong entry where something is off."""
-    if not refs and not everything:
+@click.option("--all", "everything", is_flag=True, help="Every dispute, and the record as a whole.")
+@click.option("--checkpoint", "kept", multiple=True, type=READABLE, help="A checkpoint that was kept elsewhere.")
+@click.option("--bundle", type=READABLE, help="A bundle, checked without any database.")
+@click.option(
+    "--public-key", "keys", multiple=True, type=READABLE, envvar="CHECKPOINT_PUBLIC_KEY",
+    help="The key that checkpoints must be signed with, as its holder gave it to you.",
+)  # fmt: skip
+def verify(
+    *, refs: tuple[str, ...], everything: bool, kept: tuple[Path, ...], bundle: Path | None, keys: tuple[Path, ...]
+) -> None:
+    """Check journals, checkpoints and the tables around them, and execute every journal again.
+
+    Exit status 1 and the first wrong entry where something is off; 2 where it can't be read at all.
+    """
+    try:
+        known = [engine.public_key(key) for key in keys]
+        elsewhere = [engine.checkpoint_from_file(file.read_bytes(), file.name) for file in kept]
+        if bundle is not None:
+            sys.exit(verify_bundle(bundle, known))
+    except (engine.KeyUnreadable, engine.CheckpointUnreadable, engine.BundleUnreadable) as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+    if not refs and not everything and not kept:
         raise click.UsageError("Name disputes, or say --all.")
+    concord = engine.open_concord(database())
+    wanted = None if everything or not refs else refs
+    faults = say_verdicts(engine.verify(concord, wanted, elsewhere=elsewhere, known=known), each=wanted is not None)
+    for line in engine.checkpoint_lines(concord, known):
+        click.echo(line)
+    sys.exit(1 if faults else 0)
+
+
+def say_verdicts(verdicts: Iterable[engine.Verdict], *, each: bool) -> int:
+    """Print what verifying gives, all faults and, where asked for, what is whole; gives how many faults."""
     faults = inputs = count = 0
-    for verdict in engine.verify(engine.open_concord(database()), None if everything else refs):
-        count, inputs = count + 1, inputs + verdict.inputs
+    progress = not each and sys.stderr.isatty()
+    for verdict in verdicts:
+        if verdict.ref != engine.RECORD:
+            count, inputs = count + 1, inputs + verdict.inputs
         if verdict.fault:
             faults += 1
             click.echo(f"{verdict.ref}: {verdict.fault}")
-        elif not everything:
-            click.echo(f"{verdict.ref}: {verdict.entries} entries, as they were written")
-        if everything and sys.stderr.isatty():
-            click.echo(f"\r{count} verified", err=True, nl=False)
+        elif each:
+            click.echo(f"{verdict.ref}: {said_of(verdict)}")
+        if progress:
+            click.echo(f"\r{count} verified ", err=True, nl=False)
+    if progress:
+        click.echo(err=True)
     click.echo(f"{count} disputes, {inputs} inputs executed again, {faults} at fault")
-    sys.exit(1 if faults else 0)
+    return faults
+
+
+def said_of(verdict: engine.Verdict) -> str:
+    """What verifying found of a dispute that is as it was written."""
+    words = [f"{verdict.entries} entries, as they were written"]
+    words += [f"what was typed was erased by entry {seq} ({texts} texts)" for seq, texts in verdict.erased]
+    if verdict.checkpoint:
+        words.append(f"{verdict.checkpoint} covers the first {verdict.covered}")
+    return "; ".join(words)
+
+
+def verify_bundle(file: Path, known: list[str]) -> int:
+    """Check a bundle with no database; the exit status."""
+    found = engine.check_bundle(file.read_bytes(), known)
+    for line in found.lines:
+        click.echo(line)
+    return 1 if found.faults else 0
+
+
+@main.command()
+@click.option("--key", type=READABLE, required=True, envvar="CHECKPOINT_KEY", help="The private key, a PEM file.")
+@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write it, to be kept.")
+def checkpoint(*, key: Path, out: Path | None) -> None:
+    """Sign where every dispute's journal stands now, and store it; keep the file away from this database."""
+    made = engine.make_checkpoint(engine.open_concord(database()), key)
+    if out:
+        out.write_bytes(engine.checkpoint_to_file(made))
+    written = f", written to {out}" if out else ""
+    click.echo(f"Checkpoint {made.number} over {len(made.read().leaves)} disputes{written}")
+
+
+@main.command("checkpoint-key")
+@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def checkpoint_key(*, out: Path) -> None:
+    """Make a key pair for checkpoints: the private key, readable by you alone, and the public key beside it."""
+    if out.exists():
+        raise click.ClickException(f"{out} is there already; a key is not written over.")
+    public = engine.new_key(out)
+    click.echo(f"Private key: {out} (whoever has it can sign checkpoints)")
+    click.echo(f"Public key: {public} (give it to everybody)")
+    click.echo(f"Fingerprint of the public key: {engine.fingerprint(engine.public_key(public))}")
+
+
+@main.command()
+@click.argument("ref")
+@click.option("--reason", required=True, help="Why; it is kept with the dispute.")
+def erase(*, ref: str, reason: str) -> None:
+    """Erase what people typed in a closed dispute; the journal stays whole and says that it was done."""
+    count = engine.erase_by_operator(engine.open_concord(database()), OPERATOR, ref, reason)
+    click.echo(f"{ref}: {count} texts erased")
+
+
+@main.command()
+@click.argument("role")
+def grant(*, role: str) -> None:
+    """Print the SQL that gives a PostgreSQL role what the application needs; for the tables' owner to run."""
+    for statement in engine.grants(role):
+        click.echo(f"{statement};")
+
+
+@main.command()
+@click.argument("ref")
+@click.option("--as", "as_", required=True, type=click.Choice(["xes", "bundle", "pdf", "json"]))
+@click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="The file to write; - for standard output.",
+)  # fmt: skip
+def export(*, ref: str, as_: str, output: Path) -> None:
+    """Save a dispute's record: event log, bundle, chronology on paper, or JSON lines."""
+    body = engine.export(engine.open_concord(database()), ref, as_)
+    if str(output) == "-":
+        click.echo(body, nl=False)
+        return
+    write_whole(output, body)
+    click.echo(f"{output}: {len(body):,} bytes")
+
+
+def write_whole(path: Path, body: bytes) -> None:
+    """Write a file whole or not at all: what stood there before stays until all of it is written."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(body)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise click.ClickException(f"{path} can't be written: {error.strerror}") from error
 
 
 @main.group()

@@ -1,6 +1,15 @@
 """Concord's engine: the names that web/ and run.py use. Everything behind them may change."""
 
-from engine.assembly import executor, grants, open_concord, proven, version_from
+from engine.assembly import check_bundle, executor, grants, open_concord, proven, version_from
+from engine.checkpoints import (
+    CheckpointUnreadable,
+    KeyUnreadable,
+    fingerprint,
+    new_key,
+    public_key,
+)
+from engine.checkpoints import from_file as checkpoint_from_file
+from engine.checkpoints import to_file as checkpoint_to_file
 from engine.clauses import Row, acceptance_tests, matrix, named
 from engine.clock import Clock, ClockTurnedBack, SetClock, SystemClock
 from engine.commands.acts import (
@@ -19,7 +28,14 @@ from engine.commands.acts import (
     withdraw,
 )
 from engine.commands.beside import Link
+from engine.commands.checkpointing import (
+    checkpoint_lines,
+    checkpoint_of_the_day,
+    make_checkpoint,
+)
 from engine.commands.directing import add_absence, add_agency, add_closure, add_person, sign_in
+from engine.commands.erasing import erase, erase_by_operator, erase_due, may_erase
+from engine.commands.exporting import Exported, ExportUnknown, export, exported
 from engine.commands.keeping import (
     AbsenceOver,
     DirectoryNotYours,
@@ -31,21 +47,25 @@ from engine.commands.keeping import (
     may_keep,
     note_absence,
 )
+from engine.commands.looking import note_look
 from engine.commands.publishing import PathwayUnsound, Published, pathways_in, publish_folder
 from engine.commands.raising import AgencyUnknown, ChildrenMissing, ProtectiveInPast, RaisingNotOpen, raise_dispute
 from engine.commands.sweep import Swept, step_until, sweep
 from engine.commands.taking_up import TakenUpBefore, take_up_again
 from engine.commands.tasks import DraftTooLong, NotYourTask, claim, complete_task, hand_on, open_task, save_draft
-from engine.commands.verifying import Verdict, verify
+from engine.commands.verifying import RECORD, Verdict, verify, verify_as
 from engine.commands.work import NotYours, Outcome
 from engine.concord import Concord
 from engine.course import NotNow, TaskGone
 from engine.demo import open_demo
+from engine.diagram import Clause
 from engine.directory import KINDS, ROLES, Agency, Person
 from engine.dispute import Actor, Child, Dispute
 from engine.errors import ConcordError
+from engine.exports.bundle import BundleUnreadable
 from engine.forms import Field, Form, FormInvalid, Option, validate
-from engine.measure import Figure, measured
+from engine.frame import Token
+from engine.measure import Bench, Figure, measured
 from engine.measure import opened as bench_opened
 from engine.pathway import collect
 from engine.readings import (
@@ -56,10 +76,11 @@ from engine.readings import (
     Draft,
     Line,
     Message,
-    PathStep,
     RaisePage,
+    Replay,
     RiskAdvice,
     StageLine,
+    Step,
     TaskLine,
     TaskPage,
     clause_matrices,
@@ -68,20 +89,34 @@ from engine.readings import (
     directory_page,
     dispute_page,
     disputes,
+    mark_words,
     messages,
     my_tasks,
     open_about,
-    path,
     person_named,
     raise_page,
+    replay_page,
     sign_in_people,
     task_form,
     task_page,
+    token_label,
+)
+from engine.readings.finding import (
+    Found,
+    FoundLine,
+    OverseersOnly,
+    TooMany,
+    Wanted,
+    find,
+    find_choices,
+    find_log,
+    looks_at,
 )
 from engine.records import (
     CommandRepeated,
     DisputeMovedOn,
     DisputeUnknown,
+    Look,
     PathwayUnpublished,
     PersonUnknown,
     StoreUnavailable,
@@ -94,14 +129,19 @@ from engine.working_days import InstantUnreadable, WallTimeMissing, london, show
 
 __all__ = [
     "KINDS",
+    "RECORD",
     "ROLES",
     "AbsenceOver",
     "Actor",
     "Agency",
     "AgencyUnknown",
+    "Bench",
+    "BundleUnreadable",
+    "CheckpointUnreadable",
     "Child",
     "ChildUnknown",
     "ChildrenMissing",
+    "Clause",
     "ClauseMatrix",
     "Clock",
     "ClockChoices",
@@ -118,22 +158,28 @@ __all__ = [
     "Draft",
     "DraftTooLong",
     "EntryUnknown",
+    "ExportUnknown",
+    "Exported",
     "Field",
     "Figure",
     "Finding",
     "Form",
     "FormInvalid",
+    "Found",
+    "FoundLine",
     "InstantUnreadable",
     "Kept",
+    "KeyUnreadable",
     "Line",
     "Link",
+    "Look",
     "Message",
     "NotNow",
     "NotYourTask",
     "NotYours",
     "Option",
     "Outcome",
-    "PathStep",
+    "OverseersOnly",
     "PathwayUnpublished",
     "PathwayUnsound",
     "Person",
@@ -143,12 +189,14 @@ __all__ = [
     "RaisePage",
     "RaisingNotOpen",
     "ReasonMissing",
+    "Replay",
     "RiskAdvice",
     "Row",
     "ScenarioWrong",
     "SetClock",
     "SideWrong",
     "StageLine",
+    "Step",
     "StoreUnavailable",
     "Summary",
     "Swept",
@@ -157,8 +205,11 @@ __all__ = [
     "TaskGone",
     "TaskLine",
     "TaskPage",
+    "Token",
+    "TooMany",
     "Verdict",
     "WallTimeMissing",
+    "Wanted",
     "acceptance_tests",
     "add_absence",
     "add_agency",
@@ -166,7 +217,12 @@ __all__ = [
     "add_person",
     "bar",
     "bench_opened",
+    "check_bundle",
     "check_files",
+    "checkpoint_from_file",
+    "checkpoint_lines",
+    "checkpoint_of_the_day",
+    "checkpoint_to_file",
     "claim",
     "clause_matrices",
     "clock_choices",
@@ -179,34 +235,50 @@ __all__ = [
     "dispute_page",
     "disputes",
     "end_absence",
+    "erase",
+    "erase_by_operator",
+    "erase_due",
     "escalate",
     "executor",
+    "export",
+    "exported",
+    "find",
+    "find_choices",
+    "find_log",
+    "fingerprint",
     "grants",
     "hand_on",
     "journal_lines",
     "keep_agency",
     "keep_person",
     "london",
+    "looks_at",
+    "make_checkpoint",
+    "mark_words",
     "matrix",
+    "may_erase",
     "may_keep",
     "measured",
     "messages",
     "my_tasks",
     "named",
+    "new_key",
     "note_absence",
+    "note_look",
     "open_about",
     "open_concord",
     "open_demo",
     "open_task",
-    "path",
     "pathways_in",
     "person_named",
     "proven",
+    "public_key",
     "publish_folder",
     "raise_dispute",
     "raise_page",
     "recalculate",
     "recipients",
+    "replay_page",
     "report_risk",
     "risk_over",
     "run_scenario",
@@ -222,8 +294,10 @@ __all__ = [
     "task_form",
     "task_page",
     "timeline",
+    "token_label",
     "validate",
     "verify",
+    "verify_as",
     "version_from",
     "when",
     "withdraw",

@@ -1,15 +1,21 @@
 """Puts the engine together: store, clock and SpiffWorkflow behind one object. The only module that knows all three."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from engine.clock import Clock, SystemClock
 from engine.concord import Concord
 from engine.course import Version
 from engine.execution import Executor
-from engine.pathway import Pathway, read_folder
+from engine.exports import bundle
+from engine.exports.bundle import BundleVerdict
+from engine.pathway import Pathway, read_folder, read_pathway
 from engine.proof import Proof, prove
 from engine.spiff import DiagramExecutor, compile_diagram
 from engine.store import Database
+from engine.store.guards import grants
+
+__all__ = ["check_bundle", "executor", "grants", "open_concord", "proven", "version_from"]
 
 
 def executor(pathway: Pathway) -> Executor:
@@ -32,6 +38,21 @@ def open_concord(url: str, clock: Clock | None = None) -> Concord:
     store = Database(url)
     store.migrate()
     return Concord(store=store, clock=clock or SystemClock(), compiler=executor)
+
+
+def check_bundle(data: bytes, known: Sequence[str] = ()) -> BundleVerdict:
+    """Check a bundle with no database; raises BundleUnreadable. Its files are a stranger's until they are checked."""
+    found = bundle.unpacked(data)
+    if wrong := bundle.fits(found):
+        return BundleVerdict(ref=found.told.ref, faults=(wrong,), lines=(f"{found.told.ref}: {wrong}",))
+    try:
+        main = Path(next(name for name in found.files if name.endswith(".bpmn")))
+        pathway = read_pathway(found.files, main.parent.name, main.stem)
+        version = Version(pathway=pathway, executor=executor(pathway))
+        return bundle.checked(found, version, known)
+    except Exception as error:
+        why = f"its pathway can't be executed ({type(error).__name__}: {error})"
+        raise bundle.BundleUnreadable(why=why) from error
 
 
 def version_from(bpmn: Path, pathway: str) -> Version:

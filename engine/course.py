@@ -308,7 +308,7 @@ class Course:
         return [Effect(kind="LinkMade", element=given.element, data={"to": other})]
 
     def noted(self, _given: Input) -> list[Effect]:
-        """A note beside the course: a correction, or that the dispute was taken up again."""
+        """A note beside the course: a correction, that the dispute was taken up again, or that text was erased."""
         return []
 
 
@@ -361,5 +361,6 @@ HANDLERS: dict[str, Callable[[Course, Input], list[Effect]]] = {
     "TierUnheld": Course.told,
     "Corrected": Course.noted,
     "TakenUpAgain": Course.noted,
+    "TextErased": Course.noted,
     "Linked": Course.linked,
 }

@@ -106,3 +106,19 @@ def hurried(limit: Limit, dispute: Dispute, since: datetime) -> Limit:
 def used(dispute: Dispute, due: datetime) -> int:
     """Cumulative working days from raising (or the disagreement) to an instant (T13)."""
     return days.working_days_used(dispute.counted_from, due, calendar_of(dispute))
+
+
+def own_timers(dispute: Dispute, basis: Mapping[str, Any], at: datetime, due: datetime) -> list[tuple[str, datetime]]:
+    """A task's own timers as it opens: kind and instant (E3, E4)."""
+    if basis["limits"].get("immediately"):
+        return [("task_reminder", at + REMIND_AFTER), ("task_alert", at + ALERT_AFTER)]
+    reminder = [("task_reminder", days.reminder(at, due, calendar_of(dispute)))] if due > at else []
+    return [*reminder, ("task_due", due)]
+
+
+def next_working_morning(dispute: Dispute, at: datetime) -> datetime:
+    """Start of the next working day, for an alert that is repeated (E4)."""
+    calendar = calendar_of(dispute)
+    evening = days.end_of_working_day(at, 1, calendar)
+    local = evening.astimezone(days.LONDON)
+    return local.replace(hour=calendar.opens.hour, minute=calendar.opens.minute).astimezone(evening.tzinfo)

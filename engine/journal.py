@@ -2,11 +2,12 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+import msgspec
 import rfc8785
 
 from engine.dispute import Actor, to_json
@@ -17,8 +18,11 @@ GENESIS = "0" * 64
 INPUT, EFFECT = "input", "effect"
 
 
+ALTERED, MISSING, REORDERED, INSERTED, CUT = "altered", "missing", "reordered", "inserted", "cut off at the end"
+
+
 class ChainBroken(ConcordError):
-    """Entry {seq} of {ref} is not as it was written: {why}."""
+    """Entry {seq} of {ref} is not as it was written, {way}: {why}."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,14 +156,80 @@ def _entry(
     return Entry(**content, hash=digest(content))
 
 
-def check_chain(entries: Iterable[Entry]) -> None:
-    """Raise ChainBroken at the first entry that is altered, missing, reordered or inserted."""
+def check_chain(entries: Iterable[Entry], last: int | None = None) -> None:
+    """Raise ChainBroken at the first entry that is altered, missing, reordered or inserted.
+
+    `last` is the number of the last entry where it is known from elsewhere: what stands after it was inserted.
+    """
+    rows = list(entries)
     prev, seq = GENESIS, 1
-    for entry in entries:
-        if entry.seq != seq:
-            raise ChainBroken(ref=entry.ref, seq=seq, why=f"number {entry.seq} stands in its place")
-        if entry.prev != prev:
-            raise ChainBroken(ref=entry.ref, seq=seq, why="it does not follow from the entry before it")
-        if digest(entry.content()) != entry.hash:
-            raise ChainBroken(ref=entry.ref, seq=seq, why="its content was altered")
+    for place, entry in enumerate(rows):
+        if entry.seq != seq or entry.prev != prev or not sealed(entry) or (last is not None and seq > last):
+            at, way, why = _broken(rows, place, prev, seq, last)
+            raise ChainBroken(ref=entry.ref, seq=at, way=way, why=why)
         prev, seq = entry.hash, seq + 1
+
+
+def sealed(entry: Entry, **other: Any) -> bool:
+    """Whether an entry's hash fits its content, or fits it with another value in the fields that are named.
+
+    Sorted JSON is the canonical form for nearly all entries and made much faster; where it isn't, that is made.
+    """
+    content = entry.content() | other
+    try:
+        quick = hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
+        return quick == entry.hash or digest(content) == entry.hash
+    except (rfc8785.CanonicalizationError, TypeError):
+        return False
+
+
+def _broken(rows: Sequence[Entry], place: int, prev: str, seq: int, last: int | None) -> tuple[int, str, str]:
+    """What is wrong where the chain breaks: the number of the first wrong entry, in what way, and how one sees it."""
+    entry = rows[place]
+    if last is not None and seq > last:
+        return seq, INSERTED, f"the dispute knows of {last} entries"
+    own = next((row for row in rows[place:] if row.prev == prev and sealed(row, seq=seq)), None)
+    if own is not None:
+        return _displaced(rows, place, seq, own)
+    if entry.seq != seq:
+        if _copied(rows, place):
+            return seq, INSERTED, f"number {entry.seq} stands in its place, a copy of an entry before it"
+        return seq, MISSING, f"number {entry.seq} stands in its place"
+    return _unlinked(rows, place, seq) if sealed(entry) else _altered(rows, place, prev, seq)
+
+
+def _unlinked(rows: Sequence[Entry], place: int, seq: int) -> tuple[int, str, str]:
+    """An entry that fits its own seal and does not follow from the one before it."""
+    if place and place + 1 < len(rows) and rows[place + 1].prev == rows[place].hash:
+        return seq - 1, ALTERED, f"it was sealed anew, and entry {seq} does not follow from it"
+    return seq, ALTERED, "it does not follow from the entry before it"
+
+
+def _displaced(rows: Sequence[Entry], place: int, seq: int, own: Entry) -> tuple[int, str, str]:
+    """The entry that was written as number `seq` is there, but not where or as it should be."""
+    entry = rows[place]
+    if own is entry:
+        return seq, ALTERED, f"its number was changed to {entry.seq}"
+    another = not _copied(rows, place) and any(sealed(entry, seq=other) for other in range(1, len(rows) + 2))
+    if entry.seq != seq or another:
+        return seq, REORDERED, f"it stands {f'at number {own.seq}' if own.seq != seq else f'after {entry.seq}'}"
+    return seq, INSERTED, f"the entry that was written as number {seq} stands at {own.seq}"
+
+
+def _copied(rows: Sequence[Entry], place: int) -> bool:
+    """Whether an entry is a copy of one before it."""
+    return any(rows[place].hash == row.hash for row in rows[:place])
+
+
+def _altered(rows: Sequence[Entry], place: int, prev: str, seq: int) -> tuple[int, str, str]:
+    """An entry that stands where it should and does not fit its own seal."""
+    entry = rows[place]
+    if entry.prev != prev and any(sealed(entry, seq=seq + many) for many in range(1, len(rows) + 2)):
+        return seq, MISSING, "those after it were numbered anew"
+    if _copied(rows, place):
+        return seq, INSERTED, "it is a copy of an entry before it"
+    if sealed(entry, prev=prev):
+        return seq, ALTERED, "its link to the entry before it was changed"
+    if place + 1 < len(rows) and sealed(replace(entry, hash=rows[place + 1].prev)):
+        return seq, ALTERED, "its hash was changed"
+    return seq, ALTERED, "its content was changed"

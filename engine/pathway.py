@@ -18,6 +18,7 @@ from engine.forms import Form, read_form
 ORDINARY = "ordinary"
 LINK_FIELDS = ("main_reference", "main_raised_at")  # of the form of a task by which another dispute is raised
 ENGINE_NAMES = frozenset({"children", "risk", "stage", "receiving_kind", "raising_kind"})
+RETENTION_YEARS = 25
 
 
 class PathwayNotFound(ConcordError):
@@ -63,10 +64,7 @@ class Pathway:
     @cached_property
     def version(self) -> str:
         """SHA-256 over the names and bytes of the files, in the order of their names."""
-        digest = hashlib.sha256()
-        for name in sorted(self.files):
-            digest.update(name.encode() + b"\0" + hashlib.sha256(self.files[name]).digest())
-        return digest.hexdigest()
+        return version_of(self.files)
 
     @cached_property
     def title(self) -> str:
@@ -77,6 +75,11 @@ class Pathway:
     def moves_up_under_risk(self) -> bool:
         """Whether, while risk is believed, each ordinary stage ends the same working day (HAR-R1)."""
         return bool(self.settings.get("risk", {}).get("move_up") == "same_working_day")
+
+    @cached_property
+    def retention_years(self) -> int:
+        """For how many years after a dispute has closed what was typed in it is kept."""
+        return int(self.settings.get("retention", {}).get("years", RETENTION_YEARS))
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
@@ -162,6 +165,14 @@ def _stage(element: Element, diagram: Diagram) -> Stage:
         hours=whole("hours"),
         cumulative=whole("cumulative"),
     )
+
+
+def version_of(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over the names and bytes of the files, in the order of their names."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + hashlib.sha256(files[name]).digest())
+    return digest.hexdigest()
 
 
 def read_pathway(files: Mapping[str, bytes], partnership: str, name: str) -> Pathway:

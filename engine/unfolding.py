@@ -240,16 +240,7 @@ class Unfolding:
             self._remind(task, due, basis)
 
     def _remind(self, task: Task, due: datetime, basis: Mapping[str, Any]) -> None:
-        if basis["limits"].get("immediately"):
-            plan = [
-                ("task_reminder", self.at + deadlines.REMIND_AFTER),
-                ("task_alert", self.at + deadlines.ALERT_AFTER),
-            ]
-        else:
-            calendar = deadlines.calendar_of(self.dispute)
-            plan = [("task_reminder", days.reminder(self.at, due, calendar))] if due > self.at else []
-            plan.append(("task_due", due))
-        for kind, instant in plan:
+        for kind, instant in deadlines.own_timers(self.dispute, basis, self.at, due):
             self._set(
                 Deadline(
                     key=f"{task.key}/{kind}",
@@ -293,17 +284,9 @@ class Unfolding:
         watcher = element.properties.get("alert")
         self.notify(f"Overdue: {element.name}", ",".join([to, watcher] if watcher else [to]), task.element)
         if urgent or watcher:
-            self._set(
-                replace(deadline, key=f"{task.key}/task_alert", kind="task_alert", due=self._next_working_morning())
-            )
+            morning = deadlines.next_working_morning(self.dispute, self.at)
+            self._set(replace(deadline, key=f"{task.key}/task_alert", kind="task_alert", due=morning))
         return self.dispute, self.effects
-
-    def _next_working_morning(self) -> datetime:
-        """Start of the next working day, for an alert that is repeated (E4)."""
-        calendar = deadlines.calendar_of(self.dispute)
-        evening = days.end_of_working_day(self.at, 1, calendar)
-        local = evening.astimezone(days.LONDON)
-        return local.replace(hour=calendar.opens.hour, minute=calendar.opens.minute).astimezone(evening.tzinfo)
 
     def recalculated(self, *, sooner: bool = False) -> tuple[Dispute, list[Effect]]:
         """Compute running deadlines and reminders anew: under a new protective timescale or calendar (T10, T12).

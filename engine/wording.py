@@ -81,6 +81,7 @@ def _words(entry: Entry, pathway: Pathway) -> Mapping[str, Any]:
         "tier": p_title(pathway, str(data.get("tier", ""))),
         "way": WAYS.get(str(data.get("how")), data.get("how")),
         "end": ENDS.get(str(data.get("end")), data.get("end")),
+        "erased_why": f": kept for {data['years']} years" if "years" in data else "",
         "timer": _timer(data, pathway, entry.element) if entry.kind == "TimerFired" else "",
         "what": "Deadline" if data.get("what") == "deadline" else "Reminder",
     }
@@ -127,6 +128,7 @@ SENTENCES: Mapping[str, str] = {
     "TierUnheld": "Nobody holds the tier {tier} on the {side} side",
     "Corrected": "Correction of entry {corrects}",
     "TakenUpAgain": "Taken up again as {as}",
+    "TextErased": "What was typed up to here was erased ({texts} texts){erased_why}",
     "LinkMade": "Linked to {to}",
     "StageEntered": "{stage} began",
     "StageLeft": "{stage} ended: {way}",

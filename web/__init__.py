@@ -5,7 +5,23 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine import Concord, recipients, when
-from web import acts, assets, clauses, demo, directory, disputes, raising, refusals, security, session, tasks
+from web import (
+    acts,
+    assets,
+    clauses,
+    demo,
+    directory,
+    disputes,
+    exports,
+    finding,
+    raising,
+    record,
+    refusals,
+    replay,
+    security,
+    session,
+    tasks,
+)
 from web.config import Config
 from web.current import desk
 
@@ -34,7 +50,9 @@ def create_app(concord: Concord, config: Config) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     for part in (session, security, refusals):
         part.init(app)
-    for module in (assets, session, tasks, raising, disputes, acts, directory, clauses, demo):
+    for module in (
+        assets, session, tasks, raising, disputes, acts, directory, clauses, exports, finding, record, replay, demo,
+    ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     app.add_url_rule("/healthz", "healthz", lambda: ("ok", {"Content-Type": "text/plain"}))
     return app

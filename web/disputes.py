@@ -1,8 +1,8 @@
-"""One dispute: where it stands, what is to do, what happened, and the path it took on its diagram."""
+"""One dispute: where it stands, what is to do, what happened, and its diagram."""
 
 from flask import Blueprint, Response, render_template, request
 
-from engine import DisputePage, TaskLine, diagram_of, dispute_page, path
+from engine import DisputePage, TaskLine, diagram_of, dispute_page, may_erase, note_look
 from web.current import concord, me
 from web.happenings import happenings
 from web.wording import SIDES, child_words
@@ -14,6 +14,7 @@ blueprint = Blueprint("disputes", __name__)
 def show(ref: str) -> str:
     """Show a dispute."""
     page = dispute_page(concord(), me(), ref)
+    note_look(concord(), me(), ref, "page")
     return render_template(
         "disputes/dispute.html",
         page=page,
@@ -22,20 +23,11 @@ def show(ref: str) -> str:
         happenings=happenings(page.lines),
         agencies={party.agency: party.name for party in page.dispute.parties},
         raised="raised" in request.args,
+        oversees=me().oversees,
+        erases=may_erase(me()) and page.dispute.closed is not None,
         child_words=child_words,
         side_words=SIDES,
         bodyClasses="app-wide",
-    )
-
-
-@blueprint.get("/disputes/<ref>/path")
-def steps(ref: str) -> str:
-    """Show the path so far, as a table and on the diagram."""
-    found = path(concord(), me(), ref)
-    shown = [{"n": s.n, "element": s.element, "text": s.text, "flows": [s.flow] if s.flow else []} for s in found]
-    passed = [each for s in found for each in (s.element, s.flow) if each]
-    return render_template(
-        "disputes/path.html", ref=ref, steps=found, shown=shown, passed=passed, bodyClasses="app-wide"
     )
 
 

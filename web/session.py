@@ -45,7 +45,7 @@ def navigation(person: Person | None) -> list[dict[str, Any]]:
     links = [("Your tasks", "tasks.mine")]
     if not person.oversees:
         links.append(("Raise a disagreement", "raising.first"))
-    links.append(("Directory", "directory.show"))
+    links += [("Find", "finding.show"), ("Directory", "directory.show")]
     return [{"text": text, "href": url_for(name), "active": request.endpoint == name} for text, name in links]
 
 

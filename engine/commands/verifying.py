@@ -1,79 +1,231 @@
-"""Verifying the record: each chain, each typed text, and every effect executed again against the pinned version."""
+"""Verifying the record: each dispute's journal, every table around it, and the signed checkpoints over all of them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
+import msgspec
+
+from engine.access import may_see
+from engine.checkpoints import Sealed, fingerprint
+from engine.commands.work import NotYours
 from engine.concord import Concord
+from engine.course import Course, Version
+from engine.directory import Person
 from engine.errors import ConcordError
-from engine.journal import ChainBroken, Entry, Text, check_chain
-from engine.records import Transaction
-from engine.replay import plain, reexecute
+from engine.journal import Entry
+from engine.pathway import version_of
+from engine.readings.looking import glance
+from engine.records import DisputeRecord, DisputeUnknown, PathwayUnpublished, RowUnreadable, Transaction
+from engine.replay import plain
+from engine.verdict import Verdict, judge, told
+from engine.witness import Witness, alone, named, witness
+
+__all__ = ["RECORD", "Check", "Checked", "Verdict", "verdict", "verify", "verify_as"]
+
+RECORD = "the record as a whole"
+NUMBERED = re.compile(r"([A-Z]{3})-([0-9]{4})-([0-9]{4,})")
+
+
+@dataclass
+class Check:
+    """What one run of verifying knows already: what the checkpoints say, and which versions' files were looked at."""
+
+    witness: Witness
+    versions: dict[str, str | None] = field(default_factory=dict)
+
+    def version_fault(self, tx: Transaction, version: str) -> str | None:
+        """What is wrong with the stored files of a version."""
+        if version not in self.versions:
+            try:
+                fits = version_of(tx.files(version)) == version
+                wrong = None if fits else f"The files of version {version[:12]} are not those that were published."
+            except ConcordError as error:
+                wrong = str(error)
+            self.versions[version] = wrong
+        return self.versions[version]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """What verifying one dispute gave; `fault` names the first entry that is wrong, and in what way."""
+class Checked:
+    """What verifying one dispute gave, with the newest checkpoint: its number, its instant, its key's fingerprint."""
 
-    ref: str
-    entries: int
-    inputs: int
-    fault: str | None = None
+    verdict: Verdict
+    at: datetime
+    faults: tuple[str, ...]
+    checkpoint: int | None
+    checkpoint_at: str | None
+    fingerprint: str | None
 
 
-def verify(concord: Concord, refs: Sequence[str] | None = None) -> Iterator[Verdict]:
-    """Verify disputes, or all of them; nothing is changed."""
+def verify(
+    concord: Concord,
+    refs: Sequence[str] | None = None,
+    *,
+    elsewhere: Sequence[Sealed] = (),
+    known: Sequence[str] = (),
+) -> Iterator[Verdict]:
+    """Verify disputes, or all of them; nothing is changed.
+
+    `elsewhere` are checkpoints that were kept elsewhere, `known` the public keys (hex) that are trusted; without any
+    the checkpoints' own are taken. What is wrong beside the disputes comes last, as the record as a whole.
+    """
     with concord.store.begin(write=False) as tx:
-        wanted = list(refs) if refs is not None else tx.references()
+        wanted = list(refs) if refs is not None else sorted({*tx.references(), *tx.strays()})
+        check = Check(witness=witness(tx.checkpoints(), elsewhere, known))
     for ref in wanted:
         with concord.store.begin(write=False) as tx:
-            yield verdict(concord, tx, ref)
+            yield verdict(concord, tx, ref, check)
+    faults = list(check.witness.faults)
+    if refs is None:
+        with concord.store.begin(write=False) as tx:
+            faults += [*_beside(tx, check.witness), *_numbers(tx), *check.witness.gone()]
+    for fault in dict.fromkeys(faults):
+        yield Verdict(ref=RECORD, entries=0, inputs=0, fault=fault)
 
 
-def verdict(concord: Concord, tx: Transaction, ref: str) -> Verdict:
-    """Verify one dispute; raises DisputeUnknown."""
-    record = tx.dispute(ref)
-    entries = tx.entries(ref)
-    inputs = sum(entry.role == "input" for entry in entries)
-    fault = _chain(entries) or _texts(entries, tx.texts(ref))
-    if fault is None and (len(entries), entries[-1].hash if entries else None) != (record.last_seq, record.last_hash):
-        fault = (
-            f"The journal ends at entry {len(entries)}, the dispute's own last is {record.last_seq}: it was cut off."
+def verify_as(concord: Concord, person: Person, ref: str) -> Checked:
+    """Verify a dispute for somebody who may see it, against the newest checkpoint; raises DisputeUnknown, NotYours.
+
+    Where what says who may see it is broken itself, only those who oversee the partnership do.
+    """
+    with concord.store.begin(write=False) as tx:
+        try:
+            looked = glance(concord, tx, ref)
+            seen = may_see(person, looked.dispute, looked.record.partnership)
+        except (RowUnreadable, PathwayUnpublished, msgspec.ValidationError, KeyError):
+            seen = person.oversees and ref.startswith(f"{person.partnership[:3].upper()}-")
+        if not seen:
+            raise NotYours(ref=ref)
+        newest = tx.newest_checkpoint()
+        found = alone(newest)
+        told_ = verdict(concord, tx, ref, Check(witness=found))
+        return Checked(
+            verdict=told_,
+            at=concord.clock.now(),
+            faults=tuple(filter(None, [told_.fault, *found.faults])),
+            checkpoint=found.newest.number if found.newest else None,
+            checkpoint_at=found.newest.at if found.newest else None,
+            fingerprint=fingerprint(newest.public_key) if newest else None,
         )
-    if fault is None:
-        fault = _again(concord, tx, record.version, ref, entries, dict(record.state))
-    return Verdict(ref=ref, entries=len(entries), inputs=inputs, fault=fault)
 
 
-def _chain(entries: list[Entry]) -> str | None:
+def verdict(concord: Concord, tx: Transaction, ref: str, check: Check) -> Verdict:
+    """Verify one dispute; raises DisputeUnknown."""
+    entries: list[Entry] = []
     try:
-        check_chain(entries)
-    except ChainBroken as broken:
-        return str(broken)
-    return None
+        entries = tx.entries(ref)
+        check.witness.meet(ref, entries)
+        record = tx.dispute(ref)
+        faults = _faults(concord, tx, record, entries, check)
+    except RowUnreadable as unreadable:
+        check.witness.meet(ref, entries)
+        faults = [str(unreadable)]
+    except DisputeUnknown:
+        if not entries and ref not in tx.strays():
+            raise
+        faults = [f"Dispute {ref} is missing in the table disputes: other tables still hold rows of it."]
+    return told(ref, entries, faults, check.witness)
 
 
-def _texts(entries: list[Entry], texts: dict[tuple[int, str], Text]) -> str | None:
-    """What was typed is as it was typed, or erased; nothing stands there that no entry knows."""
-    known = {(entry.seq, name): digest for entry in entries for name, digest in entry.texts.items()}
-    for place, text in sorted(texts.items()):
-        if known.get(place) != text.digest:
-            return f"What was typed in entry {place[0]} ({place[1]}) was altered."
-    return None
+def _faults(concord: Concord, tx: Transaction, record: DisputeRecord, entries: list[Entry], check: Check) -> list[str]:
+    ref = record.ref
+    named_version = next((e.data.get("version") for e in entries[:2] if e.kind == "DisputeRaised"), record.version)
+    wrong = check.version_fault(tx, str(named_version))
+    if wrong is None and named_version != record.version:
+        wrong = _altered("disputes, column version", ref, "the journal names another version")
+    if wrong is not None:
+        return [wrong]
+    pinned = concord.version(tx, record.version)
+    last = (record.last_seq, record.last_hash)
+    judged = judge(ref, entries, tx.texts(ref), pinned, last=last, witness=check.witness)
+    faults = list(judged.faults)
+    if judged.course is not None and not faults:
+        faults += _around(tx, record, pinned, judged.course, entries)
+    return faults
 
 
-def _again(
-    concord: Concord, tx: Transaction, version: str, ref: str, entries: list[Entry], state: dict[str, object]
-) -> str | None:
-    """Execute the journal again: every effect, and the state that the dispute has now."""
+def _around(
+    tx: Transaction, record: DisputeRecord, pinned: Version, course: Course, entries: Sequence[Entry]
+) -> Iterator[str]:
+    """Compare the tables around the journal with what it gives: the first that differs is named."""
+    state = plain(course.state())
+    if state != record.state:
+        yield f"The table disputes was altered for {record.ref}: the present state is not what its journal gives."
+        return
+    given = DisputeRecord(
+        ref=record.ref,
+        partnership=pinned.pathway.partnership,
+        pathway=pinned.pathway.name,
+        version=record.version,
+        revision=record.revision,
+        state=state,
+        last_seq=entries[-1].seq,
+        last_hash=entries[-1].hash,
+    )
+    stored, derived = tx.stored(record.ref), tx.derived(given)
+    yield from _ended(record.ref, stored.pop("tasks that are ended"), entries)
+    derived["notices"] = sorted(
+        [datetime.fromisoformat(e.at), e.data["to"], e.data["message"]] for e in entries if e.kind == "NoticeQueued"
+    )
+    for place in sorted(stored.keys() | derived.keys()):
+        if place not in derived:
+            yield _altered(place, record.ref, "the journal knows nothing of it")
+        elif place not in stored:
+            yield _altered(place, record.ref, "it is missing")
+        elif stored[place] != derived[place]:
+            yield _altered(place, record.ref, "the journal gives something else")
+
+
+def _ended(ref: str, rows: Sequence[Sequence[str]], entries: Sequence[Entry]) -> Iterator[str]:
+    """Every task that is kept as ended was opened by the journal; one that outlived its moment is kept."""
+    opened = {e.data["task"]: e for e in entries if e.kind == "TaskOpened"}
+    over = {e.data["task"]: e.at for e in entries if e.kind in {"TaskCompleted", "TaskInterrupted"}}
+    kept = {row[0]: row[1] for row in rows}
+    for key, element in kept.items():
+        if key not in opened or opened[key].element != element:
+            yield _altered(f"tasks, row {key}", ref, "the journal knows nothing of it")
+    for key, at in over.items():
+        if key in opened and opened[key].at != at and key not in kept:
+            yield _altered(f"tasks, row {key}", ref, "it is missing")
+
+
+def _altered(place: str, ref: str, why: str) -> str:
+    table, _, rest = place.partition(", ")
+    return f"The table {table} was altered for {ref}{f', {rest}' if rest else ''}: {why}."
+
+
+def _beside(tx: Transaction, found: Witness) -> Iterator[str]:
+    """The tables beside the journals are as the newest checkpoint saw them."""
+    if found.newest is None:
+        return
     try:
-        pinned = concord.version(tx, version)
-        if pinned.pathway.version != version:
-            return f"The files of version {version[:12]} are not those that were published."
-        course, difference = reexecute(pinned, ref, entries)
-    except ConcordError as error:
-        return f"It can't be executed again: {error}"
-    if difference is not None:
-        return f"Entry {difference.seq} ({difference.kind}) is not what executing the journal again gives."
-    if plain(course.state()) != state:
-        return "The dispute's present state is not what its journal gives."
-    return None
+        now: Mapping[str, Any] = tx.beside(datetime.fromisoformat(found.newest.settled))
+    except RowUnreadable as unreadable:
+        yield str(unreadable)
+        return
+    for name, seen in sorted(found.newest.beside.items()):
+        if name in now and now[name] != seen:
+            yield (
+                f"The table {name} is not as {named(found.newest)} saw it: of {seen.rows} rows one was altered, "
+                f"is missing or was inserted; there are {now[name].rows}."
+            )
+
+
+def _numbers(tx: Transaction) -> Iterator[str]:
+    """Every number that was given to a dispute is there: they are given one after the other."""
+    there = {*tx.references(), *tx.strays()}
+    highest: dict[tuple[str, str], int] = {}
+    for found in filter(None, map(NUMBERED.fullmatch, there)):
+        series = (found[1], found[2])
+        highest[series] = max(highest.get(series, 0), int(found[3]))
+    given = {(partnership[:3].upper(), str(year)): last for (partnership, year), last in tx.numbers().items()}
+    for series, last in sorted(given.items()):
+        gone = [ref for n in range(1, last + 1) if (ref := f"{'-'.join(series)}-{n:04d}") not in there]
+        yield from (f"Dispute {ref} is missing altogether: its number was given." for ref in gone)
+    for series, last in sorted(highest.items()):
+        if given.get(series, 0) < last:
+            ref = f"{'-'.join(series)}-{last:04d}"
+            yield f"The table numbers was altered: {ref} is there, but its number was never given."

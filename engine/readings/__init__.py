@@ -6,9 +6,9 @@ from engine.readings.directory_page import DirectoryPage, directory_page
 from engine.readings.dispute import DisputePage, Draft, dispute_page, disputes, highlights
 from engine.readings.history import Line
 from engine.readings.messages import Message, messages
-from engine.readings.paths import PathStep, diagram_of, path, path_steps
 from engine.readings.people import ClockChoices, clock_choices, person_named, sign_in_people
 from engine.readings.raising import RaisePage, open_about, raise_page
+from engine.readings.replay import Replay, Step, diagram_of, mark_words, replay_page, token_label
 from engine.readings.standing import StageLine, status, time_left
 from engine.readings.tasks import TaskLine, TaskPage, my_tasks, task_form, task_page
 
@@ -21,10 +21,11 @@ __all__ = [
     "Draft",
     "Line",
     "Message",
-    "PathStep",
     "RaisePage",
+    "Replay",
     "RiskAdvice",
     "StageLine",
+    "Step",
     "TaskLine",
     "TaskPage",
     "advice",
@@ -35,16 +36,17 @@ __all__ = [
     "dispute_page",
     "disputes",
     "highlights",
+    "mark_words",
     "messages",
     "my_tasks",
     "open_about",
-    "path",
-    "path_steps",
     "person_named",
     "raise_page",
+    "replay_page",
     "sign_in_people",
     "status",
     "task_form",
     "task_page",
     "time_left",
+    "token_label",
 ]

@@ -10,11 +10,12 @@ from engine.concord import Concord
 from engine.course import EARLY, SAID, WITHDRAWN
 from engine.directory import Person, holders
 from engine.dispute import PARTNERSHIP, RAISING, RECEIVING, Dispute
+from engine.entered import answers_of
 from engine.forms import Option
 from engine.journal import Entry
 from engine.pathway import Pathway
 from engine.readings.danger import RiskAdvice, advice
-from engine.readings.history import Line, answers_of, lines_of
+from engine.readings.history import Line, lines_of
 from engine.readings.looking import glance, opened
 from engine.readings.standing import StageLine, stages_of, status
 from engine.readings.tasks import TaskLine, task_line

@@ -14,7 +14,7 @@ def test_every_page_shows_the_clock(office: Office) -> None:
     """London's time stands on each page of a demonstration (T1)."""
     office.raised()
     visitor = office.visitor("teacher")
-    for path in ("/", "/raise", f"/disputes/{REF}", f"/disputes/{REF}/path", office.task("teacher")):
+    for path in ("/", "/raise", f"/disputes/{REF}", f"/disputes/{REF}/replay", office.task("teacher")):
         assert "Its clock shows Monday 23 November 2026, 12:00" in words(visitor.page(path)), path
     assert "12:00" in words(visitor.page("/nothing", 404))
 

@@ -1,10 +1,8 @@
 """One dispute: where it stands, the red button on every page of it, and what can be done at any time."""
 
-import json
-
 import pytest
 from lxml import etree
-from web_office import REF, TALKED, Office, Visitor, words
+from web_office import REF, Office, Visitor, words
 
 from engine import london
 
@@ -39,7 +37,7 @@ def test_risk_can_be_reported_from_every_page_of_a_dispute(office: Office, perso
     """The red button is on each page, for everybody who sees the dispute (S1)."""
     office.raised()
     visitor = office.visitor(person)
-    ends = ("", "/path", "/escalate", "/agreed", "/protective", "/withdraw", "/recalculate", "/entries/1/correct")
+    ends = ("", "/replay", "/escalate", "/agreed", "/protective", "/withdraw", "/recalculate", "/entries/1/correct")
     for path in [DISPUTE + end for end in ends] + [office.task("teacher")]:
         buttons = visitor.page(path).xpath("//a[contains(@class, 'govuk-button--warning')]/@href")
         assert buttons == [f"{DISPUTE}/risk"], path
@@ -170,32 +168,6 @@ def test_an_entry_is_corrected_by_another_one(office: Office) -> None:
     assert "It was four referrals." in said
     assert "Three referrals in a month." in said
     assert visitor.submit(path, {"reason": ""}).status_code == 422
-
-
-def test_the_path_is_told_in_words_and_handed_to_the_diagram(office: Office) -> None:
-    """The table says what the steps of the diagram show."""
-    office.raised()
-    visitor = office.visitor("teacher")
-    visitor.submit(office.task("teacher"), {**TALKED, "do": "complete"})
-    page = visitor.page(f"{DISPUTE}/path")
-    steps = page.xpath("string(//div[@id='diagram']/@data-steps)")
-    assert '"element": "Stage1_Meeting"' in steps
-    assert "To do: “Professionals meeting?”" in words(page.xpath("//table")[0])
-    assert len(page.xpath("//tbody/tr")) == steps.count('"n":')
-
-
-def test_the_path_follows_the_flow_that_was_taken(office: Office) -> None:
-    """With risk reported when raising, the stage is reached by way of the report, not by the way without (R1)."""
-    office.raised(risk=True)
-    page = office.visitor("teacher").page(f"{DISPUTE}/path")
-    steps = json.loads(page.xpath("string(//div[@id='diagram']/@data-steps)"))
-    flows = {step["element"]: step["flows"] for step in steps}
-    diagram = etree.fromstring(office.visitor("teacher").get(f"{DISPUTE}/diagram.bpmn").data)
-    sources = {flow.get("id"): flow.get("sourceRef") for flow in diagram.iter("{*}sequenceFlow")}
-    passed = [step["element"] for step in steps]
-    assert all(sources[flow] in passed for taken in flows.values() for flow in taken)
-    by = sources[flows["Stage1"][0]]
-    assert diagram.xpath(f"//*[@id='{by}']")[0].tag.endswith("intermediateThrowEvent")
 
 
 def test_the_diagram_is_that_of_the_disputes_version(office: Office) -> None:

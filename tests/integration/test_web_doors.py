@@ -103,7 +103,7 @@ def test_unknown_addresses_and_references_are_told_plainly(office: Office) -> No
     """What is not there answers 404, whatever was asked of it."""
     office.raised()
     visitor = office.visitor("teacher")
-    paths = ["/nothing", "/disputes/X", "/disputes/X/tasks/Y", "/disputes/X/path", "/disputes/X/risk",
+    paths = ["/nothing", "/disputes/X", "/disputes/X/tasks/Y", "/disputes/X/replay", "/disputes/X/risk",
              "/disputes/X/diagram.bpmn", "/disputes/X/escalate", f"/disputes/{REF}/unheard",
              f"/disputes/{REF}/entries/999/correct", "/assets/../__init__.py", "/assets/manifest.json"]  # fmt: skip
     assert {path: visitor.get(path).status_code for path in paths} == dict.fromkeys(paths, 404)
@@ -114,7 +114,7 @@ def test_another_agencys_dispute_is_refused_on_every_page(office: Office) -> Non
     office.raised()
     visitor = office.visitor("nurse")
     key = office.task("teacher")
-    paths = [f"/disputes/{REF}{end}" for end in ("", "/path", "/risk", "/diagram.bpmn", "/escalate",
+    paths = [f"/disputes/{REF}{end}" for end in ("", "/replay", "/risk", "/diagram.bpmn", "/escalate",
              "/entries/1/correct")] + [key]  # fmt: skip
     assert {visitor.get(path).status_code for path in paths} == {403}
     data = {"csrf_token": visitor.hidden("/", "/sign-out")["csrf_token"], **TALKED, "reason": "x", "children": "0"}

@@ -148,7 +148,7 @@ def test_what_is_typed_is_shown_as_text_everywhere(office: Office) -> None:
     assert answer.status_code == 302
     paths = (
         f"/disputes/{REF}",
-        f"/disputes/{REF}/path",
+        f"/disputes/{REF}/replay",
         "/",
         f"/disputes/{REF}/risk",
         f"/disputes/{REF}/entries/1/correct",

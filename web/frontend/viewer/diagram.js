@@ -4,8 +4,8 @@ import descriptor from '../spiffworkflow-moddle.json';
 import DiagramToolsModule from './diagram-tools/index.js';
 import ElementAboutModule from './element-about/index.js';
 import LegibleViewModule from './legible-view/index.js';
+import ReplayModule from './replay/index.js';
 import StateMarkersModule from './state-markers/index.js';
-import StepReplayModule from './step-replay/index.js';
 import WheelFocusModule from './wheel-focus/index.js';
 
 /**
@@ -19,16 +19,17 @@ function parsed(text, otherwise) {
 }
 
 /**
- * Fetch the diagram that an element names and show it there: its states, its path, its steps.
+ * Fetch the diagram that an element names and show it there, with its states or as a replay.
  *
  * The element's attributes: data-bpmn-src (address), data-label (what it shows, for those who cannot see it),
- * data-highlights (element → state), data-path (ids, in order) and data-steps ([{ n, element, text, flows? }]).
+ * data-highlights (element → state), data-replay (the id of a script element that holds the steps as JSON).
  *
  * @param {HTMLElement} host
  */
 export async function openDiagram(host) {
   const container = document.createElement('div');
-  const { bpmnSrc, label, highlights, path, steps } = host.dataset;
+  const { bpmnSrc, label, highlights, replay } = host.dataset;
+  const told = replay ? parsed(document.getElementById(replay)?.textContent, { steps: [] }) : null;
 
   container.className = 'app-diagram__canvas';
   host.classList.add('app-diagram');
@@ -43,13 +44,13 @@ export async function openDiagram(host) {
       ElementAboutModule,
       LegibleViewModule,
       StateMarkersModule,
-      StepReplayModule,
-      WheelFocusModule
+      WheelFocusModule,
+      ...told ? [ ReplayModule ] : []
     ],
     host,
     label: label || 'Diagram of the pathway',
-    stateMarkers: { states: parsed(highlights, {}), path: parsed(path, []) },
-    stepReplay: { steps: parsed(steps, []) }
+    stateMarkers: { states: parsed(highlights, {}) },
+    replay: told
   });
 
   try {

@@ -1,4 +1,7 @@
 // Every event that the features of the viewer send one another, fired on diagram-js' event bus.
 
-/** A step was shown: { index, step }; index -1 means that none is, and the whole diagram is in view. */
+/** A step of a replay was shown: { index, step, playing }. */
 export const STEP_SHOWN = 'concord.step.shown';
+
+/** A replay began to play, or stands still: { playing }. */
+export const PLAYING_CHANGED = 'concord.playing.changed';

@@ -9,36 +9,34 @@ const WORDS = {
 // An event or gateway is about as large as the word: there it stands above, not over, the symbol.
 const SMALL = 60;
 
-/** Marks the elements of a diagram with their state, in colour and in a word, and the path that was taken. */
+/** Marks the elements of a diagram with their state, in colour and in a word. */
 export default class StateMarkers {
   constructor(config, eventBus, canvas, elementRegistry, overlays) {
     this._canvas = canvas;
     this._elementRegistry = elementRegistry;
     this._overlays = overlays;
+    this._states = new Map();
 
-    eventBus.on('import.done', () => {
-      this.markPath(config?.path ?? []);
-      this.markStates(config?.states ?? {});
-    });
+    eventBus.on('import.done', () => this.markStates(config?.states ?? {}));
   }
 
-  /** Mark elements by id with one of the states; what the diagram has not is left out. */
+  /** Mark elements by id with one of the states, and nothing else; what the diagram has not is left out. */
   markStates(states) {
-    for (const [ id, state ] of Object.entries(states)) {
-      const element = this._elementRegistry.get(id);
+    const wanted = new Map(Object.entries(states).filter(([ id, state ]) => state in WORDS && this._elementRegistry.get(id)));
 
-      if (element && state in WORDS) {
-        this._canvas.addMarker(element, `is-${state}`);
-        this._label(element, state);
+    for (const [ id, state ] of [ ...this._states ]) {
+      if (wanted.get(id) !== state) {
+        this._canvas.removeMarker(id, `is-${state}`);
+        this._overlays.remove({ element: id, type: 'state' });
+        this._states.delete(id);
       }
     }
-  }
 
-  /** Mark the elements and flows that a dispute has passed. */
-  markPath(ids) {
-    for (const id of ids) {
-      if (this._elementRegistry.get(id)) {
-        this._canvas.addMarker(id, 'is-on-path');
+    for (const [ id, state ] of wanted) {
+      if (!this._states.has(id)) {
+        this._states.set(id, state);
+        this._canvas.addMarker(id, `is-${state}`);
+        this._label(this._elementRegistry.get(id), state);
       }
     }
   }

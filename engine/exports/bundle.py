@@ -1,0 +1,217 @@
+"""A bundle: one dispute's record in a ZIP that can be checked on a machine that has never seen the database.
+
+Making one reads the store; reading one back trusts nothing in it: names, sizes and kinds are checked first.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from engine.checkpoints import CheckpointUnreadable, Sealed, fingerprint, from_file, place, public_pem, to_file
+from engine.concord import Concord
+from engine.course import Version
+from engine.errors import ConcordError
+from engine.journal import Entry, Text
+from engine.pathway import version_of
+from engine.records import Transaction
+from engine.verdict import judge, told
+from engine.witness import alone, named
+from engine.working_days import show
+
+FORMAT = 1
+MOST_BYTES = 50_000_000
+TOO_MUCH = f"it unpacks to more than {MOST_BYTES // 1_000_000} MB"
+MOST_FILES = 2_000
+PLAIN = ("README.txt", "bundle.json", "journal.jsonl", "texts.jsonl", "checkpoint.json", "public-key.pem")
+VERSION_FILE = re.compile(r"version/((?:bpmn|forms)/[A-Za-z0-9_-]+/[A-Za-z0-9_-]+\.[a-z]+)")
+README = """The record of dispute {ref}, taken from Concord on {at}
+
+journal.jsonl     its journal: one entry a line, each with the hash of the one before it
+texts.jsonl       what people typed, with the salts under which the journal holds its digests;
+                  what was erased is not there, and an entry of the journal says so
+version/          the files of the pathway that it ran on: version {version}
+checkpoint.json   a signed checkpoint that covers it, where there is one; its place in it is told in bundle.json
+public-key.pem    the key that the checkpoint names as its own
+
+To check it, no database is needed:
+
+    python run.py verify --bundle THIS-FILE.zip --public-key KEY.pem
+
+KEY.pem is the public key as whoever holds the checkpoint key gave it to you. Without it the key in this bundle is
+taken: then compare the fingerprint that is printed with the one that the holder tells you.
+"""
+
+
+class BundleUnreadable(ConcordError):
+    """This is no bundle that Concord can check: {why}."""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What a bundle says of itself, bundle.json; `place` is the dispute's leaf in the checkpoint."""
+
+    v: int
+    ref: str
+    version: str
+    place: list[str | int] | None = None
+
+
+class _Typed(msgspec.Struct, frozen=True):
+    seq: int
+    name: str
+    salt: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bundle:
+    """A bundle that was read."""
+
+    told: Told
+    entries: Sequence[Entry]
+    texts: Mapping[tuple[int, str], Text]
+    files: Mapping[str, bytes]
+    checkpoint: Sealed | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundleVerdict:
+    """What checking a bundle gave: its faults, and all that there is to say, line by line."""
+
+    ref: str
+    faults: tuple[str, ...] = ()
+    lines: tuple[str, ...] = field(default=())
+
+
+def bundle_of(concord: Concord, tx: Transaction, ref: str) -> bytes:
+    """The bundle of a dispute, as a ZIP; raises DisputeUnknown."""
+    record, entries = tx.dispute(ref), tx.entries(ref)
+    texts = [_Typed(seq, text.name, text.salt, text.text) for (seq, _), text in sorted(tx.texts(ref).items())]
+    own = place(ref, 1, entries[0].hash)
+    newest = tx.newest_checkpoint()
+    body = alone(newest).newest
+    leaf = next((leaf for leaf in body.leaves if leaf.dispute == own), None) if body else None
+    said = Told(FORMAT, ref, record.version, [leaf.dispute, leaf.seq, leaf.digest] if leaf else None)
+    at = show(concord.clock.now())
+    files = {
+        "README.txt": README.format(ref=ref, at=at, version=record.version).encode(),
+        "bundle.json": msgspec.json.encode(said),
+        "journal.jsonl": b"".join(msgspec.json.encode(entry.to_json()) + b"\n" for entry in entries),
+        "texts.jsonl": b"".join(msgspec.json.encode(text) + b"\n" for text in texts),
+        **{f"version/{name}": data for name, data in sorted(tx.files(record.version).items())},
+    }
+    if newest and leaf:
+        files |= {"checkpoint.json": to_file(newest), "public-key.pem": public_pem(newest.public_key)}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def unpacked(data: bytes) -> Bundle:
+    """Read a bundle; raises BundleUnreadable with what is wrong."""
+    try:
+        files = dict(_members(data))
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
+        raise BundleUnreadable(why=f"it is no ZIP archive, or a broken one ({error})") from error
+    for name in ("bundle.json", "journal.jsonl"):
+        if name not in files:
+            raise BundleUnreadable(why=f"it holds no {name}")
+    try:
+        told_ = msgspec.json.decode(files["bundle.json"], type=Told)
+        entries = [msgspec.json.decode(line, type=Entry) for line in files["journal.jsonl"].splitlines()]
+        typed = [msgspec.json.decode(line, type=_Typed) for line in files.get("texts.jsonl", b"").splitlines()]
+        kept = files.get("checkpoint.json")
+        checkpoint = from_file(kept, "checkpoint.json") if kept is not None else None
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise BundleUnreadable(why=f"what it holds can't be read ({error})") from error
+    except CheckpointUnreadable as error:
+        raise BundleUnreadable(why="its checkpoint can't be read") from error
+    if told_.v != FORMAT:
+        raise BundleUnreadable(why=f"its format is {told_.v}, this Concord reads format {FORMAT}")
+    if not entries:
+        raise BundleUnreadable(why="its journal is empty")
+    return Bundle(
+        told=told_,
+        entries=entries,
+        texts={(text.seq, text.name): Text(name=text.name, salt=text.salt, text=text.text) for text in typed},
+        files={found[1]: data for name, data in files.items() if (found := VERSION_FILE.fullmatch(name))},
+        checkpoint=checkpoint,
+    )
+
+
+def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The files of the archive: known names only, each once, and no more bytes than a record can have."""
+    left = MOST_BYTES
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        listed = archive.infolist()
+        if len(listed) > MOST_FILES:
+            raise BundleUnreadable(why=f"it holds more than {MOST_FILES} files")
+        if sum(each.file_size for each in listed) > MOST_BYTES:
+            raise BundleUnreadable(why=TOO_MUCH)
+        names = [each.filename for each in listed]
+        for each in listed:
+            if each.filename not in PLAIN and not VERSION_FILE.fullmatch(each.filename):
+                raise BundleUnreadable(why=f"it holds {each.filename[:80]!r}, which is no part of a bundle")
+            if names.count(each.filename) > 1:
+                raise BundleUnreadable(why=f"it holds {each.filename} more than once")
+        for each in listed:
+            with archive.open(each) as member:
+                content = member.read(left + 1)
+            left -= len(content)
+            if left < 0:
+                raise BundleUnreadable(why=TOO_MUCH)
+            yield each.filename, content
+
+
+def checked(bundle: Bundle, version: Version, known: Sequence[str] = ()) -> BundleVerdict:
+    """Check a bundle that was read, on its own version; `known` are the public keys (hex) that are trusted."""
+    ref, entries = bundle.told.ref, bundle.entries
+    found = alone(bundle.checkpoint, known)
+    faults = list(found.faults)
+    faults += judge(ref, entries, bundle.texts, version, witness=found).faults
+    verdict = told(ref, entries, faults, found)
+    lines = [f"{ref}: {fault}" for fault in faults] or [
+        (
+            f"{ref}: {verdict.entries} entries, as they were written; {verdict.inputs} inputs executed again on "
+            f"version {bundle.told.version[:12]}"
+        )
+    ]
+    lines += [f"What was typed before entry {seq} was erased by it ({texts} texts)." for seq, texts in verdict.erased]
+    covering = found.covering(ref, entries)
+    if bundle.checkpoint is None or covering is None:
+        why = "No checkpoint covers it: nobody can tell whether the end of its journal was cut off."
+        lines.append(why)
+        if known:
+            faults.append(why)
+    else:
+        lines.append(f"C{named(covering[0])[1:]} covers its first {covering[1]} entries.")
+        lines += _signed(bundle.checkpoint, known)
+    return BundleVerdict(ref=ref, faults=tuple(faults), lines=tuple(lines))
+
+
+def _signed(checkpoint: Sealed, known: Sequence[str]) -> list[str]:
+    told_ = f"Fingerprint of the checkpoint's key: {fingerprint(checkpoint.public_key)}"
+    if known:
+        return [told_]
+    return [
+        (
+            "The checkpoint's public key came from this bundle itself, so anybody could have made both. Compare the "
+            "fingerprint with the one that the key's holder gave you, or name their key with --public-key."
+        ),
+        told_,
+    ]
+
+
+def fits(bundle: Bundle) -> str | None:
+    """Whether the version's files are those that the bundle and the journal name; what is wrong where not."""
+    version = version_of(bundle.files)
+    named_ = next((e.data.get("version") for e in bundle.entries[:2] if e.kind == "DisputeRaised"), None)
+    if version != bundle.told.version or version != named_:
+        return "The version's files are not those that the dispute was raised on."
+    return None

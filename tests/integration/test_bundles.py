@@ -1,0 +1,212 @@
+"""A bundle is checked on a machine that has never seen the database; a hostile one is refused in words."""
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from town import MONDAY, Town, command
+from town import closed as hung_up
+
+from engine import SetClock, erase, make_checkpoint, new_key, open_concord
+from engine.exports.bundle import bundle_of
+from run import main
+
+RUN = Path(__file__).parents[2] / "run.py"
+NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
+REF = "BIR-2026-0001"
+
+
+@dataclass
+class Held:
+    """A bundle in somebody's hands, with the key that its holder gave them, and another one."""
+
+    folder: Path
+    data: bytes
+    erased: bytes
+    bare: bytes
+
+    def verify(self, data: bytes, *words: str) -> tuple[int, str]:
+        """Check it; the exit status and what is said."""
+        file = self.folder / "record.zip"
+        file.write_bytes(data)
+        done = CliRunner().invoke(main, ["verify", "--bundle", str(file), *words], env={"DATABASE_URL": NOWHERE})
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return done.exit_code, done.output
+
+    def verify_elsewhere(self, data: bytes, *words: str) -> tuple[int, str]:
+        """Check it in a new process: a database that can't be opened, an empty folder, and nothing else."""
+        (self.folder / "record.zip").write_bytes(data)
+        empty = self.folder / "empty"
+        empty.mkdir(exist_ok=True)
+        nowhere = {"DATABASE_URL": NOWHERE, "PATH": os.environ["PATH"]}
+        done = subprocess.run(
+            [sys.executable, str(RUN), "verify", "--bundle", str(self.folder / "record.zip"), *words],
+            cwd=empty, env=nowhere, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert "Traceback" not in done.stderr, done.stderr
+        assert list(empty.iterdir()) == []
+        return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def held(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
+    """A dispute that was lived to its end, in a bundle without a checkpoint, with one, and with its text erased."""
+    folder = tmp_path_factory.mktemp("bundles")
+    (folder / "concord.db").write_bytes(sqlite_template.read_bytes())
+    town = Town(open_concord(f"sqlite:///{folder / 'concord.db'}", SetClock(MONDAY)))
+    for name in ("office", "other"):
+        new_key(folder / f"{name}.pem")
+    ref = town.raises(children=2, risk=True)
+    town.move("2026-03-11T12:00")
+    town.settles(ref)
+
+    def pack() -> bytes:
+        with town.concord.store.begin(write=False) as tx:
+            return bundle_of(town.concord, tx, ref)
+
+    bare = pack()
+    make_checkpoint(town.concord, folder / "office.pem")
+    data = pack()
+    erase(town.concord, town["business_manager"], ref, command(), "The family asked for it.")
+    yield Held(folder=folder, data=data, erased=pack(), bare=bare)
+    hung_up(town.concord)
+
+
+def changed(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
+    """A bundle with other files in it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    change(files)
+    return zipped(files)
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """A ZIP archive."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_bundle_is_checked_with_the_key_that_its_holder_gave(held: Held) -> None:
+    """Executed again, covered by a checkpoint, the key known."""
+    status, said = held.verify_elsewhere(held.data, "--public-key", str(held.folder / "office.public.pem"))
+    assert status == 0, said
+    assert f"{REF}: " in said
+    assert "inputs executed again on version" in said
+    assert "Checkpoint 1 of 2026-03-11 12:00 UTC covers its first" in said
+    assert "came from this bundle itself" not in said
+
+
+def test_a_key_that_came_with_the_bundle_proves_nothing_by_itself(held: Held) -> None:
+    """It is said, with the fingerprint to compare; another key than the holder's is a fault."""
+    status, said = held.verify(held.data)
+    assert (status, "came from this bundle itself" in said, "Fingerprint" in said) == (0, True, True)
+    status, said = held.verify(held.data, "--public-key", str(held.folder / "other.public.pem"))
+    assert (status, "signed with another key" in said) == (1, True)
+
+
+def test_a_bundle_without_a_checkpoint_says_what_it_can_not_show(held: Held) -> None:
+    """Whoever asked for a signature does not get by without one."""
+    status, said = held.verify(held.bare)
+    assert (status, "nobody can tell whether the end of its journal was cut off" in said) == (0, True)
+    assert held.verify(held.bare, "--public-key", str(held.folder / "office.public.pem"))[0] == 1
+
+
+def test_a_bundle_of_an_erased_dispute_verifies_and_says_so(held: Held) -> None:
+    """Without what was typed; the checkpoint covers what it saw."""
+    status, said = held.verify(held.erased)
+    assert status == 0, said
+    assert "was erased by it" in said
+    with zipfile.ZipFile(io.BytesIO(held.erased)) as archive:
+        assert b"The family asked for it." in archive.read("texts.jsonl")
+        assert archive.read("texts.jsonl").count(b"\n") == 1
+        assert b"verify --bundle" in archive.read("README.txt")
+
+
+def lines(files: dict[str, bytes]) -> list[bytes]:
+    """The journal's lines."""
+    return files["journal.jsonl"].splitlines(keepends=True)
+
+
+def cut(files: dict[str, bytes]) -> None:
+    """Cut the journal off at its end."""
+    files["journal.jsonl"] = b"".join(lines(files)[:20])
+
+
+def swapped(files: dict[str, bytes]) -> None:
+    """Exchange two lines."""
+    rows = lines(files)
+    rows[2], rows[3] = rows[3], rows[2]
+    files["journal.jsonl"] = b"".join(rows)
+
+
+def renamed(files: dict[str, bytes]) -> None:
+    """Another name in an entry."""
+    files["journal.jsonl"] = files["journal.jsonl"].replace(b"School Practitioner", b"Somebody Else", 1)
+
+
+def untyped(files: dict[str, bytes]) -> None:
+    """Leave out what was typed."""
+    files["texts.jsonl"] = b""
+
+
+def redrawn(files: dict[str, bytes]) -> None:
+    """Change the diagram."""
+    name = next(name for name in files if name.endswith(".bpmn"))
+    files[name] = files[name].replace(b"working_days: 2", b"working_days: 9")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (cut, "cut off at the end: checkpoint 1"),
+        (swapped, "Entry 3 of BIR-2026-0001 is not as it was written, reordered: it stands after 4"),
+        (renamed, "Entry 1 of BIR-2026-0001 is not as it was written, altered"),
+        (untyped, "is missing, and no entry says that it was erased"),
+        (redrawn, "are not those that the dispute was raised on"),
+    ],
+    ids=["cut off", "reordered", "altered", "text left out", "version's files"],
+)
+def test_a_bundle_that_was_tampered_with_is_found_out(
+    held: Held, change: Callable[[dict[str, bytes]], None], said: str
+) -> None:
+    """As in the database: the first wrong entry, and in what way; exit status 1."""
+    status, told = held.verify(changed(held.data, change))
+    assert status == 1
+    assert said in told
+
+
+def bomb() -> bytes:
+    """Little that unpacks to much."""
+    return zipped({"bundle.json": b"{}", "journal.jsonl": bytes(51_000_000)})
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: b"This is no archive.", "no ZIP archive"),
+        (lambda: b"", "no ZIP archive"),
+        (bomb, "unpacks to more than 50 MB"),
+        (lambda: zipped({"../../etc/passwd": b"x"}), "no part of a bundle"),
+        (lambda: zipped({"version/bpmn/../x.bpmn": b"x"}), "no part of a bundle"),
+        (lambda: zipped({"README.txt": b"Hello"}), "it holds no bundle.json"),
+        (lambda: zipped({"bundle.json": b"[", "journal.jsonl": b""}), "can't be read"),
+        (lambda: zipped({"bundle.json": b'{"v":9,"ref":"x","version":"x"}', "journal.jsonl": b""}), "its format is 9"),
+        (lambda: zipped({"bundle.json": b'{"v":1,"ref":"x","version":"x"}', "journal.jsonl": b""}), "journal is empty"),
+        (lambda: zipped({"bundle.json": b"[" * 100_000, "journal.jsonl": b""}), "can't be read"),
+    ],
+    ids=["text", "empty", "bomb", "path", "inner path", "lacking", "no JSON", "format", "no entries", "deep"],
+)
+def test_what_is_no_bundle_is_refused_with_status_two(held: Held, make: Callable[[], bytes], said: str) -> None:
+    """A clear message, no traceback, nothing written anywhere."""
+    status, told = held.verify(make())
+    assert (status, said in told) == (2, True), told
