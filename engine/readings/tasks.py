@@ -75,7 +75,8 @@ def task_line(work: Work | Glance, person: Person, task: Task, names: Mapping[st
 
 def _after(pathway: Pathway, dispute: Dispute, task: Task) -> str:
     """The stage that left this to do, in words; empty where none did, or two ended at the same instant."""
-    ended = [v.stage for v in dispute.visits if task.group and v.left == task.opened]
+    asked = bool(task.group and task.group.startswith("StageEnd"))
+    ended = [v.stage for v in dispute.visits if asked and v.left == task.opened]
     return f"after {pathway_title(pathway, ended[0])}" if len(ended) == 1 else ""
 
 
