@@ -10,6 +10,10 @@ class NotWaiting(ConcordError):
     """Nothing in this dispute waits for {what} now."""
 
 
+class Endless(ConcordError):
+    """The diagram goes round and round at {element} without waiting for anybody. Give the loop a task or a timer."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Open:
     """An element that is open: a user task, a waiting timer, a running subprocess. `key`: its element and turn."""

@@ -8,11 +8,12 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.spiff.specs.event_definitions import SignalEventDefinition
 from SpiffWorkflow.util.task import TaskState
 
-from engine.execution import Change, NotWaiting, Open, Step
+from engine.execution import Change, Endless, NotWaiting, Open, Step
 from engine.spiff import state as states
 from engine.spiff.expressions import Expressions
 from engine.spiff.parser import DiagramTimer, Specs
 
+MOST_STEPS = 400  # of one input; the longest of what ships is under fifty
 OPEN = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 
 
@@ -147,6 +148,8 @@ class DiagramRun:
             element = self._element(task)
             if element is not None:
                 path.append(Step(element=element, source=self._source(task)))
+            if len(path) > MOST_STEPS:
+                raise Endless(element=element)
 
         manual = {id(task): task for task, open_ in before.values() if open_.kind == "userTask"}
         self._held, self._settled = None, False

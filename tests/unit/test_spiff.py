@@ -9,8 +9,8 @@ import pytest
 from engine.assembly import executor
 from engine.course import Version
 from engine.diagram import DiagramUnreadable
-from engine.execution import Change, NotWaiting
-from engine.pathway import Pathway, read_folder
+from engine.execution import Change, Endless, NotWaiting
+from engine.pathway import Pathway, read_folder, read_pathway
 from engine.spiff import DiagramRun, compile_diagram
 from engine.spiff.expressions import CodeInDiagram, Expressions
 from engine.spiff.parser import united
@@ -195,3 +195,15 @@ def test_a_version_is_shared_by_runs_that_go_on_side_by_side() -> None:
     alone.complete("Stage1_Discuss.1", {"result": "agreed"})
     alone.complete("Resolution_Confirm.1", {"confirmed": "yes"})
     assert all(run.state() == alone.state() for run in side_by_side)
+
+
+def test_a_diagram_that_goes_round_without_waiting_is_stopped() -> None:
+    """A bundle from elsewhere is executed before anybody has checked its diagram: it must not keep the machine."""
+    name = "bpmn/birmingham/escalation.bpmn"
+    drawn = 'sourceRef="Stage1_AgreedAtOnce" targetRef="Stage1_Discuss"'
+    files = dict(PATHWAY.files)
+    assert drawn.encode() in files[name]
+    files[name] = files[name].replace(drawn.encode(), b'sourceRef="Stage1_AgreedAtOnce" targetRef="Stage1_Discussed"')
+    run, _ = executor(read_pathway(files, "birmingham", "escalation")).start({"children": 1, "risk": False})
+    with pytest.raises(Endless, match="round at Stage1_"):
+        run.complete("Stage1_Discuss.1", {"result": "agreed"})
