@@ -7,12 +7,12 @@ import test_barnet
 import test_birmingham
 import test_bromley
 import test_bromley_told
-import test_closing
-import test_escalating
 import test_harrow
 import test_harrow_linked
-import test_risk
-import test_time
+import test_shared_closing
+import test_shared_escalating
+import test_shared_risk
+import test_shared_time
 import test_wolverhampton
 import test_wolverhampton_conference
 from clauses import BARNET, BIRMINGHAM, BROMLEY, CLAUSES, FIVE, HARROW, WOLVERHAMPTON, Clause
@@ -26,12 +26,12 @@ MODULES = (
     test_birmingham,
     test_bromley,
     test_bromley_told,
-    test_closing,
-    test_escalating,
+    test_shared_closing,
+    test_shared_escalating,
     test_harrow,
     test_harrow_linked,
-    test_risk,
-    test_time,
+    test_shared_risk,
+    test_shared_time,
     test_wolverhampton,
     test_wolverhampton_conference,
 )
