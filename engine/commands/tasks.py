@@ -61,7 +61,7 @@ def completion(work: Work, by: Person, task: Task, answers: Mapping[str, Any], s
     """The input that completes a task, its answers validated."""
     pathway = work.version.pathway
     form = pathway.form_of(task.element)
-    values = forms.validate(form, answers, *asked_about(work)) if form else {}
+    values = forms.validate(form, answers, *asked_about(work, form)) if form else {}
     refuse_future(values, work)
     closed, texts = split(form, values)
     acting = side or next(iter(sorted(sides_of(by, work.dispute) - {"both"})), task.side)
@@ -75,11 +75,12 @@ def completion(work: Work, by: Person, task: Task, answers: Mapping[str, Any], s
     )
 
 
-def asked_about(work: Work) -> tuple[dict[str, list[forms.Option]], dict[str, str]]:
+def asked_about(work: Work, form: forms.Form | None) -> tuple[dict[str, list[forms.Option]], dict[str, str]]:
     """The choices that a form takes from the directory, and the names that its rules may read."""
+    wanted = form is not None and any(field.options_from for field in form.inputs)
     agencies = [
         forms.Option(value=a.id, label=a.name)
-        for a in work.tx.agencies(work.record.partnership)
+        for a in (work.tx.agencies(work.record.partnership) if wanted else ())
         if a.kind != "partnership"
     ]
     return {"agencies": agencies}, {f"{p.side}_agency": p.agency for p in work.dispute.parties}

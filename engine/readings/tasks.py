@@ -179,7 +179,7 @@ def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
             words=element.words,
             clauses=element.clauses,
             form=pathway.form_of(task.element),
-            choices=asked_about(work)[0],
+            choices=asked_about(work, pathway.form_of(task.element))[0],
             contact=contact(pathway, dispute, task.element, work.at, known),
             draft=stored.draft if stored else {},
             drafted_by=names.get(stored.draft_by or "") if stored else None,
