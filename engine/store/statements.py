@@ -1,9 +1,9 @@
 """The statements of every page and every use case, made once: putting one together costs as much as carrying it out.
 
-`of` is the reference, id or partnership that is asked for.
+`of` is the reference, id, partnership or day that is asked for.
 """
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store import tables as t
@@ -30,3 +30,9 @@ _WITH_AGENCY = select(*_PERSON, _A.name.label("agency_name"), _A.kind.label("age
 )
 PEOPLE = _WITH_AGENCY.where(_P.partnership == bindparam("of")).order_by(_A.name, _P.name)
 PERSON = _WITH_AGENCY.where(_P.id == bindparam("of"))
+_AWAY = t.absences.c
+ABSENT = (
+    select(_AWAY.person, func.max(_AWAY.last).label("last"))
+    .where(_AWAY.first <= bindparam("of"), _AWAY.last >= bindparam("of"))
+    .group_by(_AWAY.person)
+)

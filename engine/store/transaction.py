@@ -457,7 +457,7 @@ class SqlTransaction:
 
     def _people(self, wanted: Any, of: str) -> list[Person]:
         rows = self.connection.execute(wanted, {"of": of})
-        return [Person(**{**r._asdict(), "roles": tuple(json.loads(r.roles))}) for r in rows]
+        return [Person(**{**r._asdict(), "roles": tuple(msgspec.json.decode(r.roles))}) for r in rows]
 
     def people(self, partnership: str) -> list[Person]:
         """The people of a partnership; read once in a transaction."""
@@ -467,10 +467,7 @@ class SqlTransaction:
 
     def absent(self, day: date) -> dict[str, date]:
         """Who is absent on a day, and until when."""
-        c = t.absences.c
-        rows = self.connection.execute(
-            select(c.person, func.max(c.last).label("last")).where(c.first <= day, c.last >= day).group_by(c.person)
-        )
+        rows = self.connection.execute(said.ABSENT, {"of": day})
         return {r.person: r.last for r in rows}
 
     def person(self, person_id: str) -> Person:
@@ -623,16 +620,15 @@ def _entry(row: Row[Any]) -> Entry:
             role=row.role,
             kind=row.kind,
             element=row.element,
-            actor=_mapping(row.actor),
-            data=_mapping(row.data),
-            texts=_mapping(row.texts),
+            actor=_MAPPING.decode(row.actor),
+            data=_MAPPING.decode(row.data),
+            texts=_MAPPING.decode(row.texts),
             prev=row.prev,
             hash=row.hash,
         )
 
 
-def _mapping(text: str) -> dict[str, Any]:
-    return dict(json.loads(text).items())
+_MAPPING = msgspec.json.Decoder(dict[str, Any])
 
 
 def _notice(row: Row[Any]) -> NoticeRecord:
