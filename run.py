@@ -416,7 +416,7 @@ def say_verdicts(verdicts: Iterable[engine.Verdict], *, each: bool) -> int:
             click.echo(f"\r{count} verified ", err=True, nl=False)
     if progress:
         click.echo(err=True)
-    click.echo(f"{count} disputes, {inputs} inputs executed again, {faults} at fault")
+    click.echo(f"{count} {'dispute' if count == 1 else 'disputes'}, {inputs} inputs executed again, {faults} at fault")
     return faults
 
 

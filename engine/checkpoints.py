@@ -71,7 +71,7 @@ class Sealed:
     @property
     def digest(self) -> str:
         """What the next checkpoint names it by."""
-        return hashlib.sha256(self.body.encode()).hexdigest()
+        return hashlib.sha256(str(self.body).encode()).hexdigest()
 
     def read(self) -> Body:
         """What it says; raises CheckpointUnreadable."""
@@ -125,12 +125,15 @@ def seal(
 
 
 def signature_fault(checkpoint: Sealed, known: Sequence[str] = ()) -> str | None:
-    """What is wrong with a checkpoint's signature; `known` are public keys to be trusted, else its own is taken."""
+    """What is wrong with a checkpoint's signature; `known` are public keys to be trusted, else its own is taken.
+
+    SQLite holds in a column whatever somebody puts there: what is no text was altered.
+    """
     if known and checkpoint.public_key not in known:
         return f"Checkpoint {checkpoint.number} was signed with another key: {fingerprint(checkpoint.public_key)}."
     try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(checkpoint.public_key))
-        key.verify(bytes.fromhex(checkpoint.signature), checkpoint.body.encode())
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(str(checkpoint.public_key)))
+        key.verify(bytes.fromhex(str(checkpoint.signature)), str(checkpoint.body).encode())
     except (InvalidSignature, ValueError):
         return f"Checkpoint {checkpoint.number} was altered: its signature does not fit."
     return None
@@ -156,7 +159,7 @@ def from_file(data: bytes, file: str) -> Sealed:
 def fingerprint(public_key: str) -> str:
     """SHA-256 of a public key's 32 bytes, in groups that can be read out."""
     try:
-        digest = hashlib.sha256(bytes.fromhex(public_key)).hexdigest()
+        digest = hashlib.sha256(bytes.fromhex(str(public_key))).hexdigest()
     except ValueError:
         return "none: it is no key"
     return " ".join(digest[n : n + 8] for n in range(0, 64, 8))

@@ -34,7 +34,7 @@ def report(ref: str) -> Response:
     here.form = risk_form(page.dispute.children)
     answers = posted(here.form, request.form)
     here.again = lambda errors: _risk_page(page, answers, errors)
-    children = [int(n) for n in answers["children"] if n.isdigit()]
+    children = [int(n) for n in answers["children"] if n.isdecimal()]
     outcome = report_risk(concord(), me(), ref, command_id(), children, answers["what"])
     flash(REPEATED if outcome.repeated else "The risk is reported. Now make the call.")
     return redirect(_referral(ref))

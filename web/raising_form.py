@@ -94,7 +94,7 @@ def begun_with(page: RaisePage) -> dict[str, str]:
 def rows_sent(values: MultiDict[str, str], *, more: bool) -> int:
     """Give how many children there is room for: as many as before, one more where that was asked for."""
     given = values.get("rows", "")
-    before = int(given) if given.isdigit() and len(given) < 3 else FEWEST
+    before = int(given) if given.isdecimal() and len(given) < 3 else FEWEST
     return max(FEWEST, min(MOST, before + more))
 
 

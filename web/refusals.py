@@ -100,7 +100,10 @@ def _refused(error: ConcordError) -> tuple[str, int]:
     status = status_of(error)
     again = desk().again
     if status == 422 and again is not None:
-        return again(wrong_answers(error)), status
+        try:
+            return again(wrong_answers(error)), status
+        except ConcordError as refused:  # the form itself is not theirs to see
+            error, status = refused, status_of(refused)
     return _page(status, str(error)), status
 
 

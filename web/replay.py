@@ -34,7 +34,7 @@ def show(ref: str) -> str:
         marks=[(s.frame.n, MARKS[s.frame.mark], s.frame.mark, mark_words(s.frame)) for s in page.marks],
         legend=[(mark, words) for mark, words in MARKS.items() if any(s.frame.mark == mark for s in page.marks)],
         rules=rules,
-        bodyClasses="app-wide",
+        bodyClasses="app-wide app-replaying",
     )
 
 

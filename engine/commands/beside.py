@@ -7,7 +7,7 @@ from typing import Any
 
 from engine import working_days as days
 from engine.access import may_do, may_see
-from engine.commands.linking import RAISED_AT, REFERENCE, tell
+from engine.commands.linking import LINKS, RAISED_AT, REFERENCE, tell
 from engine.commands.tasks import completion
 from engine.commands.work import NotYours, Work
 from engine.concord import Concord
@@ -32,10 +32,15 @@ def first_of(concord: Concord, tx: Transaction, by: Person, link: Link, at: date
     return old
 
 
-def tell_first(old: Work, by: Person, link: Link, ref: str) -> None:
-    """Say in the first dispute that `ref` was raised from it, and complete the task if it is still theirs to do."""
+def tell_first(old: Work, by: Person, link: Link, pathway: str, ref: str) -> None:
+    """Say in the first dispute that `ref` was raised from it, and complete the task if it is still theirs to do.
+
+    Only a task that is done by raising on this very pathway; what is due in the first dispute fires before.
+    """
+    old.fire_due()
     task = old.dispute.task(link.task)
-    if task is None or not may_do(by, old.dispute, task, old.version.pathway.tables):
+    links = old.version.pathway.diagram.elements[task.element].properties.get(LINKS) if task else None
+    if task is None or links != pathway or not may_do(by, old.dispute, task, old.version.pathway.tables):
         tell(old, by, ref)
         return
     given = completion(old, by, task, _answers(ref, old.at))

@@ -28,12 +28,15 @@ def make_checkpoint(concord: Concord, key: Path) -> Sealed:
 
 
 def checkpoint_of_the_day(concord: Concord, key: Path) -> Sealed | None:
-    """Make a checkpoint unless there is one of today, London's date, already."""
+    """Make a checkpoint unless there is one of today, London's date, already.
+
+    One that a wrong clock dated in the future keeps nobody from making the next.
+    """
     with concord.store.begin(write=False) as tx:
         newest = tx.newest_checkpoint()
     today = concord.clock.now().astimezone(days.LONDON).date()
     body = alone(newest).newest  # none where the newest was altered: another one is made then
-    if body and datetime.fromisoformat(body.at).astimezone(days.LONDON).date() >= today:
+    if body and datetime.fromisoformat(body.at).astimezone(days.LONDON).date() == today:
         return None
     try:
         return make_checkpoint(concord, key)

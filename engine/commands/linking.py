@@ -39,5 +39,6 @@ def _named(work: Work, pathway: str, ref: str) -> Work:
 def tell(other: Work, by: Person, ref: str) -> None:
     """Say in a dispute's own journal that another one is linked to it."""
     if ref not in other.dispute.links:
+        other.fire_due()
         other.apply(Input(kind="Linked", at=other.at, actor=by.actor, data={"to": ref}))
         other.save()

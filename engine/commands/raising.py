@@ -110,7 +110,7 @@ def raise_dispute(
         work = begun(concord, tx, version, by.partnership, given)
         work.save()
         if link and first:
-            tell_first(first, by, link, work.record.ref)
+            tell_first(first, by, link, version.pathway.name, work.record.ref)
         return work.record.ref
 
     return once(concord, command_id, act)

@@ -139,6 +139,8 @@ def save_draft(concord: Concord, by: Person, ref: str, key: str, answers: Mappin
             raise NotYours(ref=ref)
         if (task := work.dispute.task(key)) is not None:
             owned(work, by, task)
+        elif not sides_of(by, work.dispute):
+            raise NotYours(ref=ref)  # who only looks has nothing to keep
         tx.save_draft(ref, key, by.id, answers)
 
 

@@ -6,12 +6,13 @@ import { STEP_SHOWN } from '../events.js';
  * A step: { element?, source?, flows?, token?, states?, tokens, deadlines, … }; `states` are those that changed.
  */
 export default class Replay {
-  constructor(told, eventBus, canvas, elementRegistry, stateMarkers, legibleView, replayTokens) {
+  constructor(told, host, eventBus, canvas, elementRegistry, stateMarkers, legibleView, replayTokens) {
     this.steps = told.steps;
     this.told = told;
     this.index = -1;
     this.follows = true;
 
+    this._host = host;
     this._eventBus = eventBus;
     this._canvas = canvas;
     this._elementRegistry = elementRegistry;
@@ -55,7 +56,19 @@ export default class Replay {
 
     if (this.steps.length) {
       this.show(asked - 1, { still: true });
+      this._bringIntoView();
       requestAnimationFrame(() => performance.mark('replay-first-frame'));
+    }
+  }
+
+  // A link to a step leads to the diagram, where the page does not show it anyway; who reloads or comes back stays.
+  _bringIntoView() {
+    const region = this._host.closest('.app-replay');
+    const linked = new URLSearchParams(location.search).has('step') && !location.hash;
+    const arrives = performance.getEntriesByType('navigation')[0]?.type === 'navigate';
+
+    if (linked && arrives && this._host.getBoundingClientRect().bottom > innerHeight) {
+      region.scrollIntoView({ block: 'start' });
     }
   }
 
@@ -113,5 +126,5 @@ export default class Replay {
 }
 
 Replay.$inject = [
-  'config.replay', 'eventBus', 'canvas', 'elementRegistry', 'stateMarkers', 'legibleView', 'replayTokens'
+  'config.replay', 'config.host', 'eventBus', 'canvas', 'elementRegistry', 'stateMarkers', 'legibleView', 'replayTokens'
 ];
