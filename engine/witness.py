@@ -14,6 +14,7 @@ class Witness:
 
     faults: list[str] = field(default_factory=list)
     newest: Body | None = None
+    kept: list[Body] = field(default_factory=list)
     seen: dict[str, dict[tuple[int, str], Body]] = field(default_factory=dict)
     met: set[str] = field(default_factory=set)
     strangers: set[str] = field(default_factory=set)
@@ -120,7 +121,8 @@ def witness(stored: Sequence[Sealed], elsewhere: Sequence[Sealed] = (), known: S
         before = checkpoint
     kept = {each.number: each for each in stored}
     for checkpoint in elsewhere:
-        _heard(found, checkpoint, known)
+        body = _heard(found, checkpoint, known)
+        found.kept += [body] if body else []
         if checkpoint.number not in kept:
             found.faults.append(f"Checkpoint {checkpoint.number}, kept elsewhere, is missing in the database.")
         elif kept[checkpoint.number].body != checkpoint.body:

@@ -81,7 +81,7 @@ def verify(
     faults = list(check.witness.faults)
     if refs is None:
         with concord.store.begin(write=False) as tx:
-            faults += [*_beside(tx, check.witness), *_numbers(tx), *check.witness.gone()]
+            faults += [*_beside(tx, check.witness), *_unused(tx, check), *_numbers(tx), *check.witness.gone()]
     for fault in dict.fromkeys(faults):
         yield Verdict(ref=RECORD, entries=0, inputs=0, fault=fault)
 
@@ -198,20 +198,31 @@ def _altered(place: str, ref: str, why: str) -> str:
 
 
 def _beside(tx: Transaction, found: Witness) -> Iterator[str]:
-    """The tables beside the journals are as the newest checkpoint saw them."""
-    if found.newest is None:
-        return
-    try:
-        now: Mapping[str, Any] = tx.beside(datetime.fromisoformat(found.newest.settled))
-    except RowUnreadable as unreadable:
-        yield str(unreadable)
-        return
-    for name, seen in sorted(found.newest.beside.items()):
-        if name in now and now[name] != seen:
-            yield (
-                f"The table {name} is not as {named(found.newest)} saw it: of {seen.rows} rows one was altered, "
-                f"is missing or was inserted; there are {now[name].rows}."
-            )
+    """The tables beside the journals are as the newest checkpoint saw them, and as each that was kept elsewhere did.
+
+    The newest alone would not do: who owns the database can add one of their own.
+    """
+    told_: set[str] = set()
+    for body in filter(None, [found.newest, *(kept for kept in found.kept if kept != found.newest)]):
+        try:
+            now: Mapping[str, Any] = tx.beside(datetime.fromisoformat(body.settled))
+        except RowUnreadable as unreadable:
+            yield str(unreadable)
+            return
+        for name, seen in sorted(body.beside.items()):
+            if name in now and now[name] != seen and name not in told_:
+                told_.add(name)
+                yield (
+                    f"The table {name} is not as {named(body)} saw it: of {seen.rows} rows one was altered, "
+                    f"is missing or was inserted; there are {now[name].rows}."
+                )
+
+
+def _unused(tx: Transaction, check: Check) -> Iterator[str]:
+    """The files of versions on which no dispute runs: new ones may, and people read them."""
+    for version in tx.versions():
+        if version not in check.versions and (fault := check.version_fault(tx, version)):
+            yield fault
 
 
 def _numbers(tx: Transaction) -> Iterator[str]:

@@ -428,6 +428,10 @@ class SqlTransaction:
         except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, NotImplementedError) as error:
             raise RowUnreadable(table="versions", ref=f"version {version[:12]}") from error
 
+    def versions(self) -> list[str]:
+        """All versions that were ever published."""
+        return list(self.connection.execute(select(t.versions.c.version).order_by(t.versions.c.version)).scalars())
+
     def current_version(self, pathway: str) -> str:
         """The version of a pathway that new disputes run on."""
         c = t.publications.c
