@@ -1,6 +1,7 @@
 """A form and its fields as values; knows nothing of how they are written down or shown."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from engine.errors import ConcordError
 from engine.feel import Expression
@@ -91,22 +92,22 @@ class Form:
     fields: tuple[Field, ...]
     rules: tuple[Rule, ...] = field(default=())
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[Field, ...]:
         """The fields that take an answer."""
         return tuple(item for item in self.fields if item.is_input)
 
-    @property
+    @cached_property
     def closed_names(self) -> frozenset[str]:
         """The keys that expressions may read."""
         return frozenset(item.key for item in self.inputs if item.closed)
 
-    @property
+    @cached_property
     def text_names(self) -> frozenset[str]:
         """The keys of free text."""
         return frozenset(item.key for item in self.inputs if not item.closed)
 
-    @property
+    @cached_property
     def names_read(self) -> frozenset[str]:
         """Every name that a condition or a rule of the form reads, its own keys among them."""
         expressions = [item.hide for item in self.fields if item.hide] + [rule.expression for rule in self.rules]

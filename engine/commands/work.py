@@ -120,7 +120,7 @@ def split(form: forms.Form | None, values: Mapping[str, Any]) -> tuple[dict[str,
 def people_now(tx: Transaction, partnership: str, at: datetime) -> list[Person]:
     """The people of a partnership, with who is absent today."""
     away = tx.absent(at.astimezone(days.LONDON).date())
-    return [replace(p, absent_until=away.get(p.id)) for p in tx.people(partnership)]
+    return [replace(p, absent_until=away[p.id]) if p.id in away else p for p in tx.people(partnership)]
 
 
 def unheld(
