@@ -165,10 +165,8 @@ class Course:
         )  # what was asked and not answered is null, not what it was before
         try:
             effects += self._timescale_agreed(task, answers, given)
-            return effects + self._unfold(
-                self.run.complete(key, {name: answers.get(name) for name in asked | answers.keys() if name in read}),
-                given,
-            )
+            names = sorted(name for name in asked | answers.keys() if name in read)
+            return effects + self._unfold(self.run.complete(key, {name: answers.get(name) for name in names}), given)
         except ConcordError:
             self.dispute = before
             raise

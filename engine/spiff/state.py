@@ -40,7 +40,7 @@ def _dump_tree(workflow: Any) -> list[dict[str, Any]]:
             row["p"] = position[str(parent.id)]
         if changed := {k: v for k, v in task.data.items() if k not in behind or behind[k] != v}:
             row["d"] = changed
-        if gone := [k for k in behind if k not in task.data]:
+        if gone := sorted(behind.keys() - task.data.keys()):  # in no order that a process makes up
             row["x"] = gone
         if inner := {
             k: [position[i] for i in v if i in position] if k in IDS else v for k, v in task.internal_data.items()

@@ -31,11 +31,16 @@ CHUNKS = [
 VERSIONS = {pathway: version_from(BPMN, pathway) for pathway, _, _ in CHUNKS}
 
 
-def walker(*arguments: str | Path) -> str:
-    """Run a walker in a process of its own; gives what it printed."""
+def walker(*arguments: str | Path, hashed: str = "random") -> str:
+    """Run a walker in a process of its own, with a hash seed of its own; gives what it printed."""
     command = [sys.executable, str(Path(__file__).with_name("walkers.py")), *map(str, arguments)]
     done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": hashed},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-6_000:]
     return done.stdout
@@ -71,6 +76,17 @@ def test_a_thousand_journeys_keep_the_laws_and_a_new_process_rebuilds_each_from_
     assert totals["inputs"] > 15_000
     assert totals["closed"] > 200
     assert totals["referrals"] > 1_000
+
+
+def test_a_state_does_not_depend_on_how_a_process_hashes(tmp_path: Path) -> None:
+    """Decision 1: an order that a process makes up would be another state, and verifying would raise a false alarm."""
+    states = set()
+    for hashed in ("1", "2", "3"):
+        file = tmp_path / f"{hashed}.jsonl"
+        walker("walk", "bromley", "17953918368132", "3", file, hashed=hashed)
+        told = [json.loads(line)["state"] for line in file.read_text().splitlines()]
+        states.add(json.dumps(told, sort_keys=True))
+    assert len(states) == 1
 
 
 @pytest.mark.soak
