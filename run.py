@@ -1,5 +1,6 @@
 """Composition root and command line of Concord."""
 
+import contextlib
 import json
 import os
 import runpy
@@ -392,16 +393,25 @@ def verify(
         sys.exit(2)
     if not refs and not everything and not kept:
         raise click.UsageError("Name disputes, or say --all.")
-    concord = engine.open_concord(database())
     wanted = None if everything or not refs else refs
-    faults = say_verdicts(engine.verify(concord, wanted, elsewhere=elsewhere, known=known), each=wanted is not None)
-    for line in engine.checkpoint_lines(concord, known):
+    try:
+        concord = engine.open_concord(database())
+        verdicts = engine.verify(concord, wanted, elsewhere=elsewhere, known=known)
+        count, faults = say_verdicts(verdicts, each=wanted is not None)
+        lines = engine.checkpoint_lines(concord, known)
+    except engine.StoreUnavailable as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+    for line in lines:
         click.echo(line)
+    if not count and not faults:
+        click.echo("Nothing was verified: this database holds no dispute. Is DATABASE_URL the right one?", err=True)
+        sys.exit(2)
     sys.exit(1 if faults else 0)
 
 
-def say_verdicts(verdicts: Iterable[engine.Verdict], *, each: bool) -> int:
-    """Print what verifying gives, all faults and, where asked for, what is whole; gives how many faults."""
+def say_verdicts(verdicts: Iterable[engine.Verdict], *, each: bool) -> tuple[int, int]:
+    """Print what verifying gives, all faults and, where asked for, what is whole; gives how many of both there were."""
     faults = inputs = count = 0
     progress = not each and sys.stderr.isatty()
     for verdict in verdicts:
@@ -417,7 +427,7 @@ def say_verdicts(verdicts: Iterable[engine.Verdict], *, each: bool) -> int:
     if progress:
         click.echo(err=True)
     click.echo(f"{count} {'dispute' if count == 1 else 'disputes'}, {inputs} inputs executed again, {faults} at fault")
-    return faults
+    return count, faults
 
 
 def said_of(verdict: engine.Verdict) -> str:
@@ -442,9 +452,11 @@ def verify_bundle(file: Path, known: list[str]) -> int:
 @click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write it, to be kept.")
 def checkpoint(*, key: Path, out: Path | None) -> None:
     """Sign where every dispute's journal stands now, and store it; keep the file away from this database."""
+    if out:
+        writable(out)  # what can't be kept is not made
     made = engine.make_checkpoint(engine.open_concord(database()), key)
     if out:
-        out.write_bytes(engine.checkpoint_to_file(made))
+        write_whole(out, engine.checkpoint_to_file(made))
     written = f", written to {out}" if out else ""
     click.echo(f"Checkpoint {made.number} over {len(made.read().leaves)} disputes{written}")
 
@@ -453,9 +465,12 @@ def checkpoint(*, key: Path, out: Path | None) -> None:
 @click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def checkpoint_key(*, out: Path) -> None:
     """Make a key pair for checkpoints: the private key, readable by you alone, and the public key beside it."""
-    if out.exists():
-        raise click.ClickException(f"{out} is there already; a key is not written over.")
-    public = engine.new_key(out)
+    try:
+        public = engine.new_key(out)
+    except FileExistsError as error:
+        raise click.ClickException(f"{error.filename} is there already; a key is not written over.") from error
+    except OSError as error:
+        raise click.ClickException(f"{error.filename} can't be written: {error.strerror}") from error
     click.echo(f"Private key: {out} (whoever has it can sign checkpoints)")
     click.echo(f"Public key: {public} (give it to everybody)")
     click.echo(f"Fingerprint of the public key: {engine.fingerprint(engine.public_key(public))}")
@@ -499,11 +514,30 @@ def write_whole(path: Path, body: bytes) -> None:
     """Write a file whole or not at all: what stood there before stays until all of it is written."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            path.write_bytes(body)  # /dev/stdout, a pipe: nothing to be put in its place
+            return
         part.write_bytes(body)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        remove(part)
         raise click.ClickException(f"{path} can't be written: {error.strerror}") from error
+
+
+def writable(path: Path) -> None:
+    """Refuse a file that can't be written, before there is anything to write."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.touch()
+    except OSError as error:
+        raise click.ClickException(f"{path} can't be written: {error.strerror}") from error
+    remove(part)
+
+
+def remove(part: Path) -> None:
+    """Remove a file that was begun, where it is there and may be removed."""
+    with contextlib.suppress(OSError):
+        part.unlink(missing_ok=True)
 
 
 @main.group()

@@ -53,7 +53,7 @@ from engine.commands.raising import AgencyUnknown, ChildrenMissing, ProtectiveIn
 from engine.commands.sweep import Swept, step_until, sweep
 from engine.commands.taking_up import TakenUpBefore, take_up_again
 from engine.commands.tasks import DraftTooLong, NotYourTask, claim, complete_task, hand_on, open_task, save_draft
-from engine.commands.verifying import RECORD, Verdict, verify, verify_as
+from engine.commands.verifying import RECORD, Verdict, verifiable, verify, verify_as
 from engine.commands.work import NotYours, Outcome
 from engine.concord import Concord
 from engine.course import NotNow, TaskGone
@@ -296,6 +296,7 @@ __all__ = [
     "timeline",
     "token_label",
     "validate",
+    "verifiable",
     "verify",
     "verify_as",
     "version_from",

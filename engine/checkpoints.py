@@ -166,16 +166,24 @@ def fingerprint(public_key: str) -> str:
 
 
 def new_key(file: Path) -> Path:
-    """Make a key pair: the private key in `file`, for its owner's eyes alone; gives the public key's file beside it."""
+    """Make a key pair: the private key in `file`, for its owner's eyes alone; gives the public key's file beside it.
+
+    Raises OSError where either can't be written or is there already; then neither is made.
+    """
     key = Ed25519PrivateKey.generate()
     private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    beside = file.with_name(f"{file.stem}.public.pem")
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         out.write(private)
-    beside = file.with_name(f"{file.stem}.public.pem")
-    beside.write_bytes(public)
+    try:
+        with beside.open("xb") as shown:
+            shown.write(public)
+    except OSError:
+        file.unlink()
+        raise
     return beside
 
 

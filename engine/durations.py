@@ -33,7 +33,9 @@ class Span:
     @property
     def short(self) -> str:
         """One way to say it: working time, or what passed where none of it was working time."""
-        return self.worked if self.working >= MINUTE else f"{self.waited}, out of hours"
+        if self.working < MINUTE:
+            return f"{self.waited}, out of hours"
+        return self.worked if self.working >= self.day else f"{self.worked} of working time"
 
 
 def span(start: datetime, end: datetime, calendar: days.Calendar) -> Span:

@@ -8,7 +8,7 @@ from engine.wording import sentence
 
 UNNAMED = {
     "exclusiveGateway": "Which way?",
-    "parallelGateway": "Side by side",
+    "parallelGateway": "From here on, side by side",
     "intermediateThrowEvent": "Signal",
     "endEvent": "Ends",
     "startEvent": "Begins",
@@ -34,8 +34,13 @@ def entry_words(entry: Entry, pathway: Pathway) -> str:
     return f"{stage.title}: {told[:1].lower()}{told[1:]}" if stage else told
 
 
-def step_words(element: Element, around: Element | None, out: str) -> str:
-    """A step that no entry tells of, in words: by what was passed, and the way `out` that was taken."""
+def step_words(element: Element, around: Element | None, out: str, *, joins: bool = False) -> str:
+    """A step that no entry tells of, in words: by what was passed, and the way `out` that was taken.
+
+    `joins`: several ways come together there.
+    """
+    if element.kind == "parallelGateway" and not element.name and joins:
+        return "What ran side by side is done"
     named, where = element.name or UNNAMED.get(element.kind, element.kind), around.name if around else ""
     if element.kind == "startEvent" and where:
         return f"“{where}” begins: {named.lower()}" if element.name else f"Into “{where}”"

@@ -180,8 +180,9 @@ class Projector:
             self.told.tell(entry)
         entry = step.told[0] if step.told else step.entry
         words = ". ".join(self._words(each) for each in step.told) or step_words(
-            element, self._around(element), step.out
-        )
+            element, self._around(element), step.out,
+            joins=sum(flow.target == element.id for flow in self.pathway.diagram.flows) > 1,
+        )  # fmt: skip
         self.passed.append(element.id)
         self._add(entry, element, words, kind=entry.kind if step.told else STEP, source=source, flows=flows)
 

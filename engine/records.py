@@ -349,6 +349,10 @@ class Transaction(Protocol):
         """The files of a version."""
         ...
 
+    def versions(self) -> list[str]:
+        """All versions that were ever published."""
+        ...
+
     def current_version(self, pathway: str) -> str:
         """The version of a pathway that new disputes run on; raises PathwayUnpublished."""
         ...
@@ -443,4 +447,8 @@ class Store(Protocol):
 
     def begin(self, *, write: bool = True) -> AbstractContextManager[Transaction]:
         """A transaction: committed when the block ends, rolled back when it raises. May raise StoreUnavailable."""
+        ...
+
+    def forget(self) -> None:
+        """See to it that what was deleted stands nowhere beside the tables either, as far as can be done at once."""
         ...

@@ -128,7 +128,7 @@ SENTENCES: Mapping[str, str] = {
     "TierUnheld": "Nobody holds the tier {tier} on the {side} side",
     "Corrected": "Correction of entry {corrects}",
     "TakenUpAgain": "Taken up again as {as}",
-    "TextErased": "What was typed up to here was erased ({texts} texts){erased_why}",
+    "TextErased": "What was typed up to here was erased (texts: {texts}){erased_why}",
     "LinkMade": "Linked to {to}",
     "StageEntered": "{stage} began",
     "StageLeft": "{stage} ended: {way}",

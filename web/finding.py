@@ -35,7 +35,7 @@ NOT_ASKED = frozenset({"page"})
 FOLDED = frozenset({*DAYS, "version", "pathway"})
 COLUMNS = (
     "Reference", "Protocol", "Version", "Raised by", "With", "Case references", "Raised", "Stage reached",
-    "How it ended", "Ended", "Deadline missed", "Risk reported",
+    "How it ended", "Ended", "Stage deadline missed", "Risk reported",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LOOKED_AT = {

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import DisputePage, Field, Form, SideWrong, dispute_page, erase, may_erase, note_look, validate, verify_as
+from engine import Field, Form, SideWrong, dispute_page, erase, may_erase, note_look, validate, verifiable, verify_as
 from web.current import command_id, concord, desk, me
 from web.fields import page_form, posted
 
@@ -26,8 +26,8 @@ blueprint = Blueprint("record", __name__)
 @blueprint.get("/disputes/<ref>/verify")
 def ask(ref: str) -> str:
     """Say what verifying does, with its button."""
-    page = dispute_page(concord(), me(), ref)
-    return render_template("record/ask.html", page=page, erases=_erases(page))
+    closed = verifiable(concord(), me(), ref)
+    return render_template("record/ask.html", ref=ref, erases=closed and may_erase(me()))
 
 
 @blueprint.post("/disputes/<ref>/verify")
@@ -57,10 +57,6 @@ def erase_typed(ref: str) -> Response:
     return redirect(url_for("disputes.show", ref=ref))
 
 
-def _erases(page: DisputePage) -> bool:
-    return may_erase(me()) and page.dispute.closed is not None
-
-
 def _erasure_page(ref: str, answers: Mapping[str, Any], errors: Mapping[str, str]) -> str:
     page = dispute_page(concord(), me(), ref)
     if not may_erase(me()):
@@ -70,7 +66,7 @@ def _erasure_page(ref: str, answers: Mapping[str, Any], errors: Mapping[str, str
         "record/erase.html",
         page=page,
         form=form,
-        allowed=_erases(page),
+        allowed=page.dispute.closed is not None,
         command_id=command_id(),
         has_errors=bool(errors),
     )

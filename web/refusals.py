@@ -30,6 +30,7 @@ from engine import (
     RaisingNotOpen,
     ReasonMissing,
     SideWrong,
+    StoreUnavailable,
     TakenUpBefore,
     TaskGone,
     TooMany,
@@ -43,6 +44,7 @@ STATUSES: Mapping[type[ConcordError], int] = {
     EntryUnknown: 404,
     ExportUnknown: 404,
     PathwayUnpublished: 404,
+    StoreUnavailable: 503,
     NotYours: 403,
     NotYourTask: 403,
     OverseersOnly: 403,
@@ -81,6 +83,7 @@ TITLES = {
     413: "That is too much at once",
     422: "Something needs to be put right",
     500: "Something went wrong",
+    503: "The database can’t be reached just now",
 }
 
 

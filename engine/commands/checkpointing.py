@@ -1,13 +1,16 @@
 """Making signed checkpoints: one when asked, and one a day by the worker that has been given a key."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from engine import working_days as days
 from engine.checkpoints import SETTLED, Sealed, fingerprint, private_key, seal
 from engine.concord import Concord
 from engine.errors import ConcordError
+from engine.records import Transaction
 from engine.witness import alone, named
 
 
@@ -19,29 +22,42 @@ def make_checkpoint(concord: Concord, key: Path) -> Sealed:
     """Sign where every journal stands, and store it; raises KeyUnreadable, CheckpointRaced."""
     signing = private_key(key)
     with concord.store.begin() as tx:
-        at = concord.clock.now()
-        before = next(reversed(tx.checkpoints()), None)
-        made = seal(signing, at, before, tx.ends(), tx.beside(at - SETTLED))
-        if not tx.add_checkpoint(made):
-            raise CheckpointRaced
-    return made
+        return _made(tx, signing, concord.clock.now(), tx.newest_checkpoint())
 
 
 def checkpoint_of_the_day(concord: Concord, key: Path) -> Sealed | None:
     """Make a checkpoint unless there is one of today, London's date, already.
 
-    One that a wrong clock dated in the future keeps nobody from making the next.
+    One that a wrong clock dated in the future keeps nobody from making the next. Asked without a lock first, and again
+    with it: another worker may have made it meanwhile.
     """
     with concord.store.begin(write=False) as tx:
-        newest = tx.newest_checkpoint()
-    today = concord.clock.now().astimezone(days.LONDON).date()
-    body = alone(newest).newest  # none where the newest was altered: another one is made then
-    if body and datetime.fromisoformat(body.at).astimezone(days.LONDON).date() == today:
-        return None
+        if _of_day(tx.newest_checkpoint(), concord.clock.now()):
+            return None
+    signing = private_key(key)
     try:
-        return make_checkpoint(concord, key)
+        with concord.store.begin() as tx:
+            at, newest = concord.clock.now(), tx.newest_checkpoint()
+            return None if _of_day(newest, at) else _made(tx, signing, at, newest)
     except CheckpointRaced:
         return None
+
+
+def _of_day(checkpoint: Sealed | None, at: datetime) -> bool:
+    """Whether a checkpoint was made on a day; one that was altered was not: another one is made then."""
+    body = alone(checkpoint).newest
+    return body is not None and _day(datetime.fromisoformat(body.at)) == _day(at)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(days.LONDON).date()
+
+
+def _made(tx: Transaction, signing: Ed25519PrivateKey, at: datetime, before: Sealed | None) -> Sealed:
+    made = seal(signing, at, before, tx.ends(), tx.beside(at - SETTLED))
+    if not tx.add_checkpoint(made):
+        raise CheckpointRaced
+    return made
 
 
 def checkpoint_lines(concord: Concord, known: Sequence[str]) -> list[str]:
@@ -49,7 +65,7 @@ def checkpoint_lines(concord: Concord, known: Sequence[str]) -> list[str]:
     with concord.store.begin(write=False) as tx:
         newest = tx.newest_checkpoint()
     if newest is None:
-        return ["There is no checkpoint: nobody could tell if the end of a journal were cut off."]
+        return ["There is no checkpoint: nobody can tell whether the end of a journal was cut off."]
     body = alone(newest).newest
     if body is None:
         return [f"Checkpoint {newest.number}, the last one, was altered."]

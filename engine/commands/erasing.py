@@ -36,7 +36,9 @@ def erase(concord: Concord, by: Person, ref: str, command_id: str, reason: str) 
             raise SideWrong(who="the business manager")
         _erase_for(work, by.actor, reason)
 
-    return perform(concord, by, ref, command_id, act)
+    done = perform(concord, by, ref, command_id, act)
+    concord.store.forget()
+    return done
 
 
 def erase_by_operator(concord: Concord, actor: Actor, ref: str, reason: str) -> int:
@@ -45,7 +47,8 @@ def erase_by_operator(concord: Concord, actor: Actor, ref: str, reason: str) -> 
         work = Work(concord, tx, tx.dispute(ref, lock=True), concord.clock.now())
         count = _erase_for(work, actor, reason)
         work.save()
-        return count
+    concord.store.forget()
+    return count
 
 
 def erase_due(
@@ -80,6 +83,8 @@ def erase_due(
             raise
         except (ConcordError, LookupError, TypeError, ValueError) as error:
             alert(ref, f"{type(error).__name__}: {error}")
+    if count:
+        concord.store.forget()
     return count
 
 

@@ -17,15 +17,23 @@ from engine.directory import Person
 from engine.errors import ConcordError
 from engine.journal import Entry
 from engine.pathway import version_of
-from engine.readings.looking import glance
-from engine.records import DisputeRecord, DisputeUnknown, PathwayUnpublished, RowUnreadable, Transaction
+from engine.readings.looking import Glance, glance
+from engine.records import (
+    DisputeRecord,
+    DisputeUnknown,
+    PathwayUnpublished,
+    RowUnreadable,
+    StoreUnavailable,
+    Transaction,
+)
 from engine.replay import plain
 from engine.verdict import Verdict, judge, told
 from engine.witness import Witness, alone, named, witness
 
-__all__ = ["RECORD", "Check", "Checked", "Verdict", "verdict", "verify", "verify_as"]
+__all__ = ["RECORD", "Check", "Checked", "Verdict", "verdict", "verifiable", "verify", "verify_as"]
 
 RECORD = "the record as a whole"
+UNDECODABLE = "Could not decode to UTF-8"  # what SQLite says of bytes where a text should be
 NUMBERED = re.compile(r"([A-Z]{3})-([0-9]{4})-([0-9]{4,})")
 
 
@@ -76,8 +84,16 @@ def verify(
         wanted = list(refs) if refs is not None else sorted({*tx.references(), *tx.strays()})
         check = Check(witness=witness(tx.checkpoints(), elsewhere, known))
     for ref in wanted:
-        with concord.store.begin(write=False) as tx:
-            yield verdict(concord, tx, ref, check)
+        try:
+            with concord.store.begin(write=False) as tx:
+                found = verdict(concord, tx, ref, check)
+        except StoreUnavailable as error:
+            if UNDECODABLE not in str(error):
+                raise
+            check.witness.meet(ref, [])
+            fault = f"What is held of {ref} was altered: a text in it can't be read."
+            found = Verdict(ref=ref, entries=0, inputs=0, fault=fault)
+        yield found
     faults = list(check.witness.faults)
     if refs is None:
         with concord.store.begin(write=False) as tx:
@@ -92,13 +108,7 @@ def verify_as(concord: Concord, person: Person, ref: str) -> Checked:
     Where what says who may see it is broken itself, only those who oversee the partnership do.
     """
     with concord.store.begin(write=False) as tx:
-        try:
-            looked = glance(concord, tx, ref)
-            seen = may_see(person, looked.dispute, looked.record.partnership)
-        except (RowUnreadable, PathwayUnpublished, msgspec.ValidationError, KeyError):
-            seen = person.oversees and ref.startswith(f"{person.partnership[:3].upper()}-")
-        if not seen:
-            raise NotYours(ref=ref)
+        _seen(concord, tx, person, ref)
         newest = tx.newest_checkpoint()
         found = alone(newest)
         told_ = verdict(concord, tx, ref, Check(witness=found))
@@ -110,6 +120,31 @@ def verify_as(concord: Concord, person: Person, ref: str) -> Checked:
             checkpoint_at=found.newest.at if found.newest else None,
             fingerprint=fingerprint(newest.public_key) if newest else None,
         )
+
+
+def verifiable(concord: Concord, person: Person, ref: str) -> bool:
+    """Whether a dispute that somebody may verify is closed, as far as can be read; raises DisputeUnknown, NotYours.
+
+    Reads no journal: a record that was altered so that no page can show it can still be verified.
+    """
+    with concord.store.begin(write=False) as tx:
+        looked = _seen(concord, tx, person, ref)
+        return looked is not None and looked.dispute.closed is not None
+
+
+def _seen(concord: Concord, tx: Transaction, person: Person, ref: str) -> Glance | None:
+    """A dispute that somebody may see, as far as it can be read; raises DisputeUnknown, NotYours."""
+    try:
+        looked = glance(concord, tx, ref)
+    except (RowUnreadable, PathwayUnpublished, msgspec.ValidationError, KeyError, TypeError, ValueError):
+        looked = None
+    if looked is None:
+        seen = person.oversees and ref.startswith(f"{person.partnership[:3].upper()}-")
+    else:
+        seen = may_see(person, looked.dispute, looked.record.partnership)
+    if not seen:
+        raise NotYours(ref=ref)
+    return looked
 
 
 def verdict(concord: Concord, tx: Transaction, ref: str, check: Check) -> Verdict:
@@ -232,7 +267,11 @@ def _numbers(tx: Transaction) -> Iterator[str]:
     for found in filter(None, map(NUMBERED.fullmatch, there)):
         series = (found[1], found[2])
         highest[series] = max(highest.get(series, 0), int(found[3]))
-    given = {(partnership[:3].upper(), str(year)): last for (partnership, year), last in tx.numbers().items()}
+    try:
+        given = {(partnership[:3].upper(), str(year)): last for (partnership, year), last in tx.numbers().items()}
+    except RowUnreadable as unreadable:
+        yield str(unreadable)
+        return
     for series, last in sorted(given.items()):
         gone = [ref for n in range(1, last + 1) if (ref := f"{'-'.join(series)}-{n:04d}") not in there]
         yield from (f"Dispute {ref} is missing altogether: its number was given." for ref in gone)

@@ -60,7 +60,7 @@ class Told(msgspec.Struct, frozen=True):
     place: list[str | int] | None = None
 
 
-class _Typed(msgspec.Struct, frozen=True):
+class _Typed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seq: int
     name: str
     salt: str
@@ -124,7 +124,7 @@ def unpacked(data: bytes) -> Bundle:
             raise BundleUnreadable(why=f"it holds no {name}")
     try:
         told_ = msgspec.json.decode(files["bundle.json"], type=Told)
-        entries = [msgspec.json.decode(line, type=Entry) for line in files["journal.jsonl"].splitlines()]
+        entries = [_line(line) for line in files["journal.jsonl"].splitlines()]
         typed = [msgspec.json.decode(line, type=_Typed) for line in files.get("texts.jsonl", b"").splitlines()]
         kept = files.get("checkpoint.json")
         checkpoint = from_file(kept, "checkpoint.json") if kept is not None else None
@@ -136,6 +136,8 @@ def unpacked(data: bytes) -> Bundle:
         raise BundleUnreadable(why=f"its format is {told_.v}, this Concord reads format {FORMAT}")
     if not entries:
         raise BundleUnreadable(why="its journal is empty")
+    if len({(text.seq, text.name) for text in typed}) < len(typed):
+        raise BundleUnreadable(why="it holds what was typed in one place twice")
     return Bundle(
         told=told_,
         entries=entries,
@@ -143,6 +145,14 @@ def unpacked(data: bytes) -> Bundle:
         files={found[1]: data for name, data in files.items() if (found := VERSION_FILE.fullmatch(name))},
         checkpoint=checkpoint,
     )
+
+
+def _line(line: bytes) -> Entry:
+    """An entry, and nothing beside it that no hash covers."""
+    entry = msgspec.json.decode(line, type=Entry)
+    if msgspec.json.decode(line).keys() != entry.to_json().keys():
+        raise BundleUnreadable(why=f"entry {entry.seq} holds more than an entry has")
+    return entry
 
 
 def _members(data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -172,7 +172,8 @@ def highlights(pathway: Pathway, dispute: Dispute, entries: list[Entry]) -> dict
         elif entry.kind == "StageLeft" and entry.element:
             found[entry.element] = "done" if entry.data["how"] in {"completed", "resolved"} else "interrupted"
     found |= {v.stage: "running" for v in dispute.visits if v.left is None}
-    found |= {t.element: "overdue" if t.overdue else "waiting" for t in dispute.tasks}
+    late = {t.element for t in dispute.tasks if t.overdue}  # one of several, for a child or an earlier stage, is enough
+    found |= {t.element: "overdue" if t.element in late else "waiting" for t in dispute.tasks}
     return {k: v for k, v in found.items() if k in pathway.diagram.elements}
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from engine import working_days as days
 from engine.dispute import Dispute
-from engine.durations import span
+from engine.durations import Span, span
 from engine.limits_ran import FIRED, KEPT, LAPSED, MISSED, PROTECTIVE, RUNNING, STAGE, Limit
 from engine.pathway import Pathway
 from engine.readings.standing import time_left
@@ -58,13 +58,18 @@ def _running(limit: Limit, at: datetime, calendar: days.Calendar) -> str:
 def _missed(limit: Limit, at: datetime, calendar: days.Calendar) -> str:
     if limit.ended is None:
         over = span(limit.due, at, calendar)
-        return f"missed so far by {over.short}" if over else "missed: its time has run out"
+        return f"missed so far by {_over(limit, over)}" if over else "missed: its time has run out"
     if limit.what == STAGE and limit.undone and limit.ended == limit.missed:
         late = span(limit.due, limit.missed or limit.due, calendar)
         return "ran out: the timer moved it on" + (f", {late.short} late" if late else "")
     over = span(limit.due, limit.ended, calendar)
-    by = f" by {over.short}" if over else ""
+    by = f" by {_over(limit, over)}" if over else ""
     return f"missed{by}, and never done" if limit.undone else f"missed{by}, then done"
+
+
+def _over(limit: Limit, over: Span) -> str:
+    """What is due at once waits for no working hours (T6): all that passed is told."""
+    return over.waited if limit.at_once else over.short
 
 
 def _kept(limit: Limit, _at: datetime, calendar: days.Calendar) -> str:

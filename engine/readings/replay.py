@@ -123,7 +123,8 @@ def states_of(pathway: Pathway, state: State, passed: set[str]) -> dict[str, str
     for visit in state.visits:
         gone_through = visit.how in {"completed", "resolved"}
         found[visit.stage] = "running" if visit.left is None else "done" if gone_through else "interrupted"
-    return found | {t.element: "overdue" if t.overdue else "waiting" for t in state.tasks}
+    late = {t.element for t in state.tasks if t.overdue}  # one of several, for a child or an earlier stage, is enough
+    return found | {t.element: "overdue" if t.element in late else "waiting" for t in state.tasks}
 
 
 def token_label(token: Token) -> str:

@@ -12,7 +12,7 @@ from engine.wording import ENDS, WAYS, p_title
 
 @dataclass(frozen=True, kw_only=True)
 class StageLine:
-    """A stage and how far the dispute has come in it: waiting, running, or done and how."""
+    """A stage and how far the dispute has come in it: waiting, running, or done and how; `ran_out` by its deadline."""
 
     id: str
     title: str
@@ -24,6 +24,7 @@ class StageLine:
     how: str | None
     time_left: str = ""
     moves_on: bool = True
+    ran_out: bool = False
 
 
 def stages_of(pathway: Pathway, dispute: Dispute, at: datetime) -> list[StageLine]:
@@ -44,6 +45,7 @@ def stages_of(pathway: Pathway, dispute: Dispute, at: datetime) -> list[StageLin
                 how=WAYS.get(visit.how or "", visit.how) if visit and visit.how else None,
                 time_left=time_left(visit.deadline, at, calendar_of(dispute)) if visit and state == "running" else "",
                 moves_on=any(e.attached_to == stage.id and e.timer and e.interrupting for e in elements),
+                ran_out=state == "done" and visit is not None and visit.how == "deadline",
             )
         )
     return found

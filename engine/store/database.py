@@ -1,7 +1,8 @@
 """One database, SQLite or PostgreSQL: connections, write locks, migrations."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
 
 from engine.records import StoreUnavailable
 from engine.store.transaction import SqlTransaction
 
+PATIENCE = 60  # so many seconds SQLite waits for a lock
+MOMENT = 2_000  # so many milliseconds where it is not needed
 MIGRATIONS = Path(__file__).parent / "migrations"
 PRAGMAS = (
     "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON", "secure_delete = ON",
@@ -26,14 +29,18 @@ class Database:
     """Where everything is kept. On SQLite a write transaction takes the one write lock at its begin."""
 
     def __init__(self, url: str) -> None:
-        parsed = make_url(url)
-        if parsed.drivername in {"postgres", "postgresql"}:
-            parsed = parsed.set(drivername="postgresql+psycopg")
+        try:
+            parsed = make_url(url)
+            if parsed.drivername in {"postgres", "postgresql"}:
+                parsed = parsed.set(drivername="postgresql+psycopg")
+            parsed.get_dialect()
+        except (ArgumentError, ImportError) as error:
+            raise StoreUnavailable(why="DATABASE_URL is no address of a database") from error
         self.url = parsed
         if parsed.get_backend_name() == "sqlite":
             if parsed.database and parsed.database != ":memory:":
-                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-            self.engine = create_engine(parsed, connect_args={"timeout": 60, "check_same_thread": False})
+                _folder(Path(parsed.database).parent)
+            self.engine = create_engine(parsed, connect_args={"timeout": PATIENCE, "check_same_thread": False})
             _sqlite_rules(self.engine)
         else:
             self.engine = create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
@@ -51,8 +58,27 @@ class Database:
                     connection = connection.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901
                 with connection.begin():
                     yield SqlTransaction(connection)
-        except (OperationalError, InterfaceError) as error:
-            raise StoreUnavailable(why=str(error.orig)) from error
+        except (DatabaseError, InterfaceError) as error:
+            if isinstance(error, (OperationalError, InterfaceError)) or type(error) is DatabaseError:  # a broken file
+                raise StoreUnavailable(why=str(error.orig)) from error
+            raise
+
+    def forget(self) -> None:
+        """Empty SQLite's log of writes, in which what was deleted still stands; PostgreSQL sees to it by VACUUM.
+
+        Where somebody reads for longer than a moment, that is left to the next time.
+        """
+        if self.url.get_backend_name() != "sqlite":
+            return
+        connection = self.engine.raw_connection()
+        cursor = connection.cursor()
+        try:
+            cursor.execute(f"PRAGMA busy_timeout = {MOMENT}")
+            with suppress(sqlite3.OperationalError):
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            cursor.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+        finally:
+            connection.close()
 
     def migrate(self) -> None:
         """Bring the tables up to date; where they are, nothing is tried that the application's role may not do."""
@@ -73,6 +99,13 @@ class Database:
     def close(self) -> None:
         """Close the connections."""
         self.engine.dispose()
+
+
+def _folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(why=f"{folder}: {error.strerror}") from error
 
 
 def _sqlite_rules(engine: Engine) -> None:

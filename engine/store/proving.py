@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, exists, func, or_, select, update
+from sqlalchemy import Connection, String, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.checkpoints import Beside, End, Sealed
@@ -69,12 +69,19 @@ def ends(connection: Connection) -> list[End]:
 
 
 def beside(connection: Connection, until: datetime) -> dict[str, Beside]:
-    """How many rows the tables beside the journals had up to an instant, and a digest of them."""
+    """How many rows the tables beside the journals had up to an instant, and a digest of them.
+
+    In the order of bytes, as SQLite has it: a copy may be restored where words are ordered otherwise.
+    """
     found = {}
+    bytewise = connection.dialect.name != "sqlite"
     for name, order in BESIDE.items():
         table = t.metadata.tables[name]
+        by = [
+            c.collate("C") if bytewise and isinstance(c.type, String) else c for c in (table.c[each] for each in order)
+        ]
         columns = [column for column in table.columns if column.name != "files"]
-        wanted = select(*columns).where(table.c[order[0]] <= until).order_by(*(table.c[each] for each in order))
+        wanted = select(*columns).where(table.c[order[0]] <= until).order_by(*by)
         digest, count = hashlib.sha256(), 0
         with readable(name, "all"):
             for row in connection.execute(wanted):
@@ -95,8 +102,8 @@ def strays(connection: Connection) -> list[str]:
 
 def numbers(connection: Connection) -> dict[tuple[str, int], int]:
     """The last number that was given to a dispute, by partnership and year."""
-    rows = connection.execute(select(t.numbers))
-    return {(row.partnership, row.year): row.last for row in rows}
+    with readable("numbers", "all"):
+        return {(row.partnership, row.year): int(row.last) for row in connection.execute(select(t.numbers))}
 
 
 def checkpoints(connection: Connection) -> list[Sealed]:

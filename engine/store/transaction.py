@@ -37,6 +37,11 @@ from engine.store import finding, packing, proving
 from engine.store import statements as said
 from engine.store import tables as t
 
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, LookupError, OSError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
+"""What reading an archive raises that was tampered with."""
+
 
 class SqlTransaction:
     """The statements of one transaction; nothing here commits."""
@@ -425,7 +430,7 @@ class SqlTransaction:
             raise PathwayUnpublished(pathway=version)
         try:
             return packing.unpack_files(row.files)
-        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, NotImplementedError) as error:
+        except UNREADABLE as error:
             raise RowUnreadable(table="versions", ref=f"version {version[:12]}") from error
 
     def versions(self) -> list[str]:

@@ -27,11 +27,11 @@ def dissenting(play: Play) -> tuple[Office, str]:
     return office, ref
 
 
-def main_raised(office: Office, link: engine.Link | None = None, who: str = "raising") -> str:
-    """Raise the same matter by the main pathway."""
-    answers = Play("harrow").raised(DAY_0).filled("Raised")
+def main_raised(office: Office, link: engine.Link | None = None, who: str = "raising", pathway: str = "harrow") -> str:
+    """Raise the same matter by the main pathway, or another one."""
+    answers = Play(pathway).raised(DAY_0).filled("Raised")
     return engine.raise_dispute(
-        office.concord, office.people[who], next(office.commands), pathway="harrow", receiving="receiving",
+        office.concord, office.people[who], next(office.commands), pathway=pathway, receiving="receiving",
         answers=answers, risk=False, children=[engine.Child(case_reference="CASE-1", initials="AB")], link=link,
     ).ref  # fmt: skip
 
@@ -76,3 +76,16 @@ def test_HAR_C6_what_was_typed_is_raised_even_where_the_task_is_done_already(pla
     assert office.dispute(ref).links == (first, second)
     with pytest.raises(engine.NotYours):
         main_raised(office, engine.Link(ref=ref, task=START), who="third")
+
+
+@clause("HAR-C6", partnerships=CONFERENCE)
+@pytest.mark.parametrize(("task", "pathway"), [("another", "harrow"), (START, "harrow/conference-dissent")])
+def test_HAR_C6_only_the_task_that_asks_for_it_is_done_by_raising(play: Play, task: str, pathway: str) -> None:
+    """Another task of the dissent's, or another pathway than the main one: the two are linked, and no task is done."""
+    office, ref = dissenting(play)
+    before = {each.key for each in office.dispute(ref).tasks}
+    other = next(key for key in sorted(before) if key != START)
+    link = engine.Link(ref=ref, task=other if task == "another" else task)
+    new = main_raised(office, link, pathway=pathway)
+    assert office.dispute(ref).links == (new,)
+    assert {each.key for each in office.dispute(ref).tasks} == before

@@ -178,6 +178,17 @@ def test_a_link_leads_to_its_step_and_a_row_leads_to_the_diagram(opened: Opened)
         expect(page.locator("[data-show=n]")).to_have_text("20")
 
 
+def test_the_first_view_shows_the_diagram_and_what_is_told(opened: Opened) -> None:
+    """On a usual screen nobody scrolls; on a phone a link to a step leads to the diagram."""
+    with opened(step=12, reduced_motion="reduce") as page:
+        assert page.evaluate("scrollY") == 0
+        assert page.evaluate("document.querySelector('.app-diagram__canvas').getBoundingClientRect().bottom") <= 900
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(re.sub(r"step=.*", "step=13", page.url))
+        page.locator("#diagram[data-ready=true]").wait_for()
+        page.wait_for_function("document.querySelector('.app-replay').getBoundingClientRect().top < 20")
+
+
 def test_what_is_told_beside_the_diagram_is_the_row_of_the_table(opened: Opened) -> None:
     """Who, when, what, by which rule: the same words; with the deadlines and the tokens of that moment."""
     with opened(step=12, reduced_motion="reduce") as page:

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -63,7 +64,7 @@ def held(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     town = Town(open_concord(f"sqlite:///{folder / 'concord.db'}", SetClock(MONDAY)))
     for name in ("office", "other"):
         new_key(folder / f"{name}.pem")
-    ref = town.raises(children=2, risk=True)
+    ref = town.raises(children=2, risk=True, disagreement="She was hurt.\nNobody came.")
     town.move("2026-03-11T12:00")
     town.settles(ref)
 
@@ -159,6 +160,15 @@ def untyped(files: dict[str, bytes]) -> None:
     files["texts.jsonl"] = b""
 
 
+def shortened(files: dict[str, bytes]) -> None:
+    """Move the first line of what was typed into its salt: the digest of both together stays as it was."""
+    typed = files["texts.jsonl"]
+    files["texts.jsonl"] = re.sub(
+        rb'"salt":"(\w+)","text":"She was hurt.\\n', rb'"salt":"\1\\nShe was hurt.","text":"', typed
+    )
+    assert files["texts.jsonl"] != typed
+
+
 def redrawn(files: dict[str, bytes]) -> None:
     """Change the diagram."""
     name = next(name for name in files if name.endswith(".bpmn"))
@@ -172,9 +182,10 @@ def redrawn(files: dict[str, bytes]) -> None:
         (swapped, "Entry 3 of BIR-2026-0001 is not as it was written, reordered: it stands after 4"),
         (renamed, "Entry 1 of BIR-2026-0001 is not as it was written, altered"),
         (untyped, "is missing, and no entry says that it was erased"),
+        (shortened, "What was typed in entry 1 (disagreement) of BIR-2026-0001 was altered"),
         (redrawn, "are not those that the dispute was raised on"),
     ],
-    ids=["cut off", "reordered", "altered", "text left out", "version's files"],
+    ids=["cut off", "reordered", "altered", "text left out", "text's first line", "version's files"],
 )
 def test_a_bundle_that_was_tampered_with_is_found_out(
     held: Held, change: Callable[[dict[str, bytes]], None], said: str
@@ -209,4 +220,26 @@ def bomb() -> bytes:
 def test_what_is_no_bundle_is_refused_with_status_two(held: Held, make: Callable[[], bytes], said: str) -> None:
     """A clear message, no traceback, nothing written anywhere."""
     status, told = held.verify(make())
+    assert (status, said in told) == (2, True), told
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "said"),
+    [
+        ("journal.jsonl", lambda line: line.replace(b"{", b'{"note":"Nobody was hurt.",', 1), "more than an entry has"),
+        ("texts.jsonl", lambda line: line.replace(b"{", b'{"note":"Nobody was hurt.",', 1), "can't be read"),
+        ("texts.jsonl", lambda line: line.replace(b"She was hurt", b"She was well") + line, "in one place twice"),
+    ],
+    ids=["entry", "text", "text twice"],
+)
+def test_nothing_stands_in_a_bundle_that_no_hash_covers(
+    held: Held, file: str, change: Callable[[bytes], bytes], said: str
+) -> None:
+    """Whoever reads its files by eye reads what was verified."""
+
+    def add(files: dict[str, bytes]) -> None:
+        rows = files[file].splitlines(keepends=True)
+        files[file] = b"".join([change(row) if b"disagreement" in row else row for row in rows])
+
+    status, told = held.verify(changed(held.data, add))
     assert (status, said in told) == (2, True), told

@@ -1,5 +1,7 @@
 """Completing, drafting, claiming and handing on tasks, on each database."""
 
+from dataclasses import replace
+
 import pytest
 from town import Town, command
 
@@ -117,3 +119,16 @@ def test_a_task_that_never_was_is_refused_in_words(town: Town) -> None:
     ref = town.raises()
     with pytest.raises(TaskGone, match="not part of this dispute"):
         complete_task(town.concord, town["school-practitioner"], ref, "Stage9_Nothing.1", command(), {})
+
+
+def test_who_only_looks_keeps_no_draft_of_a_task_that_is_gone(town: Town) -> None:
+    """An auditor acts in nothing: what somebody else typed there stays."""
+    ref, key = town.raises(), f"{DISCUSS}.1"
+    save_draft(town.concord, town["school-practitioner"], ref, key, {"risk_now": "Half a sent"})
+    town.completes("council-practitioner", ref, DISCUSS, result="not_agreed")
+    auditor = replace(town["business_manager"], id="auditor", roles=("auditor",))
+    with pytest.raises(NotYours):
+        save_draft(town.concord, auditor, ref, key, {"risk_now": "I was here"})
+    with pytest.raises(NotYours):
+        complete_task(town.concord, auditor, ref, key, command(), {"risk_now": "I was here"})
+    assert town.tasks(ref)[key].draft == {"risk_now": "Half a sent"}

@@ -11,6 +11,7 @@ from engine import (
     NotNow,
     ReasonMissing,
     SideWrong,
+    correct,
     erase,
     erase_due,
     replay_page,
@@ -151,3 +152,17 @@ def test_the_operator_erases_from_the_command_line(
     assert (done.exit_code, " texts erased" in done.output) == (0, True)
     said = CliRunner().invoke(main, ["verify", closed])
     assert "what was typed was erased by entry" in said.output
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_was_erased_stands_in_no_file_of_the_database(town: Town, closed: str) -> None:
+    """Neither in SQLite's log of writes, as soon as it is erased; somebody who reads meanwhile is not waited for."""
+    assert isinstance(town.concord.store, Database)
+    file = Path(str(town.concord.store.url.database))
+    with town.concord.store.begin(write=False) as tx:
+        tx.references()
+        erase(town.concord, town["business_manager"], closed, command(), "The family asked for it.")
+    correct(town.concord, town["school-practitioner"], closed, command(), 1, "Xylophones, two of them.")
+    erase(town.concord, town["business_manager"], closed, command(), "All of it.")
+    for name in (file, file.with_name(f"{file.name}-wal")):
+        assert b"Xylophone" not in name.read_bytes(), name

@@ -1,6 +1,8 @@
 """Checkpoints as their keeper makes and uses them, on the command line."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -8,7 +10,8 @@ from click.testing import CliRunner, Result
 from sqlalchemy import text
 from town import Town
 
-from engine import checkpoint_of_the_day, london, make_checkpoint
+from engine import SetClock, checkpoint_of_the_day, london, make_checkpoint, verify
+from engine.checkpoints import Sealed
 from engine.store import Database
 from run import main
 
@@ -44,7 +47,7 @@ def test_whoever_keeps_a_checkpoint_finds_what_the_database_can_no_longer_tell(s
     assert "signed with the key that it names itself" in say("verify", "--all").output
     vanish(town)
     unseen, found = say("verify", "--all"), say("verify", *words)
-    assert (unseen.exit_code, "There is no checkpoint" in unseen.output) == (0, True)
+    assert (unseen.exit_code, "There is no checkpoint" in unseen.output) == (2, True)  # nothing was verified
     assert found.exit_code == 1
     assert "A dispute is missing altogether: checkpoint 1 of" in found.output
     assert "Checkpoint 1, kept elsewhere, is missing in the database." in found.output
@@ -89,3 +92,58 @@ def test_the_worker_makes_one_a_day_where_it_has_a_key(say: Any, town: Town, mon
     assert say("worker", "--once").exit_code == 0
     assert make_checkpoint(town.concord, key).number == 4
     assert made.read().at.startswith(london("2026-03-03T00:10").isoformat()[:10])
+
+
+def test_a_checkpoint_or_key_that_cant_be_written_is_not_made(say: Any, town: Town) -> None:
+    """No checkpoint without its file, no private key without its public one, and none is written over."""
+    Path("office.public.pem").write_text("Somebody's")
+    for words in (("-o", "office.pem"), ("-o", "nowhere/office.pem")):
+        refused = say("checkpoint-key", *words)
+        assert (refused.exit_code, refused.output.startswith("Error: ")) == (1, True)
+    assert (Path("office.pem").exists(), Path("office.public.pem").read_text()) == (False, "Somebody's")
+    say("checkpoint-key", "-o", "own.pem")
+    refused = say("checkpoint", "--key", "own.pem", "-o", "nowhere/kept.json")
+    assert (refused.exit_code, "can't be written" in refused.output) == (1, True)
+    with town.concord.store.begin(write=False) as tx:
+        assert tx.newest_checkpoint() is None
+    assert say("checkpoint", "--key", "own.pem", "-o", "/dev/null").exit_code == 0
+    assert not Path("/dev/null").is_file()
+
+
+def test_a_database_that_cant_be_read_is_not_a_record_that_was_altered(
+    say: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit status 2, and a sentence."""
+    Path("broken.db").write_bytes(b"This is no database." * 100)
+    for url in ("sqlite:///broken.db", "nonsense"):
+        monkeypatch.setenv("DATABASE_URL", url)
+        refused = say("verify", "--all")
+        assert (refused.exit_code, "Error: The database can't be reached" in refused.output) == (2, True)
+
+
+def test_a_checkpoint_that_a_wrong_clock_dated_ahead_is_followed_by_the_next(say: Any, town: Town) -> None:
+    """Once the clock is right again, what is written since is no fault."""
+    say("checkpoint-key", "-o", "office.pem")
+    key = Path("office.pem").absolute()
+    assert isinstance(town.concord.clock, SetClock)
+    town.concord.clock.set(london("2027-03-02T10:00"))
+    make_checkpoint(town.concord, key)
+    ahead, town.concord.clock = town.concord.clock, SetClock(london("2026-03-02T11:30"))
+    assert ahead.now() > town.now
+    assert checkpoint_of_the_day(town.concord, key) is not None
+    assert checkpoint_of_the_day(town.concord, key) is None
+    town.raises()
+    assert not [v.fault for v in verify(town.concord) if v.fault]
+
+
+def test_workers_that_look_at_the_same_moment_make_one(say: Any, town: Town) -> None:
+    """One checkpoint a day, however many workers there are."""
+    say("checkpoint-key", "-o", "office.pem")
+    key, together = Path("office.pem").absolute(), Barrier(6)
+
+    def made(_: int) -> Sealed | None:
+        together.wait()
+        return checkpoint_of_the_day(town.concord, key)
+
+    with ThreadPoolExecutor(6) as workers:
+        assert len([each for each in workers.map(made, range(6)) if each]) == 1

@@ -298,6 +298,10 @@ KINDS: dict[str, tuple[Tampering, str]] = {
     "number": (sql("UPDATE numbers SET last = 1"), "The table numbers was altered"),
     "version's files": (other_version, "are not those that were published"),
     "version's files that can't be read": (sql("UPDATE versions SET files = 'x'"), "was altered: it can't be read"),
+    "NaN for the null that was sealed": (sql(f"UPDATE entries SET data = REPLACE(data, ':null', ':NaN'){AT_REF}"),
+                                         "can't be read"),
+    "version put in": (sql("INSERT INTO versions SELECT 'other', partnership, pathway, '2026-03-11 12:00:00', 9, files "
+                           "FROM versions"), "The files of version other are not those that were published"),
     "text": (sql(f"UPDATE texts SET text = 'Nothing was wrong.'{AT_REF}"), "was altered"),
     "text's salt": (sql(f"UPDATE texts SET salt = 'a'{AT_REF}"), "was altered"),
     "text's name": (sql(f"UPDATE texts SET name = 'a'{AT_REF} AND name = 'disagreement'"), "was inserted"),
@@ -448,3 +452,40 @@ def test_a_record_that_was_made_anew_with_a_key_of_ones_own_is_found(world: Worl
     told = " ".join(fault for faults in world.faults(known=public_key(world.public)).values() for fault in faults)
     assert "Checkpoint 1 was signed with another key" in told
     assert "sealed anew" in " ".join(world.faults(elsewhere=True)[REF])
+
+
+def test_a_checkpoint_of_ones_own_hides_nothing_from_the_one_that_was_kept(world: World, tmp_path: Path) -> None:
+    """Not in the tables beside the journals either, and without the holder's public key."""
+    own = tmp_path / "own.pem"
+    new_key(own)
+    with world.store.engine.begin() as connection:
+        connection.execute(text("DELETE FROM looks"))
+    make_checkpoint(world.town.concord, own)
+    assert not [v.fault for v in verify(world.town.concord) if v.fault]
+    told = [v.fault for v in verify(world.town.concord, elsewhere=world.checkpoints) if v.fault]
+    assert [fault.split(" saw it")[0] for fault in told] == [
+        "The table looks is not as checkpoint 1 of 2026-03-03 09:00 UTC"
+    ]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (f"UPDATE disputes SET state = state || x'00'{AT_REF}", f"What is held of {REF} was altered"),
+        ("UPDATE numbers SET last = 'abc'", "What the table numbers holds of all was altered"),
+    ],
+    ids=["text for bytes", "text for a number"],
+)
+def test_values_of_another_kind_are_named_and_keep_nothing_else_from_being_verified(
+    town: Town, statement: str, said: str
+) -> None:
+    """SQLite takes any value in any column."""
+    refs = [town.raises(), town.raises()]
+    assert isinstance(town.concord.store, Database)
+    with town.concord.store.engine.begin() as connection:
+        connection.exec_driver_sql(statement)
+    verdicts = list(verify(town.concord))
+    assert [v.ref for v in verdicts[:2]] == refs
+    assert [v.fault for v in verdicts if v.fault and said in v.fault], verdicts
+    assert verdicts[1].fault is None

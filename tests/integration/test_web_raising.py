@@ -168,3 +168,12 @@ def _kept(text: str) -> list[tuple[str, str]]:
 
     form = next(form for form in html.fromstring(text).forms if form.get("action") == "/raise/details")
     return [(name, value.lstrip("\n")) for name, value in form.form_values()]
+
+
+def test_a_digit_that_is_no_number_is_no_mistake_of_ours(office: Office) -> None:
+    """Rows and children are numbers; ² is a digit to Python, and no number."""
+    visitor = office.visitor("teacher")
+    assert send(visitor, {**CASE, "rows": "²", "case-1": ""}).status_code == 422
+    ref = office.raised()
+    reported = visitor.client.post(f"/disputes/{ref}/risk", data={"csrf_token": visitor.token(), "children": "²"})
+    assert reported.status_code == 422

@@ -97,3 +97,24 @@ def close(office: Office) -> None:
     teacher = person_named(office.concord, "teacher")
     withdraw(office.concord, teacher, REF, "withdraw", "It was settled.")
     Town(office.concord).settles(REF)
+
+
+def test_who_may_not_erase_is_refused_even_without_a_reason(office: Office) -> None:
+    """The form that would say what to put right is not theirs to see."""
+    visitor = office.visitor("teacher")
+    for reason in ("", "x" * 5000):
+        answer = visitor.client.post(f"/disputes/{REF}/erase", data={"csrf_token": visitor.token(), "reason": reason})
+        assert (answer.status_code, "Only the business manager" in answer.text) == (403, True)
+
+
+def test_a_record_that_no_page_can_show_can_still_be_verified(office: Office) -> None:
+    """By those of the dispute, from the page that asks; by nobody else."""
+    store = office.concord.store
+    assert isinstance(store, Database)
+    with store.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER entries_not_updated"))
+        connection.execute(text("UPDATE entries SET actor = '{}' WHERE seq = 2"))
+    visitor = office.visitor("teacher")
+    answer = visitor.submit(f"/disputes/{REF}/verify", {})
+    assert (answer.status_code, "Entry 2 of" in answer.text) == (200, True)
+    assert office.visitor("officer").get(f"/disputes/{REF}/verify").status_code == 403

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -122,6 +123,17 @@ def test_a_chain_of_checkpoints_without_a_link_is_found() -> None:
     assert "is reordered" in witness([first, replace(third, number=2)]).faults[0]
     assert witness([first], [second]).faults == ["Checkpoint 2, kept elsewhere, is missing in the database."]
     assert "not the one that was kept elsewhere" in witness([sealed(journal(turns=1))], [first]).faults[0]
+
+
+@pytest.mark.parametrize("column", ["body", "signature", "public_key"])
+def test_a_checkpoint_in_which_something_is_no_text_was_altered(column: str) -> None:
+    """SQLite holds whatever somebody puts into a column."""
+    first = sealed(journal())
+    other: dict[str, Any] = {column: b"\xff"}
+    odd = replace(first, **other)
+    second = sealed(journal(turns=3), before=first)
+    for known in ((), (first.public_key,)):
+        assert witness([odd, second], known=known).faults[0].startswith("Checkpoint 1 was ")
 
 
 def test_a_dispute_that_nobody_met_is_gone() -> None:

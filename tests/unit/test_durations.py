@@ -34,7 +34,11 @@ def test_a_length_is_told_in_two_units_at_most(length: timedelta, said: str) -> 
 def test_a_weekend_passes_without_working_time() -> None:
     """T2: from Friday 16:00 to Monday 10:00 are two working hours."""
     weekend = span(at("06T16:00"), at("09T10:00"), CALENDAR)
-    assert (weekend.waited, weekend.worked, weekend.short) == ("2 days 18 hours", "2 hours", "2 hours")
+    assert (weekend.waited, weekend.worked, weekend.short) == (
+        "2 days 18 hours",
+        "2 hours",
+        "2 hours of working time",
+    )
 
 
 def test_a_night_is_out_of_hours() -> None:

@@ -35,10 +35,13 @@ def task(**given: Any) -> Limit:
     ("limit", "said"),
     [
         (task(), "due tomorrow 17:00"),
-        (task().end(at("03T15:00"), done=True), "kept, 2 hours before it was due"),
+        (task().end(at("03T15:00"), done=True), "kept, 2 hours of working time before it was due"),
         (task().end(at("03T17:00"), done=True), "kept, at the last moment"),
-        (task().end(at("04T11:00"), done=True), "missed by 2 hours, then done"),
-        (task().miss(at("03T17:00")).end(at("04T11:00"), done=False), "missed by 2 hours, and never done"),
+        (task().end(at("04T11:00"), done=True), "missed by 2 hours of working time, then done"),
+        (
+            task().miss(at("03T17:00")).end(at("04T11:00"), done=False),
+            "missed by 2 hours of working time, and never done",
+        ),
         (task().end(at("03T15:00"), done=False), "fell away: what it was for ended before"),
     ],
 )
@@ -66,6 +69,7 @@ def test_what_is_due_at_once_is_not_late_before_it_is_overdue() -> None:
     )
     assert words(limit.end(at("02T10:40"), done=True))[1] == "done within 40 minutes"
     assert words(limit, "02T10:00")[1] == "due at once"
+    assert words(limit.miss(at("02T11:00")), "04T10:00")[1] == "missed so far by 2 days"
 
 
 def test_a_stages_deadline_is_named_by_its_stage() -> None:
@@ -74,21 +78,21 @@ def test_a_stages_deadline_is_named_by_its_stage() -> None:
     passed = limit.miss(at("09T17:00")).end(at("09T17:00"), done=False)
     assert words(passed) == ("Stage 1: practitioners talk", "ran out: the timer moved it on")
     late = limit.miss(at("10T10:00")).end(at("10T10:00"), done=False)
-    assert words(late)[1] == "ran out: the timer moved it on, 1 hour late"
+    assert words(late)[1] == "ran out: the timer moved it on, 1 hour of working time late"
 
 
 def test_a_stage_that_its_timer_does_not_end_is_done_late() -> None:
     """E1: the last stages are only alerted about."""
     limit = Limit(key="D.1", element="Stage5_Deadline", what=STAGE, opened=at("02T10:00"), due=at("09T17:00"))
     late = limit.miss(at("09T17:00")).end(at("10T12:00"), done=True)
-    assert words(late) == ("Stage 5, exceptional: the Co-Chairs decide", "missed by 3 hours, then done")
+    assert words(late) == ("Stage 5, exceptional: the Co-Chairs decide", "missed by 3 hours of working time, then done")
 
 
 def test_a_pause_is_over_when_its_timer_fires() -> None:
     """Nothing was to be done before it, so nothing was missed."""
     pause = Limit(key="P.1", element="Stage1_Discuss", what=WAIT, opened=at("02T10:00"), due=at("03T17:00"))
     assert words(pause.fire(at("03T17:00")))[1] == "fired when it was due"
-    assert words(pause.fire(at("04T10:00")))[1] == "fired 1 hour late"
+    assert words(pause.fire(at("04T10:00")))[1] == "fired 1 hour of working time late"
 
 
 def test_a_move_is_told_with_what_was_before() -> None:

@@ -146,6 +146,9 @@ def test_what_is_not_there_is_named(store: Database) -> None:
 def test_a_database_that_fails_is_unavailable_whatever_its_kind(tmp_path: Path) -> None:
     """Not a dispute's fault, and no error of SQLAlchemy's."""
     (tmp_path / "not.db").write_bytes(b"This is no database." * 100)
-    for url in (f"sqlite:///{tmp_path}", "postgresql://nobody@127.0.0.1:1/nothing"):
+    for url in (f"sqlite:///{tmp_path}", f"sqlite:///{tmp_path / 'not.db'}", "postgres://nobody@127.0.0.1:1/nothing"):
         with closing(Database(url)) as broken, pytest.raises(StoreUnavailable), broken.begin():
             pass
+    for url in ("nonsense", "nothing://here", f"sqlite:///{tmp_path / 'not.db' / 'below.db'}"):
+        with pytest.raises(StoreUnavailable):
+            Database(url)

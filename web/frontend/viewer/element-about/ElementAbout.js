@@ -16,7 +16,7 @@ export default class ElementAbout {
     const { name, id, documentation } = element?.businessObject ?? {};
 
     this._about.textContent = id
-      ? [ name || id, documentation?.[0]?.text ].filter(Boolean).join(' – ')
+      ? [ name, documentation?.[0]?.text ].filter(Boolean).join(' – ') || 'Nothing is written about this shape.'
       : 'Choose a shape to read what it is for. Drag to move, hold Ctrl and scroll to zoom.';
   }
 }

@@ -2,6 +2,14 @@ import { STEP_SHOWN } from '../events.js';
 
 const TOKEN_WORDS = { main: 'the main path', beside: 'beside the main path', referral: 'referral', child: 'one child’s referral' };
 
+const UNNAMED = {
+  'bpmn:StartEvent': 'the beginning',
+  'bpmn:EndEvent': 'the end',
+  'bpmn:ExclusiveGateway': 'a choice of ways',
+  'bpmn:ParallelGateway': 'ways side by side',
+  'bpmn:IntermediateThrowEvent': 'a signal'
+};
+
 /**
  * Tells beside the diagram what the step's row of the table tells, the deadlines at that moment and the tokens; marks
  * the row; leads from a row's number to its step.
@@ -66,9 +74,10 @@ export default class Panel {
   }
 
   _name(id) {
-    const { name, $type } = this._elementRegistry.get(id)?.businessObject ?? {};
+    const { name, $type, $parent } = this._elementRegistry.get(id)?.businessObject ?? {};
+    const around = $parent?.$type === 'bpmn:SubProcess' && $parent.name ? ` of “${plain($parent.name)}”` : '';
 
-    return name ? name.replace(/\s+/g, ' ') : ($type ?? id).replace('bpmn:', '').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+    return name ? plain(name) : (UNNAMED[$type] ?? 'a step') + around;
   }
 
   _list(name, lines) {
@@ -128,6 +137,10 @@ function hideEmpty(place) {
   if (line) {
     line.hidden = !place.textContent.trim();
   }
+}
+
+function plain(name) {
+  return name.replace(/\s+/g, ' ');
 }
 
 function strong(text) {

@@ -67,7 +67,7 @@ export default class Replay {
     const linked = new URLSearchParams(location.search).has('step') && !location.hash;
     const arrives = performance.getEntriesByType('navigation')[0]?.type === 'navigate';
 
-    if (linked && arrives && this._host.getBoundingClientRect().bottom > innerHeight) {
+    if (linked && arrives && this._canvas.getContainer().getBoundingClientRect().bottom > innerHeight) {
       region.scrollIntoView({ block: 'start' });
     }
   }

@@ -12,6 +12,7 @@ const SHAPES = {
   child: `M 0 ${-SIZE - 6} L ${SIZE + 7} ${SIZE - 1} L ${-SIZE - 7} ${SIZE - 1} Z`
 };
 const COLOURS = 4;
+const ROW = 3;
 
 /**
  * Draws the tokens: a disc for the main flow, a square for what runs beside it, a diamond for each referral and a
@@ -60,7 +61,7 @@ export default class Tokens {
     const layer = this._canvas.getLayer('replay-tokens', 5);
 
     layer.replaceChildren();
-    this._drawn = places.map(place => ({ ...place, drawn: this._draw(layer, place.token) }));
+    this._drawn = places.map(place => ({ ...place, drawn: this._draw(layer, place.token, place.number) }));
     this._drawn.forEach(each => this._put(each));
   }
 
@@ -72,7 +73,9 @@ export default class Tokens {
   }
 
   // On a task at its upper right corner, one beside the other, so that no word is covered; else on the symbol.
+  // More nameless ones than fit in a row are a pile: the number on top says how many.
   _places(tokens) {
+    const nameless = tokens.filter(([ , , , , label ]) => !label).map(([ , , element ]) => element);
     const count = new Map();
     const found = [];
 
@@ -81,22 +84,26 @@ export default class Tokens {
 
       if (element) {
         const before = count.get(element.id) ?? 0;
+        const piled = !token[4] && nameless.filter(id => id === element.id).length > ROW;
 
         count.set(element.id, before + 1);
-        found.push({ token, ...this._place(element, before) });
+        found.push({
+          token,
+          number: piled ? String(before + 1) : '',
+          ...this._place(element, piled ? 0 : before * (token[4] ? 2 * SIZE + 14 : 2 * SIZE + 2))
+        });
       }
     }
 
     return found;
   }
 
-  _place({ x, y, width, height }, before) {
-    const apart = before * (2 * SIZE + 14);
-
+  _place({ x, y, width, height }, apart) {
     return width < SMALL ? { x: x + width / 2 + apart, y: y + height / 2 } : { x: x + width - 12 - apart, y: y + 2 };
   }
 
-  _draw(layer, [ , , , branch, label, number ]) {
+  _draw(layer, [ , , , branch, name, number ], piled) {
+    const label = name || piled;
     const colour = Number(number) ? (Number(number) - 1) % COLOURS + 1 : 0;
     const token = create('g', { class: `app-token app-token--${branch} app-token--${colour}` });
 
