@@ -433,7 +433,7 @@ def say_verdicts(verdicts: Iterable[engine.Verdict], *, each: bool) -> tuple[int
 def said_of(verdict: engine.Verdict) -> str:
     """What verifying found of a dispute that is as it was written."""
     words = [f"{verdict.entries} entries, as they were written"]
-    words += [f"what was typed was erased by entry {seq} ({texts} texts)" for seq, texts in verdict.erased]
+    words += [f"what was typed was erased by entry {seq} (texts: {texts})" for seq, texts in verdict.erased]
     if verdict.checkpoint:
         words.append(f"{verdict.checkpoint} covers the first {verdict.covered}")
     return "; ".join(words)

@@ -1,7 +1,7 @@
 """The nouns of a dispute, as frozen values; knows nothing of how they are stored, shown or run."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -164,5 +164,5 @@ def to_json(value: Any) -> Any:
 
 
 def dispute_from_json(stored: Any) -> Dispute:
-    """The dispute that to_json made."""
-    return msgspec.convert(stored, Dispute)
+    """The dispute that to_json made; one that an earlier Concord made has what has come since at its default."""
+    return replace(msgspec.convert(stored, Dispute))  # msgspec sets no default on the instance, and writes none

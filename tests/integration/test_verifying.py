@@ -341,6 +341,18 @@ def test_each_tampering_is_found_and_named(world: World, act: Tampering, said: s
     assert act in {removed, removed_last} or "missing altogether" not in str(found)
 
 
+def test_a_state_that_an_earlier_concord_wrote_is_no_fault(world: World) -> None:
+    """A state is a cache: what has come since is missing in it, what has gone since stands there still."""
+    with world.store.engine.begin() as connection:
+        packed = connection.execute(text(f"SELECT state FROM disputes{AT_REF}")).scalar_one()
+        state = json.loads(zlib.decompress(packed))
+        state["dispute"]["flags"] = []
+        del state["dispute"]["links"]
+        earlier = {"state": zlib.compress(json.dumps(state).encode())}
+        connection.execute(text(f"UPDATE disputes SET state = :state{AT_REF}"), earlier)
+    assert world.faults() == {}
+
+
 def test_an_untouched_record_is_found_as_it_was_written(world: World) -> None:
     """No false alarm: with checkpoints that were kept, without a key, and for one dispute alone."""
     assert world.faults(elsewhere=True) == {}
