@@ -223,7 +223,7 @@ class Journey:
     def fire_late(self) -> None:
         """Let the worker stand still, then fire all that is due by then."""
         self.at += timedelta(days=self.dice.choice((1, 4, 9)))
-        for _ in range(60):
+        for _ in range(400):
             if not self._fire_one():
                 return
         raise AssertionError("The timers that are due never come to an end")
