@@ -24,9 +24,12 @@ class Link:
     task: str
 
 
-def first_of(concord: Concord, tx: Transaction, by: Person, link: Link, at: datetime) -> Work:
-    """The dispute from which another is raised; raises NotYours but to the agency that raised it."""
-    old = Work(concord, tx, tx.dispute(link.ref, lock=True), at)
+def first_of(concord: Concord, tx: Transaction, by: Person, link: Link, at: datetime, *, lock: bool = False) -> Work:
+    """The dispute from which another is raised; raises NotYours but to the agency that raised it.
+
+    A page only looks at it; whoever raises from it changes it and locks it.
+    """
+    old = Work(concord, tx, tx.dispute(link.ref, lock=lock), at)
     if not may_see(by, old.dispute, old.record.partnership) or old.dispute.side_of(by.agency) != RAISING:
         raise NotYours(ref=link.ref)
     return old

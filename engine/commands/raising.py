@@ -93,7 +93,7 @@ def raise_dispute(
         version = concord.version(tx, tx.current_version(pathway))
         if version.pathway.partnership != by.partnership:
             raise RaisingNotOpen
-        first = first_of(concord, tx, by, link, at) if link else None
+        first = first_of(concord, tx, by, link, at, lock=True) if link else None
         parties = parties_of(tx, by, receiving)
         given = opening(
             version.pathway,
