@@ -13,7 +13,8 @@ import rfc8785
 from engine.dispute import Actor, to_json
 from engine.errors import ConcordError
 
-FORMAT = 1
+FORMAT = 2
+"""The format in which entries are written now; what an input of an older one brings about stays as it was."""
 GENESIS = "0" * 64
 INPUT, EFFECT = "input", "effect"
 
@@ -27,7 +28,10 @@ class ChainBroken(ConcordError):
 
 @dataclass(frozen=True, kw_only=True)
 class Input:
-    """Something that a person or a timer did; re-executing the inputs gives the dispute again."""
+    """Something that a person or a timer did; re-executing the inputs gives the dispute again.
+
+    `v` is the format that it was written in: rules that have changed since are chosen by it, one input at a time.
+    """
 
     kind: str
     at: datetime
@@ -35,6 +39,7 @@ class Input:
     element: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    v: int = FORMAT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +116,7 @@ def record(
     actor = to_json(given.actor)
     entries = [
         _entry(
-            ref,
+            (ref, given.v),
             prev,
             seq,
             given.at,
@@ -124,14 +129,20 @@ def record(
         last = entries[-1]
         entries.append(
             _entry(
-                ref, last.hash, last.seq + 1, given.at, actor, (EFFECT, effect.kind, effect.element, effect.data), {}
+                (ref, given.v),
+                last.hash,
+                last.seq + 1,
+                given.at,
+                actor,
+                (EFFECT, effect.kind, effect.element, effect.data),
+                {},
             )
         )
     return entries, [(seq, text) for text in texts]
 
 
 def _entry(
-    ref: str,
+    of: tuple[str, int],
     prev: str,
     seq: int,
     at: datetime,
@@ -139,9 +150,9 @@ def _entry(
     what: tuple[str, str, str | None, Mapping[str, Any]],
     texts: Mapping[str, str],
 ) -> Entry:
-    role, kind, element, data = what
+    (ref, v), (role, kind, element, data) = of, what
     content = {
-        "v": FORMAT,
+        "v": v,
         "ref": ref,
         "seq": seq,
         "at": to_json(at),

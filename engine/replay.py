@@ -35,6 +35,7 @@ def input_of(entry: Entry) -> Input:
         actor=msgspec.convert(dict(entry.actor), Actor),
         element=entry.element,
         data=dict(entry.data),
+        v=entry.v,
     )
 
 

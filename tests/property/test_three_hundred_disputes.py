@@ -117,7 +117,7 @@ def spoilt(connection: Connection, ref: str, dice: random.Random) -> str:
 def other(name: str, was: object) -> object:
     """Another value of an entry's field, of the same form."""
     if name == "v":
-        return 2
+        return 1
     if name in {"actor", "data", "texts"}:
         return json.dumps({**json.loads(str(was)), "added": "later"})
     return f"{was or ''}0"

@@ -49,7 +49,7 @@ def test_an_entry_says_the_same_after_json() -> None:
 def test_altering_anything_of_an_entry_is_found_there(place: int, change: str) -> None:
     """R2."""
     entries = written()
-    other: dict[str, Any] = {"v": 2, "data": {"n": 99}, "actor": {"id": "eve"}, "texts": {"why": "0" * 64}}
+    other: dict[str, Any] = {"v": 99, "data": {"n": 99}, "actor": {"id": "eve"}, "texts": {"why": "0" * 64}}
     entries[place] = replace(entries[place], **{change: other.get(change, "other")})
     with pytest.raises(ChainBroken, match="altered") as found:
         check_chain(entries)
