@@ -13,6 +13,8 @@ from engine.journal import Effect, Input
 from engine.pathway import ORDINARY, Pathway
 
 TASK = "userTask"
+REASONED = frozenset({"risk", "protective", "own", "shared", "over"})
+"""What a deadline's instant was computed from beside its own limit; a timer that moves is told anew."""
 
 
 class Unfolding:
@@ -144,7 +146,7 @@ class Unfolding:
             )
             return
         visit = next((v for v in self.dispute.visits if v.key == open_.host), None)
-        limit = self._limit(element.timer or "", visit)
+        limit = self._ahead(self._limit(element.timer or "", visit))
         basis = {**limit.basis, "opened": to_json(self.at)}
         self._set(
             Deadline(key=open_.key, element=open_.element, kind="deadline", due=limit.due, host=open_.host, basis=basis)
@@ -166,6 +168,15 @@ class Unfolding:
         if self.pathway.moves_up_under_risk and self.dispute.risk_believed and stage and stage.kind == ORDINARY:
             limit = deadlines.hurried(limit, self.dispute, _instant(timer, "risk") or self.at)
         return limit
+
+    def _ahead(self, limit: deadlines.Limit) -> deadlines.Limit:
+        """A limit that is not set into the past: one whose time is over already is due now, and says what it was.
+
+        So from format 2 on. Before, a stage could end at an instant at which nobody knew that it would.
+        """
+        if self.given.v == 1 or limit.due >= self.at:
+            return limit
+        return deadlines.Limit(due=self.at, basis={**limit.basis, "over": to_json(limit.due)})
 
     def _weights(self, stage: str) -> list[float]:
         """The durations of this and the remaining ordinary stages (T10)."""
@@ -298,7 +309,7 @@ class Unfolding:
             if timer is None:
                 continue
             element = self.pathway.diagram.elements[timer.element]
-            limit = self._limit(element.timer or "", visit, timer)
+            limit = self._ahead(self._limit(element.timer or "", visit, timer))
             limit = replace(limit, due=min(limit.due, timer.due)) if sooner else limit
             self._move(timer, limit)
             self.change(
@@ -320,16 +331,27 @@ class Unfolding:
             self.change(tasks=tuple(replace(t, due=due) if t.key == task.key else t for t in self.dispute.tasks))
             for timer in [d for d in self.dispute.deadlines if d.host == task.key and d.kind == "task_due"]:
                 self._move(timer, deadlines.Limit(due=due, basis=timer.basis))
+            for timer in [d for d in self.dispute.deadlines if d.host == task.key and d.kind == "task_reminder"]:
+                if self.given.v > 1:  # before, the reminder came when it would have come, if need be after the deadline
+                    again = days.reminder(task.opened, due, deadlines.calendar_of(self.dispute))
+                    self._move(timer, deadlines.Limit(due=max(again, self.at), basis=timer.basis))
 
     def _move(self, timer: Deadline, limit: deadlines.Limit) -> None:
-        if timer.due == limit.due:
+        """Move a timer, and keep what its instant was computed from now; told also where it stays.
+
+        In format 1 one that stayed forgot why, and computed anew from what it had been told before.
+        """
+        basis = {k: v for k, v in timer.basis.items() if k not in REASONED} | dict(limit.basis)
+        if timer.due == limit.due and (basis == timer.basis or self.given.v == 1):
             return
-        basis = {k: v for k, v in timer.basis.items() if k not in {"risk", "protective", "own", "shared"}} | dict(
-            limit.basis
-        )
         moved = replace(timer, due=limit.due, basis=basis)
         self.change(deadlines=tuple(moved if d.key == timer.key else d for d in self.dispute.deadlines))
-        self.tell("DeadlineMoved", timer.element, key=timer.key, was=timer.due, due=limit.due)
+        if self.given.v == 1:
+            self.tell("DeadlineMoved", timer.element, key=timer.key, was=timer.due, due=limit.due)
+        elif timer.due == limit.due:
+            self.tell("DeadlineKept", timer.element, key=timer.key, due=limit.due, basis=basis)
+        else:
+            self.tell("DeadlineMoved", timer.element, key=timer.key, was=timer.due, due=limit.due, basis=basis)
 
     def _closed(self) -> None:
         self.change(closed=self.at, deadlines=(), tasks=())

@@ -137,6 +137,7 @@ SENTENCES: Mapping[str, str] = {
     "TaskOverdue": "“{name}” is overdue",
     "DeadlineSet": "{what} set for {due}",
     "DeadlineMoved": "“{name}” moved from {was} to {due}",
+    "DeadlineKept": "“{name}” stays at {due}",
     "NoticeQueued": "Told {recipients}: {message}",
     "ReferralOpened": "Referral opened",
     "ReferralClosed": "Referral closed",
