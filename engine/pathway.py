@@ -72,6 +72,11 @@ class Pathway:
         return str(self.settings.get("partnership", {}).get("title", self.partnership.title()))
 
     @cached_property
+    def reference_prefix(self) -> str:
+        """How references of its disputes begin, where the settings say so: BIR of BIR-2026-0001."""
+        return str(self.settings.get("partnership", {}).get("reference", ""))
+
+    @cached_property
     def moves_up_under_risk(self) -> bool:
         """Whether, while risk is believed, each ordinary stage ends the same working day (HAR-R1)."""
         return bool(self.settings.get("risk", {}).get("move_up") == "same_working_day")

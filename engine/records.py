@@ -11,6 +11,7 @@ from engine.directory import Agency, Person
 from engine.dispute import Actor
 from engine.errors import ConcordError
 from engine.journal import Entry, Text
+from engine.references import Prefix
 
 
 class DisputeUnknown(ConcordError):
@@ -213,6 +214,22 @@ class Transaction(Protocol):
 
     def next_number(self, partnership: str, year: int) -> int:
         """The next number of a dispute of a partnership in a year."""
+        ...
+
+    def prefixes(self) -> list[Prefix]:
+        """The prefixes that partnerships have taken, in the order in which they did; raises RowUnreadable."""
+        ...
+
+    def add_prefix(self, prefix: str, partnership: str, at: datetime) -> bool:
+        """Take a prefix; false where somebody has it."""
+        ...
+
+    def partnerships_of(self, refs: Sequence[str] | None = None) -> dict[str, str]:
+        """The partnership of each dispute by its own row, of some or of all."""
+        ...
+
+    def first_uses(self) -> list[tuple[str, str, datetime]]:
+        """Each prefix with a partnership whose disputes carry it, and when the first of them was raised."""
         ...
 
     def append(self, entries: Sequence[Entry], texts: Sequence[tuple[int, Text]]) -> None:
@@ -431,6 +448,10 @@ class Transaction(Protocol):
 
     def acts(self, partnership: str, most: int) -> list[ActRecord]:
         """The latest changes of a partnership's live data, latest first."""
+        ...
+
+    def acts_of(self, kind: str) -> list[ActRecord]:
+        """All acts of a kind, in order."""
         ...
 
     def setting(self, name: str) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.commands.numbering import take_prefix
 from engine.concord import Concord
 from engine.dispute import Actor
 from engine.errors import ConcordError
@@ -40,6 +41,7 @@ def publish_files(concord: Concord, by: Actor, files: Mapping[str, bytes], partn
     concord.compiled(pathway)
     with concord.store.begin() as tx:
         at = concord.clock.now()
+        take_prefix(tx, pathway, by, at)
         new = tx.add_version(pathway.version, partnership, pathway.name, at, files)
         if new:
             tx.act(at, by, "PathwayPublished", {"pathway": pathway.name, "version": pathway.version})

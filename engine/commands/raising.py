@@ -6,6 +6,7 @@ from typing import Any
 
 from engine import forms
 from engine.commands.beside import Link, first_of, tell_first
+from engine.commands.numbering import reference
 from engine.commands.work import Outcome, Work, calendar_json, split
 from engine.concord import Concord
 from engine.course import Course, Version
@@ -135,7 +136,7 @@ def once(concord: Concord, command_id: str, act: Callable[[Transaction, datetime
 
 def begun(concord: Concord, tx: Transaction, version: Version, partnership: str, given: Input) -> Work:
     """A new dispute from the input that begins it, written but not yet saved as it stands."""
-    ref = reference(tx, partnership, given.at)
+    ref = reference(tx, version.pathway, given.actor, given.at)
     course, effects = Course.begin(version, ref, given)
     record = DisputeRecord(
         ref=ref,
@@ -167,8 +168,3 @@ def parties_of(tx: Transaction, by: Person, receiving: str) -> tuple[Party, Part
         Party(side=RAISING, agency=own.id, name=own.name, kind=own.kind),
         Party(side=RECEIVING, agency=other.id, name=other.name, kind=other.kind),
     )
-
-
-def reference(tx: Transaction, partnership: str, at: datetime) -> str:
-    """The next reference, e.g. BIR-2026-0001."""
-    return f"{partnership[:3].upper()}-{at.year}-{tx.next_number(partnership, at.year):04d}"

@@ -1,6 +1,5 @@
 """Verifying the record: each dispute's journal, every table around it, and the signed checkpoints over all of them."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,6 +9,7 @@ import msgspec
 
 from engine.access import may_see
 from engine.checkpoints import Sealed, fingerprint
+from engine.commands.numbering import misnumbered, owner_of
 from engine.commands.work import NotYours
 from engine.concord import Concord
 from engine.course import Course, Version
@@ -34,7 +34,6 @@ __all__ = ["RECORD", "Check", "Checked", "Verdict", "verdict", "verifiable", "ve
 
 RECORD = "the record as a whole"
 UNDECODABLE = "Could not decode to UTF-8"  # what SQLite says of bytes where a text should be
-NUMBERED = re.compile(r"([A-Z]{3})-([0-9]{4})-([0-9]{4,})")
 
 
 @dataclass
@@ -97,7 +96,7 @@ def verify(
     faults = list(check.witness.faults)
     if refs is None:
         with concord.store.begin(write=False) as tx:
-            faults += [*_beside(tx, check.witness), *_unused(tx, check), *_numbers(tx), *check.witness.gone()]
+            faults += [*_beside(tx, check.witness), *_unused(tx, check), *misnumbered(tx), *check.witness.gone()]
     for fault in dict.fromkeys(faults):
         yield Verdict(ref=RECORD, entries=0, inputs=0, fault=fault)
 
@@ -139,7 +138,7 @@ def _seen(concord: Concord, tx: Transaction, person: Person, ref: str) -> Glance
     except (RowUnreadable, PathwayUnpublished, msgspec.ValidationError, KeyError, TypeError, ValueError):
         looked = None
     if looked is None:
-        seen = person.oversees and ref.startswith(f"{person.partnership[:3].upper()}-")
+        seen = person.oversees and owner_of(tx, ref) == person.partnership
     else:
         seen = may_see(person, looked.dispute, looked.record.partnership)
     if not seen:
@@ -266,24 +265,3 @@ def _unused(tx: Transaction, check: Check) -> Iterator[str]:
     for version in tx.versions():
         if version not in check.versions and (fault := check.version_fault(tx, version)):
             yield fault
-
-
-def _numbers(tx: Transaction) -> Iterator[str]:
-    """Every number that was given to a dispute is there: they are given one after the other."""
-    there = {*tx.references(), *tx.strays()}
-    highest: dict[tuple[str, str], int] = {}
-    for found in filter(None, map(NUMBERED.fullmatch, there)):
-        series = (found[1], found[2])
-        highest[series] = max(highest.get(series, 0), int(found[3]))
-    try:
-        given = {(partnership[:3].upper(), str(year)): last for (partnership, year), last in tx.numbers().items()}
-    except RowUnreadable as unreadable:
-        yield str(unreadable)
-        return
-    for series, last in sorted(given.items()):
-        gone = [ref for n in range(1, last + 1) if (ref := f"{'-'.join(series)}-{n:04d}") not in there]
-        yield from (f"Dispute {ref} is missing altogether: its number was given." for ref in gone)
-    for series, last in sorted(highest.items()):
-        if given.get(series, 0) < last:
-            ref = f"{'-'.join(series)}-{last:04d}"
-            yield f"The table numbers was altered: {ref} is there, but its number was never given."

@@ -71,6 +71,20 @@ publications = Table(
     Column("version", String(64), nullable=False),
     Column("at", Instant, nullable=False),
 )
+proofs = Table(
+    "proofs",
+    metadata,
+    Column("version", String(64), primary_key=True),
+    Column("prover", Integer, primary_key=True, autoincrement=False),
+    Column("result", Text, nullable=False),
+)
+unproven = Table(
+    "unproven",
+    metadata,
+    Column("version", String(64), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("reason", Text, nullable=False),
+)
 disputes = Table(
     "disputes",
     metadata,
@@ -132,6 +146,13 @@ numbers = Table(
     Column("partnership", String(100), primary_key=True),
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("last", Integer, nullable=False),
+)
+prefixes = Table(
+    "prefixes",
+    metadata,
+    Column("prefix", String(20), primary_key=True),
+    Column("partnership", String(100), nullable=False),
+    Column("at", Instant, nullable=False),
 )
 entries = Table(
     "entries",

@@ -33,7 +33,8 @@ from engine.records import (
     Summary,
     TaskRecord,
 )
-from engine.store import finding, packing, proving
+from engine.references import Prefix
+from engine.store import finding, numbering, packing, proving
 from engine.store import statements as said
 from engine.store import tables as t
 
@@ -159,6 +160,22 @@ class SqlTransaction:
             index_elements=["partnership", "year"], set_={"last": t.numbers.c.last + 1}
         )
         return int(self.connection.execute(statement.returning(t.numbers.c.last)).scalar_one())
+
+    def prefixes(self) -> list[Prefix]:
+        """The prefixes that partnerships have taken, in the order in which they did."""
+        return numbering.prefixes(self.connection)
+
+    def add_prefix(self, prefix: str, partnership: str, at: datetime) -> bool:
+        """Take a prefix; false where somebody has it."""
+        return numbering.add_prefix(self.connection, prefix, partnership, at)
+
+    def partnerships_of(self, refs: Sequence[str] | None = None) -> dict[str, str]:
+        """The partnership of each dispute by its own row, of some or of all."""
+        return numbering.partnerships_of(self.connection, refs)
+
+    def first_uses(self) -> list[tuple[str, str, datetime]]:
+        """Each prefix with a partnership whose disputes carry it, and when the first of them was raised."""
+        return numbering.first_uses(self.connection)
 
     # journal
 
@@ -581,9 +598,12 @@ class SqlTransaction:
         rows = self.connection.execute(
             select(t.acts).where(c.data.contains(told, autoescape=True)).order_by(c.id.desc()).limit(most)
         )
-        return [
-            ActRecord(id=r.id, at=r.at, actor=json.loads(r.actor), kind=r.kind, data=json.loads(r.data)) for r in rows
-        ]
+        return [_act(row) for row in rows]
+
+    def acts_of(self, kind: str) -> list[ActRecord]:
+        """All acts of a kind, in order."""
+        c = t.acts.c
+        return [_act(row) for row in self.connection.execute(select(t.acts).where(c.kind == kind).order_by(c.id))]
 
     def setting(self, name: str) -> str | None:
         """A setting of the installation."""
@@ -638,6 +658,11 @@ def _entry(row: Row[Any]) -> Entry:
 
 
 _MAPPING = msgspec.json.Decoder(dict[str, Any])
+
+
+def _act(row: Row[Any]) -> ActRecord:
+    with proving.readable("acts", f"act {row.id}"):
+        return ActRecord(id=row.id, at=row.at, actor=json.loads(row.actor), kind=row.kind, data=json.loads(row.data))
 
 
 def _notice(row: Row[Any]) -> NoticeRecord:
