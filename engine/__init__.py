@@ -47,7 +47,7 @@ from engine.commands.keeping import (
     may_keep,
     note_absence,
 )
-from engine.commands.looking import note_look
+from engine.commands.looking import note_look, note_refused
 from engine.commands.publishing import PathwayUnsound, Published, pathways_in, publish_folder
 from engine.commands.raising import AgencyUnknown, ChildrenMissing, ProtectiveInPast, RaisingNotOpen, raise_dispute
 from engine.commands.sweep import Swept, step_until, sweep
@@ -265,6 +265,7 @@ __all__ = [
     "new_key",
     "note_absence",
     "note_look",
+    "note_refused",
     "open_about",
     "open_concord",
     "open_demo",

@@ -1,6 +1,7 @@
 """What every use case is handed: the store, the clock and the versions that have been parsed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
@@ -8,7 +9,7 @@ from engine.clock import Clock
 from engine.course import Version
 from engine.execution import Executor
 from engine.pathway import Pathway, read_pathway
-from engine.records import Store, Transaction
+from engine.records import Look, Store, Transaction
 
 
 class Concord:
@@ -20,6 +21,7 @@ class Concord:
         self.compiler = compiler
         self._versions: dict[str, Version] = {}
         self._lock = Lock()
+        self._looks: list[Look] = []  # that the database was too busy to take
 
     def version(self, tx: Transaction, digest: str) -> Version:
         """A version by its hash, parsed once and kept."""
@@ -33,3 +35,19 @@ class Concord:
     def compiled(self, pathway: Pathway) -> Version:
         """A pathway ready to run."""
         return Version(pathway=pathway, executor=self.compiler(pathway))
+
+    def keep_looks(self, looks: Sequence[Look]) -> None:
+        """Keep looks that could not be written just now."""
+        with self._lock:
+            self._looks = [*looks, *self._looks]
+
+    def take_looks(self) -> list[Look]:
+        """Take the looks that wait to be written."""
+        with self._lock:
+            taken, self._looks = self._looks, []
+        return taken
+
+    def waits_to_be_noted(self, person: str, ref: str, what: str, since: datetime) -> bool:
+        """Whether such a look waits to be written."""
+        with self._lock:
+            return any((x.person, x.ref, x.what) == (person, ref, what) and x.at > since for x in self._looks)

@@ -466,8 +466,11 @@ class Transaction(Protocol):
 class Store(Protocol):
     """Where everything is kept."""
 
-    def begin(self, *, write: bool = True) -> AbstractContextManager[Transaction]:
-        """A transaction: committed when the block ends, rolled back when it raises. May raise StoreUnavailable."""
+    def begin(self, *, write: bool = True, patience: float | None = None) -> AbstractContextManager[Transaction]:
+        """A transaction: committed when the block ends, rolled back when it raises. May raise StoreUnavailable.
+
+        `patience` is for how many seconds another writer is waited for, where the database has one write lock.
+        """
         ...
 
     def forget(self) -> None:

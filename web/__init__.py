@@ -14,6 +14,7 @@ from web import (
     disputes,
     exports,
     finding,
+    looks,
     raising,
     record,
     refusals,
@@ -48,7 +49,7 @@ def create_app(concord: Concord, config: Config) -> Flask:
     _templates(app)
     if config.secure_cookie:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
-    for part in (session, security, refusals):
+    for part in (session, security, refusals, looks):
         part.init(app)
     for module in (
         assets, session, tasks, raising, disputes, acts, directory, clauses, exports, finding, record, replay, demo,

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, render_template, request
 
-from engine import DisputePage, TaskLine, diagram_of, dispute_page, may_erase, note_look
+from engine import DisputePage, TaskLine, diagram_of, dispute_page, may_erase
 from web.current import concord, me
 from web.happenings import happenings
 from web.wording import SIDES, child_words
@@ -14,7 +14,6 @@ blueprint = Blueprint("disputes", __name__)
 def show(ref: str) -> str:
     """Show a dispute."""
     page = dispute_page(concord(), me(), ref)
-    note_look(concord(), me(), ref, "page")
     return render_template(
         "disputes/dispute.html",
         page=page,

@@ -24,6 +24,7 @@ from engine import (
     note_look,
     validate,
 )
+from web.act_forms import ACTS
 from web.current import concord, desk, me
 from web.exports import download
 from web.fields import page_form, posted
@@ -40,13 +41,21 @@ COLUMNS = (
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LOOKED_AT = {
     "page": "Its page",
+    "diagram": "Its diagram",
     "replay": "Its replay",
+    "task": "A task",
+    "risk": "Reporting risk",
+    "correct": "Correcting an entry",
+    "looks": "Who looked at it",
+    "record": "The record",
+    "erase": "Erasing what was typed",
     "verification": "Verified the record",
     "export xes": "Saved as an event log (XES)",
     "export json": "Saved as JSON lines",
     "export pdf": "Saved as a chronology (PDF)",
     "export bundle": "Saved as a bundle",
 }
+REFUSED = "refused "
 
 blueprint = Blueprint("finding", __name__)
 
@@ -80,7 +89,14 @@ def log() -> Response:
 def looks(ref: str) -> str:
     """Show who looked at a dispute, to those who oversee."""
     found = looks_at(concord(), me(), ref)
-    return render_template("finding/looks.html", ref=ref, looks=found, looked_at=LOOKED_AT)
+    return render_template("finding/looks.html", ref=ref, looks=[(look, *looked_at(look.what)) for look in found])
+
+
+def looked_at(what: str) -> tuple[bool, str]:
+    """Whether a try was refused, and what somebody looked at or tried to, in words."""
+    refused, thing = what.startswith(REFUSED), what.removeprefix(REFUSED)
+    act = ACTS.get(thing.removeprefix("act ")) if thing.startswith("act ") else None
+    return refused, act.title if act else LOOKED_AT.get(thing, thing[:1].upper() + thing[1:])
 
 
 def as_csv(lines: Iterable[FoundLine]) -> bytes:

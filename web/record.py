@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import Field, Form, SideWrong, dispute_page, erase, may_erase, note_look, validate, verifiable, verify_as
+from engine import Field, Form, SideWrong, dispute_page, erase, may_erase, validate, verifiable, verify_as
 from web.current import command_id, concord, desk, me
 from web.fields import page_form, posted
 
@@ -34,7 +34,6 @@ def ask(ref: str) -> str:
 def verify(ref: str) -> str:
     """Verify a dispute's record and say what was found."""
     found = verify_as(concord(), me(), ref)
-    note_look(concord(), me(), ref, "verification")
     return render_template("record/verified.html", ref=ref, found=found, verdict=found.verdict)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import Clause, Replay, Step, Token, mark_words, note_look, replay_page, token_label
+from engine import Clause, Replay, Step, Token, mark_words, replay_page, token_label
 from web.current import concord, me
 
 blueprint = Blueprint("replay", __name__)
@@ -25,7 +25,6 @@ QUIET = {"DeadlineSet", "NoticeQueued", "TaskClaimed", "TaskHandedOn", "ContactH
 def show(ref: str) -> str:
     """Show the path of a dispute, from a step on where one is named."""
     page = replay_page(concord(), me(), ref)
-    note_look(concord(), me(), ref, "replay")
     return render_template(
         "replay/page.html",
         page=page,

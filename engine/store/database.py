@@ -46,14 +46,15 @@ class Database:
             self.engine = create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
 
     @contextmanager
-    def begin(self, *, write: bool = True) -> Iterator[SqlTransaction]:
+    def begin(self, *, write: bool = True, patience: float | None = None) -> Iterator[SqlTransaction]:
         """A transaction: committed when the block ends, rolled back when it raises.
 
         One that only reads sees one moment throughout, on SQLite by itself.
         """
         try:
             with self.engine.connect() as connection:
-                connection = connection.execution_options(concord_write=write)  # noqa: PLW2901 - the same one, marked
+                options = {"concord_write": write, "concord_patience": patience}
+                connection = connection.execution_options(**options)  # noqa: PLW2901 - the same one, marked
                 if not write and connection.dialect.name == "postgresql":
                     connection = connection.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901
                 with connection.begin():
@@ -108,6 +109,14 @@ def _folder(folder: Path) -> None:
         raise StoreUnavailable(why=f"{folder}: {error.strerror}") from error
 
 
+def _wait_for(connection: Connection, patience: float | None) -> None:
+    """Set for how long SQLite waits for whoever writes; most connections wait as long as they did."""
+    wanted = round((PATIENCE if patience is None else patience) * 1000)
+    if connection.info.get("concord_patience", PATIENCE * 1000) != wanted:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {wanted}")
+        connection.info["concord_patience"] = wanted
+
+
 def _sqlite_rules(engine: Engine) -> None:
     def connected(dbapi: Any, record: Any) -> None:  # noqa: ARG001 - SQLAlchemy's signature
         dbapi.isolation_level = None
@@ -117,7 +126,9 @@ def _sqlite_rules(engine: Engine) -> None:
         cursor.close()
 
     def begun(connection: Connection) -> None:
-        write = connection.get_execution_options().get("concord_write", True)
+        options = connection.get_execution_options()
+        write, patience = options.get("concord_write", True), options.get("concord_patience")
+        _wait_for(connection, patience)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     event.listen(engine, "connect", connected)

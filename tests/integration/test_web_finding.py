@@ -129,6 +129,7 @@ def test_who_looked_is_shown_to_those_who_oversee(office: Office) -> None:
     assert rows == [
         "Monday 23 November 2026 at 13:00 Bo Business-Manager, Partnership office Its page",
         "Monday 23 November 2026 at 12:30 Terry Teacher, Made-up School Saved as a chronology (PDF)",
+        "Monday 23 November 2026 at 12:00 Terry Teacher, Made-up School Refused Who looked at it",
         "Monday 23 November 2026 at 12:00 Terry Teacher, Made-up School Its page",
     ]
 
