@@ -20,16 +20,12 @@ __all__ = ["check_bundle", "executor", "grants", "open_concord", "proven", "vers
 
 def executor(pathway: Pathway) -> Executor:
     """What runs a pathway."""
-    main = next(name for name in pathway.files if name.endswith(".bpmn"))
-    return DiagramExecutor(
-        compile_diagram(pathway.files[main], pathway.diagram, pathway.closed_names | pathway.names_read)
-    )
+    return DiagramExecutor(compile_diagram(pathway.diagram, pathway.closed_names | pathway.names_read))
 
 
 def proven(pathway: Pathway) -> Proof:
     """Prove a pathway, on an executor that knows no name but those that were answered: none may be read too early."""
-    main = next(name for name in pathway.files if name.endswith(".bpmn"))
-    strict = DiagramExecutor(compile_diagram(pathway.files[main], pathway.diagram, frozenset({"stage"})))
+    strict = DiagramExecutor(compile_diagram(pathway.diagram, frozenset({"stage"})))
     return prove(Version(pathway=pathway, executor=strict))
 
 

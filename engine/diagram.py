@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,8 @@ from lxml import etree
 from engine.errors import ConcordError
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
+DC = "{http://www.omg.org/spec/DD/20100524/DC}"
 SPIFF = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
 MAXIMUM_BYTES = 2_000_000
 MAXIMUM_DEPTH = 60
@@ -53,7 +56,11 @@ class Clause:
 
 @dataclass(frozen=True, kw_only=True)
 class Element:
-    """A flow node of the diagram."""
+    """A flow node of the diagram.
+
+    `payload` is what its signal carries, by the name of `variable`. Of the ways on from an element, that to the lowest
+    `place` comes first, whatever it is drawn like.
+    """
 
     id: str
     kind: str
@@ -71,6 +78,11 @@ class Element:
     definitions: tuple[str, ...]
     triggered: bool
     cardinality: str | None
+    sequential: bool
+    default: str | None
+    payload: str | None
+    variable: str | None
+    place: float
 
     @property
     def local(self) -> bool:
@@ -159,10 +171,11 @@ def read_diagram(data: bytes, file: str) -> Diagram:
         )
     process = processes[0]
     tiers, lane_of = _lanes(process)
+    tops = _tops(root)
     elements: dict[str, Element] = {}
     for node in process.iter():
         if isinstance(node.tag, str) and etree.QName(node).localname in NODES and node.tag.startswith(BPMN):
-            element = _element(node, root, lane_of, file)
+            element = _element(node, root, lane_of, file, tops)
             if element.id in elements:
                 raise DiagramUnreadable(file=file, why=f"two elements are called {element.id}.")
             elements[element.id] = element
@@ -192,13 +205,28 @@ def _lanes(process: etree._Element) -> tuple[tuple[Tier, ...], dict[str, str]]:
     return tuple(tiers), lane_of
 
 
-def _element(node: etree._Element, root: etree._Element, lane_of: Mapping[str, str], file: str) -> Element:
+def _tops(root: etree._Element) -> dict[str, float]:
+    """The upper edge of each shape: a version read by reader 1 goes on first to where is drawn highest."""
+    found = {}
+    for shape in root.iter(f"{DI}BPMNShape"):
+        bounds = shape.find(f".//{DC}Bounds")
+        with suppress(ValueError):
+            if bounds is not None and (owner := shape.get("bpmnElement")) is not None:
+                found[owner] = float(bounds.get("y", "0"))
+    return found
+
+
+def _element(
+    node: etree._Element, root: etree._Element, lane_of: Mapping[str, str], file: str, tops: Mapping[str, float]
+) -> Element:
     identity = node.get("id")
     if not identity:
         raise DiagramUnreadable(file=file, why=f"a {etree.QName(node).localname} has no id.")
     parent = node.getparent()
     words, clauses = _documentation(node)
     timer = node.find(f"{BPMN}timerEventDefinition/{BPMN}timeDate")
+    repeated = node.find(f"{BPMN}multiInstanceLoopCharacteristics")
+    signal = _definition(node, root, "signal")
     return Element(
         id=identity,
         kind=etree.QName(node).localname,
@@ -211,7 +239,7 @@ def _element(node: etree._Element, root: etree._Element, lane_of: Mapping[str, s
         attached_to=node.get("attachedToRef"),
         interrupting=node.get("cancelActivity", "true") == "true" and node.get("isInterrupting", "true") == "true",
         timer=(timer.text or "").strip() if timer is not None else None,
-        signal=_referred(node, root, "signal"),
+        signal=signal.get("name") if signal is not None else None,
         message=_referred(node, root, "message"),
         definitions=tuple(
             etree.QName(child).localname
@@ -220,6 +248,11 @@ def _element(node: etree._Element, root: etree._Element, lane_of: Mapping[str, s
         ),
         triggered=node.get("triggeredByEvent") == "true",
         cardinality=node.findtext(f"{BPMN}multiInstanceLoopCharacteristics/{BPMN}loopCardinality"),
+        sequential=repeated is not None and repeated.get("isSequential") == "true",
+        default=node.get("default"),
+        payload=_extension(signal, "payloadExpression"),
+        variable=_extension(signal, "variableName"),
+        place=tops.get(identity, 0.0),
     )
 
 
@@ -233,15 +266,24 @@ def _tier(node: etree._Element | None, lane_of: Mapping[str, str]) -> str | None
     return None
 
 
+def _extension(node: etree._Element | None, name: str) -> str | None:
+    return node.findtext(f"{BPMN}extensionElements/{SPIFF}{name}") if node is not None else None
+
+
 def _referred(node: etree._Element, root: etree._Element, what: str) -> str | None:
+    named = _definition(node, root, what)
+    return named.get("name") if named is not None else None
+
+
+def _definition(node: etree._Element, root: etree._Element, what: str) -> etree._Element | None:
+    """The signal or message that an element refers to."""
     definition = node.find(f"{BPMN}{what}EventDefinition")
     ref = node.get("messageRef") if what == "message" and definition is None else None
     if definition is not None:
         ref = definition.get(f"{what}Ref")
-    if ref is None:
+    if ref is None or not re.fullmatch(r"[\w.-]+", ref):
         return None
-    named = root.find(f"{BPMN}{what}[@id='{ref}']") if re.fullmatch(r"[\w.-]+", ref) else None
-    return named.get("name") if named is not None else None
+    return root.find(f"{BPMN}{what}[@id='{ref}']")
 
 
 def _properties(node: etree._Element) -> dict[str, str]:

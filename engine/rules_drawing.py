@@ -6,11 +6,9 @@ from functools import cached_property
 
 from lxml import etree
 
-from engine.diagram import BPMN, Element, Flow, parse_xml
+from engine.diagram import BPMN, DC, DI, Element, Flow, parse_xml
 from engine.pathway import ORDINARY, Pathway
 
-DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
-DC = "{http://www.omg.org/spec/DD/20100524/DC}"
 USE, PUBLICATION = "use", "publication"
 
 Box = tuple[float, float, float, float]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from engine.diagram import BPMN, SPIFF
-from engine.rules_drawing import DI, Drawing, Finding
+from engine.diagram import BPMN, DI, SPIFF
+from engine.rules_drawing import Drawing, Finding
 
 _CODE = "holds or calls code, and no code runs from a diagram. Use a user task, an expression or a decision table"
 REFUSED = {

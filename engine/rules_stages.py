@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from engine.diagram import BPMN, Element
+from engine.diagram import BPMN, DI, Element
 from engine.feel_nodes import FeelError
 from engine.pathway import ORDINARY
-from engine.rules_drawing import DI, Drawing, Finding, called
+from engine.rules_drawing import Drawing, Finding, called
 from engine.rules_limits import LimitMisread, read_limit
 
 RISK, ENDED = "risk_reported", "stage_ended"

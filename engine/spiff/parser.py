@@ -14,6 +14,7 @@ from SpiffWorkflow.spiff.specs.defaults import ParallelMultiInstanceTask
 from SpiffWorkflow.util.task import TaskState
 
 from engine.diagram import Diagram, DiagramUnreadable, parse_xml
+from engine.spiff.writing import written
 
 TAKEN = {"Start", "End", "Root"}
 
@@ -66,8 +67,13 @@ class Specs:
     names: frozenset[str]
 
 
-def compile_diagram(data: bytes, diagram: Diagram, names: frozenset[str]) -> Specs:
-    """Parse the specs; `names` are those that expressions may read, null until they are answered."""
+def compile_diagram(diagram: Diagram, names: frozenset[str]) -> Specs:
+    """The specs of a diagram; `names` are those that expressions may read, null until they are answered."""
+    return compile_xml(written(diagram), diagram, names)
+
+
+def compile_xml(data: bytes, diagram: Diagram, names: frozenset[str]) -> Specs:
+    """The specs that SpiffWorkflow makes of XML, mended."""
     for identity in diagram.elements:
         if identity in TAKEN or "." in identity:
             raise DiagramUnreadable(file=diagram.process, why=f"the id {identity} is taken. Rename it.")

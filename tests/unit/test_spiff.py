@@ -164,7 +164,7 @@ def test_ids_that_spiffworkflow_uses_itself_are_refused(identity: str) -> None:
     files = {**PATHWAY.files, main: data}
     renamed = read_pathway_again(files)
     with pytest.raises(DiagramUnreadable, match="Rename it"):
-        compile_diagram(data, renamed.diagram, renamed.names_read)
+        compile_diagram(renamed.diagram, renamed.names_read)
 
 
 def read_pathway_again(files: dict[str, bytes]) -> Pathway:
