@@ -65,9 +65,11 @@ from engine.errors import ConcordError
 from engine.exports.bundle import BundleUnreadable
 from engine.forms import Field, Form, FormInvalid, Option, validate
 from engine.frame import Token
+from engine.haste import impatient
 from engine.measure import Bench, Figure, measured
 from engine.measure import opened as bench_opened
 from engine.pathway import collect
+from engine.private import private_file, private_folder
 from engine.readings import (
     ClauseMatrix,
     ClockChoices,
@@ -119,8 +121,11 @@ from engine.records import (
     Look,
     PathwayUnpublished,
     PersonUnknown,
+    StoreBusy,
+    StoreMisnamed,
     StoreUnavailable,
     Summary,
+    ValueUnkeepable,
 )
 from engine.rules import Finding, check_files
 from engine.simulation import ScenarioWrong, journal_lines, run_scenario, timeline
@@ -197,6 +202,8 @@ __all__ = [
     "SideWrong",
     "StageLine",
     "Step",
+    "StoreBusy",
+    "StoreMisnamed",
     "StoreUnavailable",
     "Summary",
     "Swept",
@@ -207,6 +214,7 @@ __all__ = [
     "TaskPage",
     "Token",
     "TooMany",
+    "ValueUnkeepable",
     "Verdict",
     "WallTimeMissing",
     "Wanted",
@@ -248,6 +256,7 @@ __all__ = [
     "fingerprint",
     "grants",
     "hand_on",
+    "impatient",
     "journal_lines",
     "keep_agency",
     "keep_person",
@@ -272,6 +281,8 @@ __all__ = [
     "open_task",
     "pathways_in",
     "person_named",
+    "private_file",
+    "private_folder",
     "proven",
     "public_key",
     "publish_folder",

@@ -30,6 +30,18 @@ class StoreUnavailable(ConcordError):
     """The database can't be reached, or is too busy. Nothing was changed; try again. ({why})"""
 
 
+class StoreBusy(StoreUnavailable):
+    """Somebody else is writing for longer than usual. Nothing was changed; try again in a few seconds. ({why})"""
+
+
+class StoreMisnamed(StoreUnavailable):
+    """The database can't be opened: {why}."""
+
+
+class ValueUnkeepable(ConcordError):
+    """Something that was sent can't be kept: it is too long, or holds what is no text. Nothing was changed."""
+
+
 class PersonUnknown(ConcordError):
     """There is no person {person}."""
 

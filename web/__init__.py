@@ -1,13 +1,17 @@
 """The web: thin views over the engine. Knows the names that engine/__init__.py offers, and nothing behind them."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from engine import Concord, recipients, when
+from engine import Concord, impatient, recipients, when
 from web import (
     acts,
     assets,
+    characters,
     clauses,
     demo,
     directory,
@@ -29,6 +33,7 @@ from web.current import desk
 __all__ = ["Config", "create_app"]
 
 LARGEST_REQUEST = 1_000_000
+PATIENCE = 5.0  # seconds for a lock
 
 
 def create_app(concord: Concord, config: Config) -> Flask:
@@ -44,12 +49,13 @@ def create_app(concord: Concord, config: Config) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
     )
+    app.wsgi_app = _impatient(app.wsgi_app)  # type: ignore[assignment, method-assign]
     app.extensions["concord"] = concord
     app.extensions["concord_config"] = config
     _templates(app)
     if config.secure_cookie:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
-    for part in (session, security, refusals, looks):
+    for part in (session, characters, security, refusals, looks):
         part.init(app)
     for module in (
         assets, session, tasks, raising, disputes, acts, directory, clauses, exports, finding, record, replay, demo,
@@ -57,6 +63,16 @@ def create_app(concord: Concord, config: Config) -> Flask:
         app.register_blueprint(module.blueprint)
     app.add_url_rule("/healthz", "healthz", lambda: ("ok", {"Content-Type": "text/plain"}))
     return app
+
+
+def _impatient(inner: Any) -> Callable[[Any, Any], Any]:
+    """Answer within seconds, also while somebody holds the database: who waits at a page takes a thread."""
+
+    def answered(environ: Any, start: Any) -> Any:
+        with impatient(PATIENCE):
+            return inner(environ, start)
+
+    return answered
 
 
 def _templates(app: Flask) -> None:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from engine import DisputePage, EntryUnknown, correct, dispute_page, report_risk, validate
 from web.act_forms import ACTS, CORRECTION, risk_form
+from web.characters import LONGEST_NUMBER
 from web.current import command_id, concord, desk, me
 from web.fields import page_form, posted
 
@@ -34,7 +35,7 @@ def report(ref: str) -> Response:
     here.form = risk_form(page.dispute.children)
     answers = posted(here.form, request.form)
     here.again = lambda errors: _risk_page(page, answers, errors)
-    children = [int(n) for n in answers["children"] if n.isdecimal()]
+    children = [int(n) for n in answers["children"] if n.isdecimal() and len(n) <= LONGEST_NUMBER]
     outcome = report_risk(concord(), me(), ref, command_id(), children, answers["what"])
     flash(REPEATED if outcome.repeated else "The risk is reported. Now make the call.")
     return redirect(_referral(ref))

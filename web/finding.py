@@ -25,6 +25,7 @@ from engine import (
     validate,
 )
 from web.act_forms import ACTS
+from web.characters import LONGEST_NUMBER
 from web.current import concord, desk, me
 from web.exports import download
 from web.fields import page_form, posted
@@ -136,7 +137,8 @@ def _asked() -> Wanted:
 
 def _number() -> int:
     given = request.args.get("page", "1")
-    return min(max(int(given), 1), LAST_PAGE) if given.isascii() and given.isdigit() else 1
+    read = given.isascii() and given.isdigit() and len(given) <= LONGEST_NUMBER
+    return min(max(int(given), 1), LAST_PAGE) if read else 1
 
 
 def _page(found: Found | None, errors: Mapping[str, str]) -> str:

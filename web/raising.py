@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import Link, Person, RaisePage, RaisingNotOpen, Summary, open_about, raise_dispute, raise_page
+from engine import Link, RaisePage, RaisingNotOpen, Summary, open_about, raise_dispute, raise_page
 from web.current import command_id, concord, desk, me, typed
 from web.fields import page_form, posted
 from web.raising_form import FEWEST, PROTECTIVE, RECEIVING, RISK, Raising, begun_with, raising_form, rows_sent
@@ -120,18 +120,11 @@ def _details(rows: int, answers: Mapping[str, Any], errors: Mapping[str, str]) -
 
 
 def _already(found: Sequence[Summary], rows: int, raised: Raising) -> str:
-    person = me()
-    seen = [each for each in found if _may_open(person, each)]
     return render_template(
         "raising/already.html",
-        seen=seen,
-        unseen=len(found) - len(seen),
+        found=found,
         kept=[(name, text) for name, texts in typed().items() for text in texts],
         rows=rows,
         cases=sorted({child.case_reference for child in raised.children}),
         command_id=command_id(),
     )
-
-
-def _may_open(person: Person, summary: Summary) -> bool:
-    return person.oversees or person.agency_name in {summary.raising, summary.receiving}

@@ -13,6 +13,7 @@ from engine import (
     ClockTurnedBack,
     CommandRepeated,
     ConcordError,
+    DirectoryNotYours,
     DisputeMovedOn,
     DisputeUnknown,
     DraftTooLong,
@@ -34,8 +35,10 @@ from engine import (
     TakenUpBefore,
     TaskGone,
     TooMany,
+    ValueUnkeepable,
     WallTimeMissing,
 )
+from web.characters import CharactersRefused, keepable
 from web.current import desk, typed
 
 STATUSES: Mapping[type[ConcordError], int] = {
@@ -45,7 +48,8 @@ STATUSES: Mapping[type[ConcordError], int] = {
     ExportUnknown: 404,
     PathwayUnpublished: 404,
     StoreUnavailable: 503,
-    NotYours: 403,
+    NotYours: 404,
+    DirectoryNotYours: 403,
     NotYourTask: 403,
     OverseersOnly: 403,
     SideWrong: 403,
@@ -66,7 +70,12 @@ STATUSES: Mapping[type[ConcordError], int] = {
     ClockTurnedBack: 422,
     InstantUnreadable: 422,
     WallTimeMissing: 422,
+    ValueUnkeepable: 400,
 }
+Answer = tuple[str, int, dict[str, str]]
+UNSEEN = (
+    "There is no such disagreement, or it is between other agencies. Check the reference, or ask the business manager."
+)
 ASKED_AS: Mapping[type[ConcordError], str] = {
     ReasonMissing: "reason",
     ChildUnknown: "children",
@@ -85,6 +94,13 @@ TITLES = {
     500: "Something went wrong",
     503: "The database can’t be reached just now",
 }
+WORDS = {404: "Check the address, or go back to your tasks.", 413: "Shorten what you typed and send it again."}
+BUSY = "It can’t be reached, or is too busy. Nothing was changed. Try again in a few seconds."
+RETRY_AFTER = "5"  # seconds
+UNKEEPABLE = (
+    "What was sent holds a character that can’t be kept, such as a control character. Nothing was recorded. "
+    "Type that part again."
+)
 
 
 def init(app: Flask) -> None:
@@ -99,15 +115,23 @@ def status_of(error: ConcordError) -> int:
     return next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 400)
 
 
-def _refused(error: ConcordError) -> tuple[str, int]:
+def _refused(error: ConcordError) -> Answer:
     status = status_of(error)
     again = desk().again
     if status == 422 and again is not None:
         try:
-            return again(wrong_answers(error)), status
+            return again(wrong_answers(error)), status, {}
         except ConcordError as refused:  # the form itself is not theirs to see
             error, status = refused, status_of(refused)
-    return _page(status, str(error)), status
+    return _page(status, words_of(error)), status, {"Retry-After": RETRY_AFTER} if status == 503 else {}
+
+
+def words_of(error: ConcordError) -> str:
+    """Give the words of a refusal; of a dispute that one may not see, those about one that is not there."""
+    if isinstance(error, StoreUnavailable):
+        return BUSY  # what a database says is its operator's to read
+    unseen = isinstance(error, (DisputeUnknown, NotYours)) and not isinstance(error, DirectoryNotYours)
+    return UNSEEN if unseen else str(error)
 
 
 def wrong_answers(error: ConcordError) -> Mapping[str, str]:
@@ -125,8 +149,8 @@ def _token_missing(error: CSRFError) -> tuple[str, int]:  # noqa: ARG001 - Flask
 
 def _http(error: HTTPException) -> tuple[str, int]:
     status = error.code or 500
-    words = {404: "Check the address, or go back to your tasks.", 413: "Shorten what you typed and send it again."}
-    return _page(status, words.get(status, "Nothing was recorded. Go back and try again.")), status
+    words = WORDS.get(status, "Nothing was recorded. Go back and try again.")
+    return _page(status, UNKEEPABLE if isinstance(error, CharactersRefused) else words), status
 
 
 def _page(status: int, words: str) -> str:
@@ -145,7 +169,7 @@ def typed_texts() -> list[tuple[str, str]]:
     """Give what was typed, by the question it answers."""
     form = desk().form
     labels = {field.key: field.label for field in form.inputs} if form else {}
-    return [(labels.get(name, _plain(name)), ", ".join(texts)) for name, texts in typed().items()]
+    return [(keepable(labels.get(name, _plain(name))), keepable(", ".join(texts))) for name, texts in typed().items()]
 
 
 def _plain(name: str) -> str:

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 
 from engine import working_days as days
 from engine.commands.exporting import event_log
-from engine.commands.work import NotYours
 from engine.concord import Concord
 from engine.course import Version
 from engine.directory import Person
@@ -27,7 +26,7 @@ class TooMany(ConcordError):
 
 
 class OverseersOnly(ConcordError):
-    """Event logs of many disagreements are for the partnership's own people and its auditors."""
+    """This is open to the partnership's own people and its auditors only."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,11 +122,11 @@ def find_choices(concord: Concord, person: Person) -> Mapping[str, list[Option]]
 
 
 def looks_at(concord: Concord, person: Person, ref: str) -> list[Look]:
-    """Who looked at a dispute, latest first, for those who oversee; raises NotYours for anybody else."""
+    """Who looked at a dispute, latest first, for those who oversee; raises OverseersOnly for others of its sides."""
     with concord.store.begin(write=False) as tx:
         opened(concord, tx, person, ref)
         if not person.oversees:
-            raise NotYours(ref=ref)
+            raise OverseersOnly
         return tx.looks(ref)
 
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.access import may_see
 from engine.commands.beside import Link, first_of
-from engine.commands.work import NotYours
 from engine.concord import Concord
 from engine.directory import Agency, Person
 from engine.dispute import RECEIVING, Child
 from engine.forms import Form
 from engine.readings.danger import RiskAdvice, advice
+from engine.readings.looking import glance
 from engine.records import PathwayUnpublished, Summary
 
 
@@ -43,7 +44,7 @@ def raise_page(concord: Concord, person: Person, name: str | None = None, link: 
             raise PathwayUnpublished(pathway=name or person.partnership)
         form = pathway.form_of(pathway.start.id)
         if form is None:
-            raise NotYours(ref=pathway.name)
+            raise PathwayUnpublished(pathway=pathway.name)
         at = concord.clock.now()
         first = first_of(concord, tx, person, link, at).dispute if link else None
         return RaisePage(
@@ -65,6 +66,10 @@ def raise_page(concord: Concord, person: Person, name: str | None = None, link: 
 
 
 def open_about(concord: Concord, person: Person, case_references: list[str]) -> list[Summary]:
-    """Open disputes about the same case references, so that one is not raised twice."""
+    """Open disputes about the same case references that a person may see, so that one is not raised twice.
+
+    That others disagree about a child is theirs to know, and whoever oversees the partnership sees both.
+    """
     with concord.store.begin(write=False) as tx:
-        return tx.open_about(person.partnership, case_references)
+        found = tx.open_about(person.partnership, case_references)
+        return [e for e in found if may_see(person, glance(concord, tx, e.ref).dispute, e.partnership)]

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,16 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
-from engine.records import StoreUnavailable
+from engine.haste import haste
+from engine.private import FILE, made_folder, mend, private_file
+from engine.records import StoreMisnamed, StoreUnavailable, ValueUnkeepable
 from engine.store.transaction import SqlTransaction
+from engine.store.turnstile import Turnstile
 
-PATIENCE = 60  # so many seconds SQLite waits for a lock
+PATIENCE = 60.0  # so many seconds SQLite waits for a lock, where nobody is in haste
 MOMENT = 2_000  # so many milliseconds where it is not needed
 MIGRATIONS = Path(__file__).parent / "migrations"
 PRAGMAS = (
@@ -26,7 +30,10 @@ PRAGMAS = (
 
 
 class Database:
-    """Where everything is kept. On SQLite a write transaction takes the one write lock at its begin."""
+    """Where everything is kept. On SQLite a write transaction takes the one write lock at its begin.
+
+    What a statement was given (what people typed, salts, password hashes) stands in no error and so in no log.
+    """
 
     def __init__(self, url: str) -> None:
         try:
@@ -35,15 +42,18 @@ class Database:
                 parsed = parsed.set(drivername="postgresql+psycopg")
             parsed.get_dialect()
         except (ArgumentError, ImportError) as error:
-            raise StoreUnavailable(why="DATABASE_URL is no address of a database") from error
+            raise StoreMisnamed(why="DATABASE_URL is no address of a database") from error
         self.url = parsed
+        self.turnstile = Turnstile()
         if parsed.get_backend_name() == "sqlite":
-            if parsed.database and parsed.database != ":memory:":
-                _folder(Path(parsed.database).parent)
-            self.engine = create_engine(parsed, connect_args={"timeout": PATIENCE, "check_same_thread": False})
+            if parsed.database and not parsed.database.startswith((":memory:", "file:")):
+                _only_ours(Path(parsed.database))
+            given = {"timeout": PATIENCE, "check_same_thread": False}
+            self.engine = create_engine(parsed, connect_args=given, hide_parameters=True)
             _sqlite_rules(self.engine)
         else:
-            self.engine = create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
+            self.engine = create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
+            event.listen(self.engine, "begin", _postgresql_begun)
 
     @contextmanager
     def begin(self, *, write: bool = True, patience: float | None = None) -> Iterator[SqlTransaction]:
@@ -51,18 +61,14 @@ class Database:
 
         One that only reads sees one moment throughout, on SQLite by itself.
         """
-        try:
-            with self.engine.connect() as connection:
-                options = {"concord_write": write, "concord_patience": patience}
-                connection = connection.execution_options(**options)  # noqa: PLW2901 - the same one, marked
-                if not write and connection.dialect.name == "postgresql":
-                    connection = connection.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901
-                with connection.begin():
-                    yield SqlTransaction(connection)
-        except (DatabaseError, InterfaceError) as error:
-            if isinstance(error, (OperationalError, InterfaceError)) or type(error) is DatabaseError:  # a broken file
-                raise StoreUnavailable(why=str(error.orig)) from error
-            raise
+        place = self.turnstile.passed() if write and haste() is not None else nullcontext()
+        with place, _told(), self.engine.connect() as connection:
+            options = {"concord_write": write, "concord_patience": patience}
+            connection = connection.execution_options(**options)  # noqa: PLW2901 - the same one, marked
+            if not write and connection.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901
+            with connection.begin():
+                yield SqlTransaction(connection)
 
     def forget(self) -> None:
         """Empty SQLite's log of writes, in which what was deleted still stands; PostgreSQL sees to it by VACUUM.
@@ -77,7 +83,8 @@ class Database:
             cursor.execute(f"PRAGMA busy_timeout = {MOMENT}")
             with suppress(sqlite3.OperationalError):
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            cursor.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+            cursor.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
+            connection.info["concord_patience"] = PATIENCE * 1000
         finally:
             connection.close()
 
@@ -87,7 +94,7 @@ class Database:
         config.set_main_option("script_location", str(MIGRATIONS))
         if self._current(ScriptDirectory.from_config(config)):
             return
-        with self.engine.connect() as connection:
+        with _told(), self.engine.connect() as connection:
             connection = connection.execution_options(concord_write=True)  # noqa: PLW2901
             with connection.begin():
                 config.attributes["connection"] = connection
@@ -102,16 +109,46 @@ class Database:
         self.engine.dispose()
 
 
-def _folder(folder: Path) -> None:
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what a database says into what a use case is told; never with what a statement was given."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except DataError:
+        raise ValueUnkeepable from None  # the database's own words quote the value
+    except NoConnection as error:
+        raise StoreUnavailable(why="all its connections are in use") from error
+    except (DatabaseError, InterfaceError) as error:
+        if isinstance(error, (OperationalError, InterfaceError)) or type(error) is DatabaseError:  # a broken file
+            raise StoreUnavailable(why=_first_line(error)) from error
+        raise
+
+
+def _first_line(error: DatabaseError | InterfaceError) -> str:
+    """What a database says went wrong; the lines below it may quote a row."""
+    return str(error.orig).strip().partition("\n")[0]
+
+
+def _only_ours(file: Path) -> None:
+    """Let nobody else open a database's files; SQLite makes those beside it as readable as it."""
+    try:
+        made_folder(file.parent)
+        private_file(file)
+        for beside in ("-wal", "-shm"):
+            mend(file.with_name(file.name + beside), FILE)
     except OSError as error:
-        raise StoreUnavailable(why=f"{folder}: {error.strerror}") from error
+        raise StoreMisnamed(why=f"{file}: {error.strerror}") from error
+
+
+def _postgresql_begun(connection: Connection) -> None:
+    seconds = haste()
+    if seconds is not None and connection.get_execution_options().get("concord_write", True):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(seconds * 1000)}")
 
 
 def _wait_for(connection: Connection, patience: float | None) -> None:
     """Set for how long SQLite waits for whoever writes; most connections wait as long as they did."""
-    wanted = round((PATIENCE if patience is None else patience) * 1000)
+    wanted = round(min(each for each in (patience, haste(), PATIENCE) if each is not None) * 1000)
     if connection.info.get("concord_patience", PATIENCE * 1000) != wanted:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {wanted}")
         connection.info["concord_patience"] = wanted

@@ -102,7 +102,7 @@ def test_a_disputes_record_is_saved_under_a_plain_name(office: Office) -> None:
     for address in forms:
         answer = teacher.get(address)
         got[answer.headers["Content-Disposition"].split('"')[1]] = answer.mimetype
-        assert office.visitor("nurse").get(address).status_code == 403
+        assert office.visitor("nurse").get(address).status_code == 404
     assert got == {
         f"{REF}-chronology.pdf": "application/pdf",
         f"{REF}-bundle.zip": "application/zip",

@@ -112,12 +112,12 @@ def test_an_open_disagreement_about_the_same_case_is_pointed_out(office: Office)
     assert "BIR-2026-0002" in visitor.follow(anyway)
 
 
-def test_an_open_disagreement_of_others_is_pointed_out_without_telling_whose(office: Office) -> None:
-    """Whoever may not see it is sent to the business manager."""
+def test_that_others_disagree_about_a_child_is_told_to_nobody_who_may_not_see_it(office: Office) -> None:
+    """A third agency raises its own as if there were no other: not even that there is one can be found out."""
     office.raised()
-    found = send(office.visitor("nurse"), {**CASE, "case-1": "CR-1"})
-    assert "between other agencies" in found.text
-    assert REF not in found.text
+    visitor = office.visitor("nurse")
+    assert "BIR-2026-0002" in visitor.follow(send(visitor, {**CASE, "case-1": "CR-1"}))
+    assert REF not in visitor.get("/").text
 
 
 def test_raising_twice_with_one_form_raises_once(office: Office) -> None:

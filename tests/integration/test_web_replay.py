@@ -135,7 +135,7 @@ def test_the_old_address_leads_on(office: Office) -> None:
 def test_who_may_not_see_the_dispute_sees_no_replay(office: Office) -> None:
     """Another agency is refused; the partnership's auditor sees it."""
     office.raised()
-    assert office.visitor("nurse").get(REPLAY).status_code == 403
+    assert office.visitor("nurse").get(REPLAY).status_code == 404
     auditor = Person(
         id="auditor", partnership="birmingham", name="Ash Auditor", agency="office", agency_name="Partnership office",
         agency_kind="partnership", roles=("auditor",),
