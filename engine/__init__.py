@@ -52,7 +52,15 @@ from engine.commands.publishing import PathwayUnsound, Published, pathways_in, p
 from engine.commands.raising import AgencyUnknown, ChildrenMissing, ProtectiveInPast, RaisingNotOpen, raise_dispute
 from engine.commands.sweep import Swept, step_until, sweep
 from engine.commands.taking_up import TakenUpBefore, take_up_again
-from engine.commands.tasks import DraftTooLong, NotYourTask, claim, complete_task, hand_on, open_task, save_draft
+from engine.commands.tasks import (
+    DraftTooLong,
+    NotYourTask,
+    claim,
+    complete_task,
+    hand_on,
+    open_task,
+    save_draft,
+)
 from engine.commands.verifying import RECORD, Verdict, verifiable, verify, verify_as
 from engine.commands.work import NotYours, Outcome
 from engine.concord import Concord

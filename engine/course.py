@@ -16,6 +16,7 @@ from engine.errors import ConcordError
 from engine.execution import Executor, Run
 from engine.journal import Effect, Input
 from engine.pathway import Pathway
+from engine.reporters import answered
 from engine.unfolding import Unfolding
 
 RISK, EARLY, WITHDRAWN, SAID, PROTECTIVE = (
@@ -158,6 +159,7 @@ class Course:
             )
         if task.stage is not None and actor not in self.dispute.acted:
             self.dispute = replace(self.dispute, acted=(*self.dispute.acted, actor))
+        self.dispute = answered(self.dispute, task.group, task.element, given.actor.id, self.version.pathway)
         read = self.version.pathway.names_read
         form = self.version.pathway.form_of(task.element)
         asked = (

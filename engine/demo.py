@@ -17,6 +17,7 @@ from engine.commands.publishing import publish_folder
 from engine.commands.raising import raise_dispute
 from engine.commands.sweep import step_until, sweep
 from engine.commands.tasks import complete_task
+from engine.commands.work import people_now
 from engine.concord import Concord
 from engine.directory import Agency, Person
 from engine.dispute import Actor, Child, Dispute, Task, dispute_from_json
@@ -256,12 +257,12 @@ class Stories:
         """Complete the first such task, by somebody whose task it is; false where there is none."""
         ref = self.refs[name]
         with self.concord.store.begin(write=False) as tx:
-            everyone = tx.people(self.partnership)
+            everyone = people_now(tx, self.partnership, self.clock.now())
             record = tx.dispute(ref)
-            tables = self.concord.version(tx, record.version).pathway.tables
+            pathway = self.concord.version(tx, record.version).pathway
         dispute = dispute_from_json(record.state["dispute"])
         for task in dispute.tasks:
-            person = next((p for p in everyone if wanted(task) and may_do(p, dispute, task, tables)), None)
+            person = next((p for p in everyone if wanted(task) and may_do(p, dispute, task, pathway, everyone)), None)
             if person is not None:
                 page = task_page(self.concord, person, ref, task.key)
                 answers = filled(page.form, self.clock.now(), given) if page.form else {}

@@ -9,6 +9,8 @@ from engine.dispute import Actor
 from engine.errors import ConcordError
 
 PARTNERSHIP_ROLES = ("business_manager", "co_chair", "chair")
+LEAD = "safeguarding_lead"
+SENIORS = ("line_manager", "head_teacher", "senior_manager", "delegated_partner", "director", "board_representative")
 AUDITOR = "auditor"  # looks at everything, does nothing
 OFFICE_ROLES = (*PARTNERSHIP_ROLES, AUDITOR)
 ROLES = (
@@ -73,7 +75,8 @@ class Person:
     @property
     def actor(self) -> Actor:
         """The person as the journal names them."""
-        return Actor(id=self.id, name=self.name, agency=self.agency, role=self.roles[0] if self.roles else "")
+        acts_as = [role for role in self.roles if role in PARTNERSHIP_ROLES] or self.roles
+        return Actor(id=self.id, name=self.name, agency=self.agency, role=acts_as[0] if acts_as else "")
 
     @property
     def of_partnership(self) -> bool:

@@ -86,13 +86,19 @@ class Visit:
 
 @dataclass(frozen=True, kw_only=True)
 class Referral:
-    """One run of the risk branch (S3)."""
+    """One run of the risk branch (S3).
+
+    It belongs to the `side` whose person reported; none only in a state that was stored before that was kept.
+    `answered_by` are those on whose word it would be closed without a call.
+    """
 
     key: str
     opened: datetime
     by: str
     children: tuple[int, ...]
     closed: datetime | None = None
+    side: str | None = None
+    answered_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +149,10 @@ class Dispute:
     def task(self, key: str) -> Task | None:
         """The open task of that key, or none."""
         return next((t for t in self.tasks if t.key == key), None)
+
+    def referral(self, key: str | None) -> Referral | None:
+        """The report of risk of that key, or none."""
+        return next((r for r in self.referrals if r.key == key), None)
 
     def party(self, side: str) -> Party | None:
         """The agency on that side."""

@@ -21,6 +21,9 @@ def addressed(
 def _one(
     person: Person, side: str | None, name: str, tables: Mapping[str, DecisionTable], next_tier: str | None
 ) -> bool:
+    of_side, colon, role = name.partition(":")
+    if colon:  # “raising:safeguarding_lead”: those of that side alone
+        return side == of_side and _one(person, side, role, tables, next_tier)
     if name == PARTNERSHIP:
         return person.of_partnership
     if name in {BOTH, ALL}:

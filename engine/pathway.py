@@ -14,6 +14,7 @@ from engine.decisions import DecisionTable, read_table
 from engine.diagram import Diagram, Element, read_diagram
 from engine.errors import ConcordError
 from engine.forms import Form, read_form
+from engine.risk_branch import branches, countersigned
 
 ORDINARY = "ordinary"
 LINK_FIELDS = ("main_reference", "main_raised_at")  # of the form of a task by which another dispute is raised
@@ -109,6 +110,16 @@ class Pathway:
             here = self.diagram.elements[at]
             at = here.attached_to or here.parent
         return None
+
+    @cached_property
+    def risk_branches(self) -> frozenset[str]:
+        """The subprocesses that a report of risk starts (S3)."""
+        return branches(self.diagram)
+
+    @cached_property
+    def countersigned(self) -> Mapping[str, frozenset[str]]:
+        """The tasks that close a report of risk without a call, each with those whose answers it countersigns (S4)."""
+        return countersigned(self.diagram)
 
     def form_of(self, element: str) -> Form | None:
         """The form that a user task or the start event shows."""

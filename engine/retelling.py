@@ -11,12 +11,13 @@ from datetime import datetime
 from engine import deadlines
 from engine import working_days as days
 from engine.course import raised
-from engine.dispute import BOTH, Deadline, Dispute, Ending, Referral, Task, Visit
+from engine.dispute import BOTH, Actor, Deadline, Dispute, Ending, Referral, Task, Visit
 from engine.errors import ConcordError
 from engine.journal import EFFECT, INPUT, Entry
 from engine.limits_ran import PROTECTIVE, STAGE, TASK, WAIT, Limit
 from engine.pathway import Pathway
 from engine.replay import input_of
+from engine.reporters import answered, reporting_side
 
 RECALCULATE = {"DeadlinesRecalculated", "ProtectiveTimescaleSet", "RiskOver"}
 DIAGRAM_TIMERS = {"deadline", "reminder"}
@@ -33,8 +34,6 @@ class Retelling:
         self.child: int | None = None
         self._given = first
         self._branches: dict[str, str | None] = {}
-        starts = (e for e in pathway.diagram.elements.values() if e.kind == "startEvent")
-        self._risk = {start.parent for start in starts if start.signal == "risk_reported"}
         if self.dispute.protective:
             at, until = self.dispute.raised, self.dispute.protective
             self._begin(Limit(key=PROTECTIVE, element="", what=PROTECTIVE, opened=at, due=until))
@@ -107,6 +106,9 @@ class Retelling:
             self.change(agreed_at=min(agreed, at))
         if met := answers.get("panel_met_at"):
             self.change(met_at=min(days.london(str(met)), at))
+        task = self.dispute.task(str(entry.data.get("task")))
+        if task is not None:
+            self.dispute = answered(self.dispute, task.group, task.element, entry.actor["id"], self.pathway)
         self._task_over(str(entry.data.get("task")), at, done=True)
 
     def timer_fired(self, entry: Entry, at: datetime) -> None:
@@ -219,7 +221,8 @@ class Retelling:
     def referral_opened(self, entry: Entry, at: datetime) -> None:
         """A run of the risk branch began (S3)."""
         key, children = entry.data["referral"], tuple(entry.data.get("children", ()))
-        opened = Referral(key=key, opened=at, by=entry.actor["id"], children=children)
+        side = reporting_side(Actor(**entry.actor), self.dispute)
+        opened = Referral(key=key, opened=at, by=entry.actor["id"], side=side, children=children)
         self.change(referrals=(*self.dispute.referrals, opened), risk_believed=True)
         self.referral = self.referral or key
 
@@ -282,7 +285,7 @@ class Retelling:
 
     def in_referral(self, element: str) -> bool:
         """Whether an element stands in the risk branch."""
-        return self.branch(element) in self._risk
+        return self.branch(element) in self.pathway.risk_branches
 
     def branch(self, element: str) -> str | None:
         """The event subprocess that an element stands in, or none: it is of the main flow."""

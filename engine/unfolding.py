@@ -7,10 +7,11 @@ from typing import Any
 
 from engine import deadlines
 from engine import working_days as days
-from engine.dispute import BOTH, Deadline, Dispute, Ending, Referral, Task, Visit, to_json
+from engine.dispute import BOTH, PARTNERSHIP, Deadline, Dispute, Ending, Referral, Task, Visit, to_json
 from engine.execution import Change, Open
 from engine.journal import Effect, Input
 from engine.pathway import ORDINARY, Pathway
+from engine.reporters import reporting_side
 
 TASK = "userTask"
 REASONED = frozenset({"risk", "protective", "own", "shared", "over"})
@@ -86,6 +87,8 @@ class Unfolding:
                 referrals=tuple(replace(r, closed=self.at) if r.key == open_.key else r for r in self.dispute.referrals)
             )
             self.tell("ReferralClosed", open_.element, referral=open_.key)
+            if self.given.v > 1 and self.given.element in self.pathway.countersigned:
+                self.notify("A report of risk was closed without a referral", "raising,receiving", self.given.element)
 
     def _way_out(self, stage: str, change: Change) -> str:
         elements = self.pathway.diagram.elements
@@ -102,10 +105,7 @@ class Unfolding:
         return "deadline" if out.timer else out.signal or "interrupted"
 
     def _is_risk(self, element: str) -> bool:
-        return any(
-            e.parent == element and e.kind == "startEvent" and e.signal == "risk_reported"
-            for e in self.pathway.diagram.elements.values()
-        )
+        return element in self.pathway.risk_branches
 
     def _opened(self, open_: Open) -> None:
         if open_.kind == "timer":
@@ -121,7 +121,9 @@ class Unfolding:
             concerned = self.dispute.reported[number] if number < len(self.dispute.reported) else everyone
             if number >= len(self.dispute.reported):
                 self.change(reported=(*self.dispute.reported, everyone))
-            referral = Referral(key=open_.key, opened=self.at, by=self.given.actor.id, children=concerned)
+            by = self.given.actor
+            side = reporting_side(by, self.dispute)
+            referral = Referral(key=open_.key, opened=self.at, by=by.id, side=side, children=concerned)
             self.change(referrals=(*self.dispute.referrals, referral), risk_believed=True)
             self.tell("ReferralOpened", open_.element, referral=open_.key, children=concerned)
 
@@ -283,7 +285,7 @@ class Unfolding:
         if task is None:
             return self.dispute, []
         element = self.pathway.diagram.elements[task.element]
-        holders = task.side if task.side != BOTH else "raising,receiving"
+        holders = self._holders(task)
         if deadline.kind == "task_reminder":
             self.notify(f"Reminder: {element.name}", holders, task.element)
             return self.dispute, self.effects
@@ -291,13 +293,30 @@ class Unfolding:
             self.change(tasks=tuple(replace(t, overdue=True) if t.key == task.key else t for t in self.dispute.tasks))
             self.tell("TaskOverdue", task.element, task=task.key, due=task.due)
         urgent = bool(deadline.basis.get("limits", {}).get("immediately"))
-        to = "safeguarding_lead,deputy,out_of_hours" if urgent else holders
+        to = f"{self._leads(task)},out_of_hours" if urgent else holders
         watcher = element.properties.get("alert")
         self.notify(f"Overdue: {element.name}", ",".join([to, watcher] if watcher else [to]), task.element)
         if urgent or watcher:
             morning = deadlines.next_working_morning(self.dispute, self.at)
             self._set(replace(deadline, key=f"{task.key}/task_alert", kind="task_alert", due=morning))
         return self.dispute, self.effects
+
+    def _holders(self, task: Task) -> str:
+        """Whose task it is, as a notice says it; a report's tasks are the reporter's side's (S3)."""
+        side = self._reporters(task) or task.side
+        return side if side != BOTH else "raising,receiving"
+
+    def _leads(self, task: Task) -> str:
+        """The safeguarding lead and their deputy: of both sides, of a report's task the reporter's (S3)."""
+        side = self._reporters(task)
+        if side == PARTNERSHIP:
+            return "business_manager"
+        return f"{side}:safeguarding_lead,{side}:deputy" if side else "safeguarding_lead,deputy"
+
+    def _reporters(self, task: Task) -> str | None:
+        """The side that a task of a report belongs to; none of another task, nor of what was recorded before (1)."""
+        referral = self.dispute.referral(task.group) if self.given.v > 1 else None
+        return referral.side if referral else None
 
     def recalculated(self, *, sooner: bool = False) -> tuple[Dispute, list[Effect]]:
         """Compute running deadlines and reminders anew: under a new protective timescale or calendar (T10, T12).

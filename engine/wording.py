@@ -49,8 +49,16 @@ def when(at: datetime | str | None) -> str:
 
 def recipients(to: str) -> str:
     """Who a notice goes to, in words."""
-    names = [RECIPIENTS.get(part.strip(), part.strip().replace("_", " ")) for part in to.split(",") if part.strip()]
+    names = [_recipient(part.strip()) for part in to.split(",") if part.strip()]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _recipient(name: str) -> str:
+    """One of them: “raising:deputy” is the raising side's."""
+    side, colon, role = name.partition(":")
+    if colon:
+        return f"{_recipient(role)} of {_recipient(side)}"
+    return RECIPIENTS.get(name, name.replace("_", " "))
 
 
 def sentence(entry: Entry, pathway: Pathway) -> str | None:

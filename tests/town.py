@@ -25,7 +25,7 @@ from engine import (
 from engine import working_days as days
 from engine.access import may_do
 from engine.commands.publishing import publish_files
-from engine.commands.work import Work
+from engine.commands.work import Work, people_now
 from engine.course import Course
 from engine.dispute import Task
 from engine.forms import Form
@@ -260,12 +260,17 @@ class Town:
 
     def who(self, dispute: Dispute, task: Task) -> str:
         """Somebody whose task it is."""
-        tables = self.work(dispute.ref).version.pathway.tables
+        pathway, everyone = self.work(dispute.ref).version.pathway, self.everyone()
         return next(
             key
             for key, person in self.people.items()
-            if may_do(person, dispute, task, tables) and person.partnership == "birmingham"
+            if may_do(person, dispute, task, pathway, everyone) and person.partnership == "birmingham"
         )
+
+    def everyone(self, partnership: str = "birmingham") -> list[Person]:
+        """The people of the partnership, with who is absent today."""
+        with self.concord.store.begin(write=False) as tx:
+            return people_now(tx, partnership, self.now)
 
     def verify(self, ref: str) -> list[Entry]:
         """Its chain is whole, and its journal gives the very state that is stored; gives the journal."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from engine.access import sides_of
+from engine.access import may_say_risk_over, sides_of
 from engine.commands.raising import ProtectiveInPast
 from engine.commands.work import Outcome, Work, perform
 from engine.concord import Concord
@@ -113,8 +113,18 @@ def withdraw(concord: Concord, by: Person, ref: str, command_id: str, reason: st
 
 
 def risk_over(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
-    """Record that a child is no longer believed to be at risk (HAR-R1)."""
-    return _simple(concord, by, ref, command_id, "RiskOver", {"reason": reasoned(reason)})
+    """Record that a child is no longer believed to be at risk; not over the head of who reported it (HAR-R1, S3)."""
+    texts = {"reason": reasoned(reason)}
+
+    def act(work: Work) -> None:
+        sided(by, work.dispute)
+        if not may_say_risk_over(by, work.dispute):
+            raise SideWrong(who="the side that reported the risk, or the partnership,")
+        visit = work.dispute.visit
+        element = visit.stage if visit else None
+        work.apply(Input(kind="RiskOver", at=work.at, actor=by.actor, element=element, texts=texts))
+
+    return perform(concord, by, ref, command_id, act)
 
 
 def bar(concord: Concord, by: Person, ref: str, command_id: str, person_id: str, tier: str, reason: str) -> Outcome:

@@ -43,7 +43,7 @@ def tell_first(old: Work, by: Person, link: Link, pathway: str, ref: str) -> Non
     old.fire_due()
     task = old.dispute.task(link.task)
     links = old.version.pathway.diagram.elements[task.element].properties.get(LINKS) if task else None
-    if task is None or links != pathway or not may_do(by, old.dispute, task, old.version.pathway.tables):
+    if task is None or links != pathway or not may_do(by, old.dispute, task, old.version.pathway, old.people):
         tell(old, by, ref)
         return
     given = completion(old, by, task, _answers(ref, old.at))

@@ -24,6 +24,18 @@ class NotYourTask(ConcordError):
     """This task is for {side} at the tier {tier}; you can read it but not complete it."""
 
 
+class ReportNotYours(NotYourTask):
+    """This report of risk belongs to {whose}: those who hold it answer it. You can read it, and report risk too."""
+
+
+class HandedToNobody(NotYourTask):
+    """There is nobody of that name to hand this on to. Choose from the list."""
+
+
+class CannotTakeOn(NotYourTask):
+    """{name} can’t take this task on: {why}. Hand it on to somebody else, or back to everybody who may do it."""
+
+
 class DraftTooLong(ConcordError):
     """What was typed is too long to keep as a draft."""
 
@@ -124,9 +136,14 @@ def spoken(at: str) -> str:
 
 
 def owned(work: Work, by: Person, task: Task) -> None:
-    """Raise NotYourTask where the task is not this person's to do."""
-    if not may_do(by, work.dispute, task, work.version.pathway.tables):
+    """Raise NotYourTask, or ReportNotYours of a report of risk, where the task is not this person's to do."""
+    if may_do(by, work.dispute, task, work.version.pathway, work.people):
+        return
+    referral = work.dispute.referral(task.group)
+    if referral is None:
         raise NotYourTask(side=task.side, tier=task.tier)
+    party = work.dispute.party(referral.side or "")
+    raise ReportNotYours(side=task.side, tier=task.tier, whose=party.name if party else "the partnership itself")
 
 
 def save_draft(concord: Concord, by: Person, ref: str, key: str, answers: Mapping[str, Any]) -> None:
@@ -169,9 +186,27 @@ def hand_on(concord: Concord, by: Person, ref: str, key: str, command_id: str, t
         task = open_task(work, key)
         owned(work, by, task)
         if to is not None:
-            owned(work, work.tx.person(to), task)
+            takes_on(work, task, to)
         work.apply(
             Input(kind="TaskHandedOn", at=work.at, actor=by.actor, element=task.element, data={"task": key, "to": to})
         )
 
     return perform(concord, by, ref, command_id, act)
+
+
+def takes_on(work: Work, task: Task, to: str) -> None:
+    """Raise HandedToNobody or CannotTakeOn unless this person may do the task, and is there.
+
+    Somebody unknown and somebody of another partnership are refused alike: who works elsewhere is not told.
+    """
+    given = next((p for p in work.people if p.id == to), None)
+    if given is None:
+        raise HandedToNobody
+    if given.absent_until is not None:
+        raise CannotTakeOn(name=given.name, why=f"they are away until {given.absent_until:%-d %B %Y}")
+    if may_do(given, work.dispute, task, work.version.pathway, work.people):
+        return
+    barred = any(given.id == person for person, _ in work.dispute.barred)
+    raise CannotTakeOn(
+        name=given.name, why="they are barred, for a conflict of interest" if barred else "it is for others to do"
+    )

@@ -27,6 +27,7 @@ from engine.records import (
     Transaction,
 )
 from engine.replay import plain
+from engine.reporters import reporters_told
 from engine.verdict import Verdict, judge, told
 from engine.witness import Witness, alone, named, witness
 
@@ -186,7 +187,7 @@ def _around(
 ) -> Iterator[str]:
     """Compare the tables around the journal with what it gives: the first that differs is named."""
     state = plain(course.state())
-    if state not in (record.state, _today(pinned, record.state)):
+    if state not in (record.state, _today(pinned, record.state, entries)):
         yield f"The table disputes was altered for {record.ref}: the present state is not what its journal gives."
         return
     given = DisputeRecord(
@@ -213,10 +214,12 @@ def _around(
             yield _altered(place, record.ref, "the journal gives something else")
 
 
-def _today(pinned: Version, stored: Mapping[str, Any]) -> Any:
+def _today(pinned: Version, stored: Mapping[str, Any], entries: Sequence[Entry]) -> Any:
     """A state that an earlier Concord wrote, as this one writes it: a state is a cache, and its form may change."""
     try:
-        return plain(Course.load(pinned, stored).state())
+        course = Course.load(pinned, stored)
+        course.dispute = reporters_told(course.dispute, pinned.pathway, lambda: entries)
+        return plain(course.state())
     except (ConcordError, msgspec.MsgspecError, LookupError, TypeError, ValueError, AttributeError):
         return None
 

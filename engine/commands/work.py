@@ -16,6 +16,7 @@ from engine.dispute import CLOCK, RAISING, RECEIVING, Dispute
 from engine.errors import ConcordError
 from engine.journal import Effect, Input, record
 from engine.records import DisputeRecord, Transaction
+from engine.reporters import reporters_told
 
 
 class NotYours(ConcordError):
@@ -41,12 +42,19 @@ class Work:
         self.at = at
         self.version: Version = concord.version(tx, record_.version)
         self.course = Course.load(self.version, record_.state)
+        told = reporters_told(self.course.dispute, self.version.pathway, lambda: tx.entries(record_.ref))
+        self.course.dispute = told
         self.changed = False
 
     @property
     def dispute(self) -> Dispute:
         """The dispute as it is now."""
         return self.course.dispute
+
+    @cached_property
+    def people(self) -> list[Person]:
+        """The people of its partnership, with who is absent today."""
+        return people_now(self.tx, self.record.partnership, self.at)
 
     @cached_property
     def calendar(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from engine.access import may_see, sides_of
+from engine.access import may_say_risk_over, may_see, sides_of
 from engine.commands.work import Work, people_now
 from engine.concord import Concord
 from engine.course import EARLY, SAID, WITHDRAWN
@@ -86,7 +86,7 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             dispute=dispute,
             status=status(pathway, dispute),
             stages=stages,
-            tasks=tuple(task_line(work, person, t, names) for t in dispute.tasks),
+            tasks=tuple(task_line(work, person, t, names, work.people) for t in dispute.tasks),
             lines=lines,
             notices=tuple(tx.notices(ref)),
             risk=advice(pathway, work.at),
@@ -142,7 +142,7 @@ def possible(work: Work, person: Person) -> frozenset[str]:
         can |= {"protective", "bar", *_ways_out(work, sides)}
         if sides & {RAISING, PARTNERSHIP}:
             can.add("recalculate")
-        if work.version.pathway.moves_up_under_risk and dispute.risk_believed:
+        if work.version.pathway.moves_up_under_risk and dispute.risk_believed and may_say_risk_over(person, dispute):
             can.add("risk_over")
     if dispute.closed and dispute.ending and dispute.ending.how == "resolved" and RAISING in sides:
         can.add("take_up_again")

@@ -10,6 +10,7 @@ from engine.course import Version
 from engine.directory import Person
 from engine.dispute import Dispute, dispute_from_json
 from engine.records import DisputeRecord, Transaction
+from engine.reporters import reporters_told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +27,9 @@ def glance(concord: Concord, tx: Transaction, ref: str) -> Glance:
     """A dispute without its workflow."""
     record = tx.dispute(ref)
     dispute = dispute_from_json(record.state["dispute"])
-    return Glance(version=concord.version(tx, record.version), record=record, dispute=dispute, at=concord.clock.now())
+    version = concord.version(tx, record.version)
+    dispute = reporters_told(dispute, version.pathway, lambda: tx.entries(ref))
+    return Glance(version=version, record=record, dispute=dispute, at=concord.clock.now())
 
 
 def opened(concord: Concord, tx: Transaction, person: Person, ref: str) -> Work:

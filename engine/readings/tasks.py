@@ -1,11 +1,11 @@
 """My tasks, and one task as the person who does it sees it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from engine.access import may_do, may_see, sides_of
+from engine.access import may_do, may_see, sides_of, who_may
 from engine.commands.tasks import asked_about, open_task
 from engine.commands.work import NotYours, Work, people_now
 from engine.concord import Concord
@@ -45,27 +45,30 @@ class TaskLine:
     after: str = ""
 
 
-def task_line(work: Work | Glance, person: Person, task: Task, names: Mapping[str, str]) -> TaskLine:
-    """A task as a line of a list."""
+def task_line(
+    work: Work | Glance, person: Person, task: Task, names: Mapping[str, str], people: Sequence[Person]
+) -> TaskLine:
+    """A task as a line of a list; `people` are the partnership's, with who is absent today."""
     pathway = work.version.pathway
     dispute = work.dispute
     element = pathway.diagram.elements[task.element]
     stage = next((v for v in dispute.visits if v.stage == task.stage), None)
     other = dispute.party(RECEIVING if RAISING in sides_of(person, dispute) else RAISING)
     own = dispute.party(task.side if task.side in {RAISING, RECEIVING} else dispute.side_of(person.agency) or RAISING)
+    report = dispute.referral(task.group)
     return TaskLine(
         ref=work.record.ref,
         key=task.key,
         title=element.name,
-        side=task.side,
+        side=(report.side if report else None) or task.side,
         tier=p_title(pathway, task.tier),
-        acting=acting_title(pathway, task, own),
+        acting=holding_title(dispute, task, pathway, people) if report else acting_title(pathway, task, own),
         due=task.due,
         overdue=task.overdue,
-        urgent=bool(task.group and task.group.startswith("Risk")),
+        urgent=report is not None,
         stage=pathway_title(pathway, stage.stage) if stage else None,
         child=dispute.children[task.child] if task.child is not None and task.child < len(dispute.children) else None,
-        mine=may_do(person, dispute, task, pathway.tables),
+        mine=may_do(person, dispute, task, pathway, people),
         claimed_by=names.get(task.claimed_by, task.claimed_by) if task.claimed_by else None,
         with_whom=other.name if other and task.side != PARTNERSHIP else "",
         time_left=time_left(task.due, work.at, calendar_of(dispute)),
@@ -91,15 +94,21 @@ def acting_title(pathway: Pathway, task: Task, party: Party | None) -> str:
     return acting(pathway.tables, task.tier, party.kind)[1]
 
 
+def holding_title(dispute: Dispute, task: Task, pathway: Pathway, people: Sequence[Person]) -> str:
+    """Those who hold a report of risk, by name (S3)."""
+    return ", ".join(p.name for p in who_may(dispute, task, pathway, people)) or "the business manager"
+
+
 def my_tasks(concord: Concord, person: Person) -> list[TaskLine]:
     """The open tasks that are this person's to do: referrals first, then by what is due soonest."""
     with concord.store.begin(write=False) as tx:
-        names = {p.id: p.name for p in tx.people(person.partnership)}
+        people = people_now(tx, person.partnership, concord.clock.now())
+        names = {p.id: p.name for p in people}
         lines = []
         for ref in dict.fromkeys(summary.ref for _, summary in tx.open_tasks(person.partnership)):
             work = glance(concord, tx, ref)
             if may_see(person, work.dispute, work.record.partnership):
-                lines += [task_line(work, person, task, names) for task in work.dispute.tasks]
+                lines += [task_line(work, person, task, names, people) for task in work.dispute.tasks]
     mine = [line for line in lines if line.mine]
     return sorted(
         mine,
@@ -165,10 +174,10 @@ def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
         task = open_task(work, key)
         pathway, dispute = work.version.pathway, work.dispute
         element = pathway.diagram.elements[task.element]
-        names = {p.id: p.name for p in tx.people(person.partnership)}
-        line = task_line(work, person, task, names)
+        people = work.people
+        names = {p.id: p.name for p in people}
+        line = task_line(work, person, task, names, people)
         stored = next((t for t in tx.tasks(ref) if t.key == key), None)
-        people = people_now(tx, work.record.partnership, work.at)
         other = dispute.party(RECEIVING if dispute.side_of(person.agency) == RAISING else RAISING)
         tier = task.tier if task.tier != "any" else pathway.diagram.tiers[0].key
         stages = stages_of(pathway, dispute, work.at)
@@ -192,11 +201,8 @@ def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
             else (),
             colleagues=tuple(
                 p
-                for p in people
-                if p.id != person.id
-                and p.agency == person.agency
-                and p.absent_until is None
-                and may_do(p, dispute, task, pathway.tables)
+                for p in who_may(dispute, task, pathway, people)
+                if p.id != person.id and p.agency == person.agency and p.absent_until is None
             ),
             stage=next((s for s in stages if dispute.visit and s.id == dispute.visit.stage), None),
             risk=advice(pathway, work.at),

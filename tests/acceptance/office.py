@@ -1,6 +1,7 @@
 """A partnership at work: its pathway published to a database in memory, with people of agencies and an office."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -37,6 +38,12 @@ class Office:
         )  # fmt: skip
         engine.add_person(self.concord, CLERK, person)
         return person
+
+    def joins(self, who: str, agency: str, *roles: str) -> None:
+        """Let a further person join an agency."""
+        found = self.people["manager" if agency == "office" else agency]
+        self.people[who] = replace(found, id=who, name=who.title(), roles=roles)
+        engine.add_person(self.concord, CLERK, self.people[who])
 
     def raised(self, start: Mapping[str, Any] | None = None, **more: Any) -> str:
         """Raise a dispute by the raising agency against the receiving one; gives its reference."""

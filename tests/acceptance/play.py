@@ -349,7 +349,7 @@ class Played:
             id="someone", partnership=self.pathway.partnership, name="Someone", agency=agency, agency_name=agency,
             agency_kind=kind or (party.kind if party else "other"), roles=roles,
         )  # fmt: skip
-        return may_do(person, self.dispute, self.task(element), self.pathway.tables)
+        return may_do(person, self.dispute, self.task(element), self.pathway, [person])
 
 
 __all__ = ["Play", "Played", "at", "build", "shipped", "told", "version"]

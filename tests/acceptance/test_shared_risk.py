@@ -21,6 +21,7 @@ from protocols import DAY_0, agreed, at_last, completed, finish, persisting, rea
 import engine
 from engine.commands.publishing import PathwayUnsound, publish_files
 from engine.course import NotNow
+from engine.dispute import Task
 from engine.forms import FormInvalid
 from engine.pathway import read_pathway
 from engine.readings import advice
@@ -121,6 +122,72 @@ def test_S3_a_report_opens_a_referral_of_its_own_for_each_child_and_the_clock_go
     assert len(dispute.tasks("Risk_Refer")) == 3
 
 
+def reports(office: Office, ref: str, who: str) -> None:
+    """Somebody reports risk, in the one way or the other."""
+    office.does(who, engine.report_risk, ref)
+
+
+def of_reports(office: Office, ref: str) -> list[Task]:
+    """The open tasks of the reports of risk."""
+    dispute = office.dispute(ref)
+    return [task for task in dispute.tasks if dispute.referral(task.group)]
+
+
+@clause("S3", takes=[without("Risk_Refer"), without("Risk_TellLead")])
+def test_S3_a_report_belongs_to_whoever_made_it_and_the_other_side_cannot_answer_it(play: Play) -> None:
+    """Reported by either side, or by the partnership's own: the others see it, can report too, and are refused."""
+    for who, holding in (("raising", "raising"), ("receiving", "receiving"), ("manager", "partnership")):
+        office = Office(play, DAY_0)
+        office.joins("raising lead", "raising", "safeguarding_lead")
+        office.joins("receiving lead", "receiving", "safeguarding_lead")
+        office.joins("auditor", "office", "auditor")
+        ref = office.raised()
+        reports(office, ref, who)
+        assert [r.side for r in office.dispute(ref).referrals] == [holding]
+        assert {task.element for task in of_reports(office, ref)} == {"Risk_TellLead", "Risk_Refer"}
+        mine = {"raising": {"raising", "raising lead"}, "receiving": {"receiving", "receiving lead"}}
+        may = mine.get(who, {"manager"})
+        for name, person in office.people.items():
+            for task in of_reports(office, ref) if name != "third" else ():
+                page = engine.task_page(office.concord, person, ref, task.key)
+                assert page.may_complete == (name in may), f"{name}, {task.element}, reported by {who}"
+                if name not in may:
+                    with pytest.raises(engine.NotYourTask):
+                        office.completes(name, ref, task.key, {})
+                    with pytest.raises(engine.NotYourTask):
+                        engine.claim(office.concord, person, ref, task.key, f"{name} {task.key}")
+        assert "report_risk" in engine.dispute_page(office.concord, office.people["receiving"], ref).can
+
+
+@clause("S3", takes=[without("StageEnd_RiskReported"), without("StageEnd_RiskQuestion")])
+def test_S3_a_yes_to_the_question_of_risk_and_a_raising_with_risk_are_reports_of_who_gave_them(play: Play) -> None:
+    """The receiving side answers yes: the report is theirs, and the raising side can't answer it."""
+    answered = play.raised(DAY_0, risk=True)
+    assert [r.side for r in answered.dispute.referrals] == ["raising"]
+    answered.at(sheet(play).ends[0]).done("StageEnd_RiskQuestion", side="receiving", at_risk="yes")
+    assert [r.side for r in answered.dispute.referrals] == ["raising", "receiving"]
+
+
+@clause("S4", takes=[without("Risk_CloseByLead")])
+def test_S4_a_mistaken_report_is_closed_by_another_lead_of_its_agency_and_never_by_the_other_side(play: Play) -> None:
+    """Not by the reporter, who leads too and is a party, nor by the other side's lead; both sides are told."""
+    office = Office(play, DAY_0)
+    office.joins("receiving lead", "receiving", "safeguarding_lead")
+    ref = office.raised()
+    reports(office, ref, "raising")
+    refer = next(task for task in of_reports(office, ref) if task.element == "Risk_Refer")
+    office.completes("raising", ref, refer.key, {"outcome": ["mistake"], "closed_because": "Another child was meant"})
+    closing = next(task for task in of_reports(office, ref) if task.element == "Risk_CloseByLead")
+    given = {"close_reason": "Another child was meant", "close_checked": True}
+    for who in ("raising", "receiving", "receiving lead"):
+        with pytest.raises(engine.NotYourTask):
+            office.completes(who, ref, closing.key, given)
+    assert engine.task_page(office.concord, office.people["manager"], ref, closing.key).may_complete
+    office.joins("raising lead", "raising", "safeguarding_lead")
+    office.completes("raising lead", ref, closing.key, given)
+    assert not any(task.element == "Risk_CloseByLead" for task in of_reports(office, ref))
+
+
 @clause(
     "S4",
     takes=[
@@ -179,6 +246,7 @@ def test_S4_a_report_by_mistake_or_twice_is_closed_by_a_safeguarding_lead_with_a
         dispute.done("Risk_Refer", outcome=[why])
         assert dispute.dispute.referrals[0].closed is None
         assert dispute.due("Risk_CloseByLead") == "Tue 3 Mar 2026 17:00"
+        assert "Risk_CloseByLead" in play.pathway.countersigned
         assert not dispute.may_do("Risk_CloseByLead", "raising", "practitioner")
         assert dispute.may_do("Risk_CloseByLead", "raising", "safeguarding_lead")
         with pytest.raises(FormInvalid):

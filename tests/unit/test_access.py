@@ -12,7 +12,8 @@ from engine.dispute import Child, Dispute, Party, Task
 from engine.pathway import read_folder
 from engine.working_days import london
 
-TABLES = read_folder(Path(__file__).parents[2] / "bpmn" / "birmingham", demo=True).tables
+PATHWAY = read_folder(Path(__file__).parents[2] / "bpmn" / "birmingham", demo=True)
+TABLES = PATHWAY.tables
 AT = london("2026-03-02T10:00")
 DISPUTE = Dispute(
     ref="BIR-1",
@@ -93,13 +94,13 @@ def test_a_person_acts_for_one_side_and_for_both_together() -> None:
 )
 def test_a_task_is_for_its_side_and_for_the_role_that_acts_at_its_tier(person: Person, given: Task, may: bool) -> None:
     """W, BIR-2.3."""
-    assert may_do(person, DISPUTE, given, TABLES) is may
+    assert may_do(person, DISPUTE, given, PATHWAY, [person]) is may
 
 
 def test_that_somebody_has_taken_it_on_keeps_nobody_from_it() -> None:
     """They may have fallen ill."""
     taken = replace(task("both", "practitioners"), claimed_by="somebody-else")
-    assert may_do(somebody("school", "practitioner"), DISPUTE, taken, TABLES)
+    assert may_do(somebody("school", "practitioner"), DISPUTE, taken, PATHWAY, [])
 
 
 def test_an_absent_person_holds_no_tier() -> None:
