@@ -124,14 +124,24 @@ def serve(*, demo: bool, port: int, host: str, threads: int) -> None:
 
 
 def publish_shipped(concord: Concord) -> None:
-    """Publish what ships; say of each pathway that can't be published what it lacks."""
+    """Publish what ships; say of each partnership's pathways that can't be published what they lack."""
     for folder in folders():
         try:
             for published in engine.publish_folder(concord, OPERATOR, folder):
                 if published.new:
                     click.echo(f"Published {published.pathway}, version {published.version[:12]}")
+        except engine.PathwayUnsound as error:
+            click.echo(f"Not published, none of {folder.name}:", err=True)
+            say_reports(error.reports)
         except ConcordError as error:
-            click.echo(f"Not published: {error}", err=True)
+            click.echo(f"Not published, none of {folder.name}: {error}", err=True)
+
+
+def say_reports(reports: list[dict[str, Any]]) -> None:
+    """Print of pathways that were refused what is wrong with them."""
+    for report in reports:
+        if report["findings"]:
+            say_report(report)
 
 
 def secret_key() -> bytes:
@@ -193,35 +203,8 @@ def check(*, given: tuple[Path, ...], as_json: bool, quick: bool, by_clause: boo
 
 def check_one(folder: Path, name: str, *, quick: bool) -> dict[str, Any]:
     """One pathway's report."""
-    pathway, findings = engine.check_files(engine.collect(folder, name), folder.name, name)
-    rows: list[dict[str, Any]] = [
-        {"rule": f.rule, "element": f.element, "message": f.message, "blocks": f.blocks} for f in findings
-    ]
-    sound = pathway is not None and not any(row["blocks"] == "use" for row in rows)
-    walked = None
-    if pathway is not None and sound and not quick:
-        proof = engine.proven(pathway)
-        walked = {"states": proof.states, "steps": proof.steps, "moments": proof.dates}
-        rows += [
-            {
-                "rule": f"proof: {broken.what}",
-                "element": broken.element,
-                "message": broken.message,
-                "blocks": "use",
-                "way": list(broken.way),
-                "scenario": broken.scenario,
-            }
-            for broken in proof.broken
-        ]
-        sound = not proof.broken
-    return {
-        "pathway": folder.name if name == "escalation" else f"{folder.name}/{name}",
-        "sound": sound,
-        "version": pathway.version if pathway else None,
-        "elements": len(pathway.diagram.elements) if pathway else 0,
-        "proof": walked,
-        "findings": rows,
-    }
+    files = engine.collect(folder, name)
+    return engine.examine(files, folder.name, name, None if quick else engine.proven).report()
 
 
 def clauses_of(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -256,12 +239,8 @@ def say_report(report: dict[str, Any]) -> None:
     click.echo(
         f"{report['pathway']}: {'sound' if report['sound'] else 'not sound'} ({report['elements']} elements{walked})"
     )
-    for finding in report["findings"]:
-        before = "before publication: " if finding["blocks"] == "publication" else ""
-        click.echo(f"  {finding['rule']} {finding['element'] or ''}: {before}{finding['message']}")
-        if finding.get("way"):
-            click.echo(f"    the shortest way there: {' → '.join(finding['way'])}")
-            click.echo(f"    to run it again: {json.dumps(finding['scenario'], ensure_ascii=False)}")
+    for line in engine.finding_lines(report):
+        click.echo(line)
     for row in report.get("clauses", ()):
         say_clause(row)
 
@@ -361,10 +340,29 @@ def in_a_browser(bed: engine.Bench, app: "Flask") -> list[engine.Figure]:
 
 @main.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def publish(*, folder: Path) -> None:
-    """Publish a partnership's pathways from files: new disputes run on them, running ones stay where they are."""
-    for published in engine.publish_folder(engine.open_concord(database()), OPERATOR, folder):
-        click.echo(f"{published.pathway} {published.version} {'published' if published.new else 'was current already'}")
+@click.option("--unproven", metavar="REASON", help="Publish what the proof refuses; whoever works with it reads why.")
+def publish(*, folder: Path, unproven: str | None) -> None:
+    """Publish a partnership's pathways from files: new disputes run on them, running ones stay where they are.
+
+    All of the folder or none: their rules and their proof must hold, as `check` says. Exit status 1 and its findings
+    where they do not.
+    """
+    concord = engine.open_concord(database())
+    try:
+        made = engine.publish_folder(concord, OPERATOR, folder, unproven=unproven, tell=proving(folder))
+    except engine.PathwayUnsound as error:
+        say_reports(error.reports)
+        click.echo(f"Error: Nothing of {folder} was published.", err=True)
+        sys.exit(1)
+    for published in made:
+        how = "published" if published.new else "was current already"
+        without = f" without its proof: {unproven}" if unproven and published.unproven else ""
+        click.echo(f"{published.pathway} {published.version} {how}{without}")
+
+
+def proving(folder: Path) -> "Callable[[str], None]":
+    """Say to somebody at a terminal what takes a while."""
+    return lambda name: click.echo(f"Proving {folder.name} {name} …", err=True) if sys.stderr.isatty() else None
 
 
 @main.command()

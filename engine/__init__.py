@@ -48,7 +48,7 @@ from engine.commands.keeping import (
     note_absence,
 )
 from engine.commands.looking import note_look, note_refused
-from engine.commands.publishing import PathwayUnsound, Published, pathways_in, publish_folder
+from engine.commands.publishing import NothingToPublish, PathwayUnsound, Published, ReasonWanting, publish_folder
 from engine.commands.raising import AgencyUnknown, ChildrenMissing, ProtectiveInPast, RaisingNotOpen, raise_dispute
 from engine.commands.sweep import Swept, step_until, sweep
 from engine.commands.taking_up import TakenUpBefore, take_up_again
@@ -70,6 +70,8 @@ from engine.diagram import Clause
 from engine.directory import KINDS, ROLES, Agency, Person
 from engine.dispute import Actor, Child, Dispute
 from engine.errors import ConcordError
+from engine.examination import examine, pathways_in
+from engine.examination import lines as finding_lines
 from engine.exports.bundle import BundleUnreadable
 from engine.forms import Field, Form, FormInvalid, Option, validate
 from engine.frame import Token
@@ -190,6 +192,7 @@ __all__ = [
     "NotNow",
     "NotYourTask",
     "NotYours",
+    "NothingToPublish",
     "Option",
     "Outcome",
     "OverseersOnly",
@@ -202,6 +205,7 @@ __all__ = [
     "RaisePage",
     "RaisingNotOpen",
     "ReasonMissing",
+    "ReasonWanting",
     "Replay",
     "RiskAdvice",
     "Row",
@@ -255,12 +259,14 @@ __all__ = [
     "erase_by_operator",
     "erase_due",
     "escalate",
+    "examine",
     "executor",
     "export",
     "exported",
     "find",
     "find_choices",
     "find_log",
+    "finding_lines",
     "fingerprint",
     "grants",
     "hand_on",

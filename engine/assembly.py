@@ -10,7 +10,8 @@ from engine.execution import Executor
 from engine.exports import bundle
 from engine.exports.bundle import BundleVerdict
 from engine.pathway import Pathway, read_folder, read_pathway
-from engine.proof import Proof, prove
+from engine.proof import prove
+from engine.proof_result import Proof
 from engine.spiff import DiagramExecutor, compile_diagram
 from engine.store import Database
 from engine.store.guards import grants
@@ -29,11 +30,21 @@ def proven(pathway: Pathway) -> Proof:
     return prove(Version(pathway=pathway, executor=strict))
 
 
+_KNOWN: dict[str, Proof] = {}
+
+
+def proven_once(pathway: Pathway) -> Proof:
+    """The same, once in a process for a version: its files are all that a proof depends on."""
+    if pathway.version not in _KNOWN:
+        _KNOWN[pathway.version] = proven(pathway)
+    return _KNOWN[pathway.version]
+
+
 def open_concord(url: str, clock: Clock | None = None) -> Concord:
     """Open a database (an SQLAlchemy URL) and bring its tables up to date."""
     store = Database(url)
     store.migrate()
-    return Concord(store=store, clock=clock or SystemClock(), compiler=executor)
+    return Concord(store=store, clock=clock or SystemClock(), compiler=executor, prover=proven_once)
 
 
 def check_bundle(data: bytes, known: Sequence[str] = ()) -> BundleVerdict:

@@ -1,24 +1,30 @@
 """What every use case is handed: the store, the clock and the versions that have been parsed."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
+from engine import proof_result
 from engine.clock import Clock
 from engine.course import Version
 from engine.execution import Executor
 from engine.pathway import Pathway, read_pathway
+from engine.proof_result import Proof
 from engine.records import Look, Store, Transaction
 
 
 class Concord:
     """Store, clock and parsed versions; made once by run.py, shared by all requests."""
 
-    def __init__(self, *, store: Store, clock: Clock, compiler: Callable[[Pathway], Executor]) -> None:
+    def __init__(
+        self, *, store: Store, clock: Clock, compiler: Callable[[Pathway], Executor], prover: Callable[[Pathway], Proof]
+    ) -> None:
         self.store = store
         self.clock = clock
         self.compiler = compiler
+        self.prover = prover
         self._versions: dict[str, Version] = {}
         self._lock = Lock()
         self._looks: list[Look] = []  # that the database was too busy to take
@@ -29,7 +35,8 @@ class Concord:
             if digest not in self._versions:
                 files = tx.files(digest)
                 main = Path(next(name for name in files if name.endswith(".bpmn")))
-                self._versions[digest] = self.compiled(read_pathway(files, main.parent.name, main.stem))
+                read = read_pathway(files, main.parent.name, main.stem)
+                self._versions[digest] = self.compiled(replace(read, unproven=_unproven(tx, digest)))
             return self._versions[digest]
 
     def compiled(self, pathway: Pathway) -> Version:
@@ -51,3 +58,26 @@ class Concord:
         """Whether such a look waits to be written."""
         with self._lock:
             return any((x.person, x.ref, x.what) == (person, ref, what) and x.at > since for x in self._looks)
+
+    def proof(self, pathway: Pathway) -> Proof:
+        """The proof of a pathway: the one that is known under its version and the prover's number, else a new one."""
+        with self.store.begin(write=False) as tx:
+            known = _known(tx, pathway.version)
+        if known is not None:
+            return known
+        made = self.prover(pathway)
+        with self.store.begin() as tx:
+            tx.keep_proof(pathway.version, proof_result.PROVER, proof_result.kept(made))
+        return made
+
+
+def _known(tx: Transaction, version: str) -> Proof | None:
+    text = tx.proof(version, proof_result.PROVER)
+    return proof_result.read(text) if text is not None else None
+
+
+def _unproven(tx: Transaction, version: str) -> str:
+    """Why a version was published without a proof; nothing where this prover has found since that it holds."""
+    reason = tx.unproven(version)
+    known = _known(tx, version) if reason else None
+    return "" if known is not None and not known.broken else reason

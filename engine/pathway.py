@@ -3,8 +3,9 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,13 @@ from engine.diagram import Diagram, Element, read_diagram
 from engine.errors import ConcordError
 from engine.forms import Form, read_form
 from engine.risk_branch import branches, countersigned
+from engine.working_days import CLOSES, OPENS, Calendar, calendar_for
 
 ORDINARY = "ordinary"
 LINK_FIELDS = ("main_reference", "main_raised_at")  # of the form of a task by which another dispute is raised
 ENGINE_NAMES = frozenset({"children", "risk", "stage", "receiving_kind", "raising_kind"})
 RETENTION_YEARS = 25
+USUAL_HOURS = {"start": OPENS, "end": CLOSES}
 
 
 class PathwayNotFound(ConcordError):
@@ -61,6 +64,7 @@ class Pathway:
     forms: Mapping[str, Form]
     tables: Mapping[str, DecisionTable]
     settings: Mapping[str, Any]
+    unproven: str = ""  # why it was published without a proof; said on every page of that version
 
     @cached_property
     def version(self) -> str:
@@ -81,6 +85,25 @@ class Pathway:
     def moves_up_under_risk(self) -> bool:
         """Whether, while risk is believed, each ordinary stage ends the same working day (HAR-R1)."""
         return bool(self.settings.get("risk", {}).get("move_up") == "same_working_day")
+
+    @cached_property
+    def hours(self) -> tuple[time, time]:
+        """When working days begin and end in London (T2): the usual hours where none that can be read are set.
+
+        Those of a version that was published before settings were checked may be unreadable: a number to call at
+        once is shown all the same.
+        """
+        given = self.settings.get("hours", {})
+        try:
+            opens, closes = (time.fromisoformat(str(given.get(key, usual))) for key, usual in USUAL_HOURS.items())
+        except (ValueError, AttributeError):
+            return OPENS, CLOSES
+        return (opens, closes) if opens < closes else (OPENS, CLOSES)
+
+    def calendar(self, at: datetime, closures: Iterable[date] = ()) -> Calendar:
+        """The working calendar for what is counted from an instant, with this pathway's hours (T2)."""
+        opens, closes = self.hours
+        return calendar_for(at, closures, opens, closes)
 
     @cached_property
     def retention_years(self) -> int:

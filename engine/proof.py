@@ -4,10 +4,8 @@ The main flow and each event subprocess are walked alone, state by state, with t
 that is sound and what is reduced.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 from engine.course import Version
 from engine.diagram import Element
@@ -17,33 +15,12 @@ from engine.pathway import Pathway
 from engine.proof_limits import broken_limits, moments
 from engine.proof_names import Names
 from engine.proof_properties import ENDED, PASSED, RISK, Fault, Judge, from_every_state, outlives
+from engine.proof_result import Broken, Proof
 from engine.proof_scenario import AGREED, Scenarios
 from engine.proof_settings import shown
 from engine.proof_walk import Action, Walk, Way
 
 SAID = "resolution_said"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Broken:
-    """A property that does not hold: where, why, and a shortest way there."""
-
-    what: str
-    element: str | None
-    message: str
-    way: tuple[str, ...] = ()
-    scenario: Mapping[str, Any] | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Proof:
-    """What was walked, and what does not hold."""
-
-    pathway: str
-    states: int
-    steps: int
-    dates: int
-    broken: tuple[Broken, ...]
 
 
 def prove(version: Version) -> Proof:

@@ -19,7 +19,8 @@ def moments() -> list[datetime]:
 def broken_limits(pathway: Pathway, timed: Mapping[str, set[str]]) -> Iterator[tuple[str, str]]:
     """Each stage whose limits, used in full, end after its maximum, and the first moment of raising that shows it."""
     found: dict[str, str] = {}
-    calendar = days.Calendar(bank_holidays=days.bank_holidays(2025, 2029))
+    opens, closes = pathway.hours
+    calendar = days.Calendar(bank_holidays=days.bank_holidays(2025, 2029), opens=opens, closes=closes)
     for order in orders(pathway, timed):
         limits = [(stage, _limit(pathway, stage)) for stage in order]
         for raised in moments():

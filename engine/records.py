@@ -378,6 +378,22 @@ class Transaction(Protocol):
         """The files of a version."""
         ...
 
+    def proof(self, version: str, prover: int) -> str | None:
+        """What a prover found of a version, as it was kept."""
+        ...
+
+    def keep_proof(self, version: str, prover: int, result: str) -> None:
+        """Keep what a prover found of a version."""
+        ...
+
+    def unproven(self, version: str) -> str:
+        """Why a version was published without its proof; nothing where it was not."""
+        ...
+
+    def mark_unproven(self, version: str, at: datetime, reason: str) -> bool:
+        """Note that a version is published without its proof, and why; false where that is noted already."""
+        ...
+
     def versions(self) -> list[str]:
         """All versions that were ever published."""
         ...

@@ -2,13 +2,12 @@
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
-from engine import rules_choices, rules_flow, rules_refused, rules_stages, rules_tasks
+from engine import rules_choices, rules_flow, rules_refused, rules_settings, rules_stages, rules_tasks
 from engine.decisions import gaps_and_overlaps, read_table
 from engine.errors import ConcordError
 from engine.forms import read_form
-from engine.pathway import RETENTION_YEARS, Pathway, read_pathway
+from engine.pathway import Pathway, read_pathway
 from engine.rules_drawing import PUBLICATION, USE, Drawing, Finding
 
 __all__ = ["PUBLICATION", "USE", "Finding", "check", "check_files"]
@@ -21,15 +20,13 @@ _RULES: tuple[Callable[[Drawing], Iterator[Finding]], ...] = (
     rules_choices.gateways, rules_choices.pairs, rules_choices.expressions,
     rules_flow.starts, rules_flow.flows, rules_flow.ways, rules_flow.ends,
 )  # fmt: skip
-MOST_YEARS = 100
-_NUMBERS = {"front_door": "the front door", "out_of_hours": "out of hours"}
 
 
 def check(pathway: Pathway, data: bytes) -> list[Finding]:
     """Check one pathway, `data` being its diagram's bytes; each fault once, those of the drawing first."""
     drawing = Drawing.of(pathway, data)
     found = [finding for rule in _RULES for finding in rule(drawing)]
-    return list(dict.fromkeys([*found, *_tables(pathway), *_settings(pathway)]))
+    return list(dict.fromkeys([*found, *_tables(pathway), *rules_settings.settings(pathway)]))
 
 
 def check_files(files: Mapping[str, bytes], partnership: str, name: str) -> tuple[Pathway | None, list[Finding]]:
@@ -88,24 +85,3 @@ def _tables(pathway: Pathway) -> Iterator[Finding]:
         for fault in found:
             message = f"The decision table {name}: {fault.text}. Correct its rows."
             yield Finding(rule="table", element=name, message=message)
-
-
-def _settings(pathway: Pathway) -> Iterator[Finding]:
-    """S6: without its front door's and its out-of-hours number a pathway can't be published."""
-    for section, values in pathway.settings.items():
-        if not isinstance(values, Mapping | list):
-            message = f"The setting {section} in partnership.toml stands alone. Put it under a heading."
-            yield Finding(rule="settings", element=section, message=message)
-    kept: Any = pathway.settings.get("retention")
-    years = kept.get("years", RETENTION_YEARS) if isinstance(kept, Mapping) else RETENTION_YEARS
-    if not isinstance(years, int) or isinstance(years, bool) or not 1 <= years <= MOST_YEARS:
-        message = f"[retention] years in partnership.toml must be a whole number from 1 to {MOST_YEARS}. Correct it."
-        yield Finding(rule="settings", element="retention", message=message)
-    for section, words in _NUMBERS.items():
-        contact: Any = pathway.settings.get(section)
-        number = contact.get("telephone") if isinstance(contact, Mapping) else None
-        if not isinstance(number, str) or not any(character.isdigit() for character in number):
-            message = (
-                f"The telephone number for {words} is missing. Write it in partnership.toml, [{section}] telephone."
-            )
-            yield Finding(rule="S6", element=section, message=message, blocks=PUBLICATION)

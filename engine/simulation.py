@@ -48,7 +48,7 @@ class Simulation:
             "risk": risk,
             "parties": parties,
             "protective": to_json(days.london(protective)) if protective else None,
-            "calendar": days.calendar_for(self.at).to_json(),
+            "calendar": self._calendar(),
         }
         return Input(
             kind="Raised", at=self.at, actor=self._actor(RAISING), element=pathway.start.id, data=data, texts=texts
@@ -87,8 +87,12 @@ class Simulation:
             self.apply(given)
         return given
 
+    def _calendar(self) -> dict[str, Any]:
+        """The working calendar as of now, with the pathway's hours (T2)."""
+        return self.version.pathway.calendar(self.at).to_json()
+
     def _note_calendar(self) -> None:
-        current = days.calendar_for(self.at).to_json()
+        current = self._calendar()
         if current != dict(self.course.dispute.calendar):
             self.apply(Input(kind="CalendarNoted", at=self.at, actor=CLOCK, data={"calendar": current}))
 

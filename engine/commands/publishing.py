@@ -1,19 +1,40 @@
-"""Publishing a pathway: its files are stored as a version, immutable, that new disputes run on (decision 10, S6)."""
+"""Publishing a partnership's pathways: rules and proof hold for all of them, or none is published (S6, decision 13)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from engine.commands.numbering import take_prefix
 from engine.concord import Concord
 from engine.dispute import Actor
 from engine.errors import ConcordError
+from engine.examination import Examination, examine, lines, pathways_in
 from engine.pathway import collect
-from engine.rules import Finding, check_files
+from engine.records import Transaction
+
+MOST_REASON = 1_000
 
 
 class PathwayUnsound(ConcordError):
     """{pathway} can't be published: {findings}"""
+
+    def __init__(self, examinations: Sequence[Examination]) -> None:
+        self.reports: list[dict[str, Any]] = [each.report() for each in examinations]
+        wrong = [each for each in self.reports if each["findings"]]
+        super().__init__(
+            pathway=", ".join(each["pathway"] for each in wrong),
+            findings="".join(f"\n{line}" for each in wrong for line in lines(each)),
+        )
+
+
+class NothingToPublish(ConcordError):
+    """{folder} holds no .bpmn file. Name the folder of a partnership, e.g. bpmn/birmingham."""
+
+
+class ReasonWanting(ConcordError):
+    """Say why it is published without its proof, in at most {most} characters: everybody on it will read the reason."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,38 +44,65 @@ class Published:
     pathway: str
     version: str
     new: bool
+    unproven: bool = False
 
 
-def pathways_in(folder: Path) -> list[str]:
-    """The names of a partnership's pathways: escalation first, then its side pathways."""
-    names = sorted(path.stem for path in folder.glob("*.bpmn"))
-    return sorted(names, key=lambda name: name != "escalation")
+def publish_files(
+    concord: Concord, by: Actor, files: Mapping[str, bytes], partnership: str, name: str, *, unproven: str | None = None
+) -> Published:
+    """Publish one pathway from its files, as `publish_folder` does."""
+    return _publish(concord, by, [examine(files, partnership, name, concord.proof)], unproven)[0]
 
 
-def publish_files(concord: Concord, by: Actor, files: Mapping[str, bytes], partnership: str, name: str) -> Published:
-    """Check a pathway and publish it; raises PathwayUnsound with all that stands in the way, and changes nothing."""
-    pathway, findings = check_files(files, partnership, name)
-    if pathway is None or findings:
-        raise PathwayUnsound(
-            pathway=partnership if name == "escalation" else f"{partnership}/{name}", findings=told(findings)
-        )
-    concord.compiled(pathway)
+def publish_folder(
+    concord: Concord,
+    by: Actor,
+    folder: Path,
+    *,
+    demo: bool = False,
+    unproven: str | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> list[Published]:
+    """Publish every pathway of a partnership's folder, or none; raises PathwayUnsound with all that stands in the way.
+
+    `unproven` is the reason for publishing what its proof refuses; nothing goes round the rules. `tell` is told the
+    name of each pathway before it is examined.
+    """
+    names = pathways_in(folder)
+    if not names:
+        raise NothingToPublish(folder=folder)
+    examinations = []
+    for name in names:
+        tell(name)
+        examinations.append(examine(collect(folder, name, demo=demo), folder.name, name, concord.proof))
+    return _publish(concord, by, examinations, unproven)
+
+
+def _publish(concord: Concord, by: Actor, examinations: Sequence[Examination], unproven: str | None) -> list[Published]:
+    reason = None if unproven is None else unproven.strip()
+    if reason is not None and not 0 < len(reason) <= MOST_REASON:
+        raise ReasonWanting(most=MOST_REASON)
+    if any(each.findings or not (each.sound or (reason and each.ruled)) for each in examinations):
+        raise PathwayUnsound(examinations)
+    for each in examinations:
+        if each.pathway is not None:
+            concord.compiled(each.pathway)
     with concord.store.begin() as tx:
         at = concord.clock.now()
-        take_prefix(tx, pathway, by, at)
-        new = tx.add_version(pathway.version, partnership, pathway.name, at, files)
-        if new:
-            tx.act(at, by, "PathwayPublished", {"pathway": pathway.name, "version": pathway.version})
-    return Published(pathway=pathway.name, version=pathway.version, new=new)
+        return [_published(tx, by, at, each, reason) for each in examinations]
 
 
-def publish_folder(concord: Concord, by: Actor, folder: Path, *, demo: bool = False) -> list[Published]:
-    """Publish every pathway of a partnership's folder."""
-    return [
-        publish_files(concord, by, collect(folder, name, demo=demo), folder.name, name) for name in pathways_in(folder)
-    ]
-
-
-def told(findings: list[Finding]) -> str:
-    """Findings as lines of text."""
-    return "".join(f"\n  {f.rule} {f.element or ''}: {f.message}" for f in findings)
+def _published(tx: Transaction, by: Actor, at: datetime, found: Examination, reason: str | None) -> Published:
+    pathway = found.pathway
+    if pathway is None:
+        raise PathwayUnsound([found])
+    take_prefix(tx, pathway, by, at)
+    new = tx.add_version(pathway.version, pathway.partnership, pathway.name, at, pathway.files)
+    told = {"pathway": pathway.name, "version": pathway.version}
+    if not found.sound and reason:
+        marked = tx.mark_unproven(pathway.version, at, reason)
+        told |= {"unproven": reason} if new or marked else {}
+        new = new or marked
+    if new:
+        tx.act(at, by, "PathwayPublished", told)
+    return Published(pathway=pathway.name, version=pathway.version, new=new, unproven=not found.sound)

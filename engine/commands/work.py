@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -153,13 +153,7 @@ def unheld(
 
 def calendar_json(tx: Transaction, partnership: str, at: datetime, version: Version) -> dict[str, Any]:
     """The working calendar of a partnership as of now: bank holidays of England, its closure days and hours (T2)."""
-    hours = version.pathway.settings.get("hours", {})
-    kept = {
-        name: time.fromisoformat(str(hours[key]))
-        for name, key in (("opens", "start"), ("closes", "end"))
-        if key in hours
-    }
-    return days.calendar_for(at, tx.closures(partnership), **kept).to_json()
+    return version.pathway.calendar(at, tx.closures(partnership)).to_json()
 
 
 def perform(

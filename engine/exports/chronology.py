@@ -72,6 +72,11 @@ def chronology(paper: Paper) -> bytes:
     return printed(frame, story)
 
 
+def _unproven(pathway: Pathway) -> str:
+    """That the version was published without its proof, and why."""
+    return f"<br/>Published without its proof: {words(pathway.unproven)}" if pathway.unproven else ""
+
+
 def _top(paper: Paper) -> Iterator[Flowable]:
     """What is at the top: which protocol, who, about whom, since when, and where it stands."""
     dispute, first = paper.dispute, paper.entries[0]
@@ -82,7 +87,7 @@ def _top(paper: Paper) -> Iterator[Flowable]:
     rows = [
         ("Reference", words(dispute.ref)),
         ("Protocol", f"{words(paper.pathway.title)}<br/>{words(paper.pathway.diagram.title)}"),
-        ("Version of the protocol", f"{paper.pathway.version[:12]}"),
+        ("Version of the protocol", f"{paper.pathway.version[:12]}{_unproven(paper.pathway)}"),
         ("Raised by", f"{words(sides['raising'])}<br/>{words(first.actor['name'])}"),
         ("With", words(sides["receiving"])),
         ("Child" if len(dispute.children) == 1 else "Children", children),

@@ -122,6 +122,7 @@ def _trace(story: Story) -> etree._Element:
         "concept:name": first.ref,
         "pathway": story.pathway.name,
         "version": story.pathway.version,
+        "unproven": story.pathway.unproven or None,
         "raising": sides["raising"]["name"],
         "raising_kind": sides["raising"]["kind"],
         "receiving": sides["receiving"]["name"],

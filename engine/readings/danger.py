@@ -32,7 +32,7 @@ class RiskAdvice:
 def advice(pathway: Pathway, at: datetime) -> RiskAdvice:
     """Whom to call now: 999 first, then the front door or the out-of-hours number (S5, S6)."""
     door, night = (contact_of(pathway.settings.get(name, {})) for name in ("front_door", "out_of_hours"))
-    hours = days.in_working_hours(at, days.calendar_for(at))
+    hours = days.in_working_hours(at, pathway.calendar(at))
     immediate = str(pathway.settings.get("partnership", {}).get("immediate_danger", "999"))
     doctors = pathway.settings.get("out_of_hours_paediatrics")
     return RiskAdvice(

@@ -56,6 +56,7 @@ class DisputePage:
     names: Mapping[str, str]
     choices: Mapping[str, list[Option]]
     interrupted: tuple[Draft, ...] = ()
+    unproven: str = ""
 
 
 def disputes(concord: Concord, person: Person) -> list[Summary]:
@@ -83,6 +84,7 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             title=f"{dispute.parties[0].name} and {dispute.parties[1].name}",
             pathway=pathway.title,
             version=work.record.version,
+            unproven=pathway.unproven,
             dispute=dispute,
             status=status(pathway, dispute),
             stages=stages,

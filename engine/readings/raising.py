@@ -30,6 +30,7 @@ class RaisePage:
     link: Link | None = None
     children: tuple[Child, ...] = ()
     receiving: str | None = None
+    unproven: str = ""
 
 
 def raise_page(concord: Concord, person: Person, name: str | None = None, link: Link | None = None) -> RaisePage:
@@ -49,6 +50,7 @@ def raise_page(concord: Concord, person: Person, name: str | None = None, link: 
         first = first_of(concord, tx, person, link, at).dispute if link else None
         return RaisePage(
             pathway=pathway.name,
+            unproven=pathway.unproven,
             name=pathway.diagram.title,
             others=tuple((p, other.diagram.title) for p, other in pathways.items() if p != pathway.name),
             title=pathway.title,

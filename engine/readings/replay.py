@@ -41,6 +41,7 @@ class Replay:
     dispute: Dispute
     steps: tuple[Step, ...]
     limits: tuple[LimitLine, ...]
+    unproven: str = ""
 
     @property
     def entries(self) -> int:
@@ -71,6 +72,7 @@ def replay_page(concord: Concord, person: Person, ref: str) -> Replay:
             title=f"{dispute.parties[0].name} and {dispute.parties[1].name}",
             pathway=pathway.diagram.title,
             version=work.record.version,
+            unproven=pathway.unproven,
             status=status(pathway, dispute),
             dispute=dispute,
             steps=tuple(_steps(pathway, dispute, found, calendar)),

@@ -165,6 +165,7 @@ class TaskPage:
     stage: StageLine | None
     risk: RiskAdvice
     now: datetime
+    unproven: str = ""
 
 
 def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
@@ -184,6 +185,7 @@ def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
         known = next((o.data for o in work.course.run.open() if o.key == key), {})
         return TaskPage(
             ref=ref,
+            unproven=pathway.unproven,
             line=line,
             words=element.words,
             clauses=element.clauses,

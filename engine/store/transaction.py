@@ -450,6 +450,29 @@ class SqlTransaction:
         except UNREADABLE as error:
             raise RowUnreadable(table="versions", ref=f"version {version[:12]}") from error
 
+    def proof(self, version: str, prover: int) -> str | None:
+        """What a prover found of a version, as it was kept."""
+        c = t.proofs.c
+        row = self._one(select(c.result).where(c.version == version, c.prover == prover))
+        return row.result if row else None
+
+    def keep_proof(self, version: str, prover: int, result: str) -> None:
+        """Keep what a prover found of a version."""
+        self._upsert(t.proofs, ["version", "prover"], [{"version": version, "prover": prover, "result": result}])
+
+    def unproven(self, version: str) -> str:
+        """Why a version was published without its proof; nothing where it was not."""
+        row = self._one(select(t.unproven.c.reason).where(t.unproven.c.version == version))
+        return row.reason if row else ""
+
+    def mark_unproven(self, version: str, at: datetime, reason: str) -> bool:
+        """Note that a version is published without its proof, and why; false where that is noted already."""
+        if self.unproven(version):
+            return False
+        made = (sqlite if self.sqlite else postgresql).insert(t.unproven)
+        once = made.values(version=version, at=at, reason=reason).on_conflict_do_nothing()
+        return self.connection.execute(once.returning(t.unproven.c.version)).one_or_none() is not None
+
     def versions(self) -> list[str]:
         """All versions that were ever published."""
         return list(self.connection.execute(select(t.versions.c.version).order_by(t.versions.c.version)).scalars())
