@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -61,35 +61,31 @@ def main(context: click.Context) -> None:
         context.invoke(serve)
 
 
-def keep_house(concord: Concord) -> None:
-    """What is looked at once an hour: text past its retention period is erased, the checkpoint of the day is made."""
-    try:
+def chores(concord: Concord) -> list[engine.Chore]:
+    """What a worker looks after once an hour: text past its retention period, the checkpoint of the day."""
+    key = os.environ.get("CHECKPOINT_KEY")
+
+    def erase_due() -> None:
         if erased := engine.erase_due(concord, lambda ref, why: log.error("not erased", ref=ref, why=why)):
             log.info("erased after the retention period", disputes=erased)
-        key = os.environ.get("CHECKPOINT_KEY")
+
+    def seal() -> None:
         if key and (made := engine.checkpoint_of_the_day(concord, Path(key))):
             log.info("checkpoint made", number=made.number)
-    except engine.StoreUnavailable:
-        raise
-    except ConcordError as error:
-        log.error("housekeeping failed", why=str(error))  # noqa: TRY400 - a sentence, no traceback
+
+    return [
+        engine.Chore(name="erasing after the retention period", every=engine.HOUR, do=erase_due),
+        engine.Chore(name="making the checkpoint of the day", every=engine.HOUR, do=seal),
+    ]
 
 
-def worker_loop(concord: Concord, stop: threading.Event) -> None:
-    """Fire what is due, deliver notices, rest, until told to stop."""
-    next_house = 0.0
-    while not stop.is_set():
-        try:
-            if time.monotonic() >= next_house:
-                keep_house(concord)
-                next_house = time.monotonic() + HOUR
-            done = engine.sweep(concord, lambda ref, why: log.error("dispute set aside", ref=ref, why=why))
-        except engine.StoreUnavailable as error:
-            log.warning("database unavailable, trying again", why=str(error))
-        else:
-            if done.fired or done.notices:
-                log.info("swept", fired=done.fired, disputes=done.disputes, notices=len(done.notices))
-        stop.wait(PAUSE)
+def worker_of(concord: Concord) -> engine.Worker:
+    """A worker that tells what it meets in the log."""
+
+    def tell(level: str, event: str, about: Mapping[str, Any]) -> None:
+        getattr(log, level)(event, **about)
+
+    return engine.Worker(concord=concord, tell=tell, moment=time.monotonic, chores=chores(concord))
 
 
 @main.command()
@@ -112,7 +108,7 @@ def serve(*, demo: bool, port: int, host: str, threads: int) -> None:
         concord = engine.open_concord(database())
         publish_shipped(concord)
     stop = threading.Event()
-    worker = threading.Thread(target=worker_loop, args=(concord, stop), name="worker", daemon=True)
+    worker = threading.Thread(target=worker_of(concord).run, args=(stop,), name="worker", daemon=True)
     worker.start()
     app = create_app(concord, Config(secret_key=secret_key(), demo=demo, move_clock=move))
     click.echo(f"Concord is at http://{host}:{port}" + (" (demonstration: everybody in it is made up)" if demo else ""))
@@ -169,10 +165,11 @@ def worker(*, once: bool) -> None:
     signal.signal(signal.SIGTERM, ended)
     signal.signal(signal.SIGINT, ended)
     if once:
-        engine.sweep(concord)
-        keep_house(concord)
+        single = worker_of(concord)
+        single.turn()
+        single.end()
     else:
-        worker_loop(concord, stop)
+        worker_of(concord).run(stop)
 
 
 @main.command()

@@ -62,7 +62,8 @@ from engine.commands.tasks import (
     save_draft,
 )
 from engine.commands.verifying import RECORD, Verdict, verifiable, verify, verify_as
-from engine.commands.work import NotYours, Outcome
+from engine.commands.work import NotYours, Outcome, TimersEndless
+from engine.commands.worker import HOUR, Chore, Worker
 from engine.concord import Concord
 from engine.course import NotNow, TaskGone
 from engine.demo import open_demo
@@ -124,6 +125,7 @@ from engine.readings.finding import (
     find_log,
     looks_at,
 )
+from engine.readings.health import Health, health
 from engine.records import (
     CommandRepeated,
     DisputeMovedOn,
@@ -143,6 +145,7 @@ from engine.wording import recipients, when
 from engine.working_days import InstantUnreadable, WallTimeMissing, london, show
 
 __all__ = [
+    "HOUR",
     "KINDS",
     "RECORD",
     "ROLES",
@@ -156,6 +159,7 @@ __all__ = [
     "Child",
     "ChildUnknown",
     "ChildrenMissing",
+    "Chore",
     "Clause",
     "ClauseMatrix",
     "Clock",
@@ -182,6 +186,7 @@ __all__ = [
     "FormInvalid",
     "Found",
     "FoundLine",
+    "Health",
     "InstantUnreadable",
     "Kept",
     "KeyUnreadable",
@@ -224,12 +229,14 @@ __all__ = [
     "TaskGone",
     "TaskLine",
     "TaskPage",
+    "TimersEndless",
     "Token",
     "TooMany",
     "ValueUnkeepable",
     "Verdict",
     "WallTimeMissing",
     "Wanted",
+    "Worker",
     "acceptance_tests",
     "add_absence",
     "add_agency",
@@ -270,6 +277,7 @@ __all__ = [
     "fingerprint",
     "grants",
     "hand_on",
+    "health",
     "impatient",
     "journal_lines",
     "keep_agency",

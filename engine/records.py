@@ -1,9 +1,9 @@
 """What the use cases need of a store; engine/store implements it. Knows no database."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from engine.checkpoints import Beside, End, Sealed
@@ -48,6 +48,14 @@ class PersonUnknown(ConcordError):
 
 class RowUnreadable(ConcordError):
     """What the table {table} holds of {ref} was altered: it can't be read."""
+
+
+class TextUnreadable(RowUnreadable):
+    """What is held of {ref} was altered: a text in it can't be read."""
+
+
+class JournalElsewhere(ConcordError):
+    """The journal of {ref} does not end where the table disputes says. Nothing was written; it must be repaired."""
 
 
 class PathwayUnpublished(ConcordError):
@@ -118,6 +126,18 @@ class NoticeRecord:
     to: str
     message: str
     delivered_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerRecord:
+    """A worker as it last said of itself, by the database's clock; `lag` in seconds, `program` with its version."""
+
+    id: str
+    started: datetime
+    turned: datetime
+    fired: datetime | None
+    lag: int
+    program: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -312,8 +332,12 @@ class Transaction(Protocol):
         """The latest notices of a partnership, latest first."""
         ...
 
-    def deliver(self, at: datetime, most: int) -> list[NoticeRecord]:
-        """Take up to `most` undelivered notices and mark them delivered."""
+    def undelivered(self) -> bool:
+        """Whether a notice waits to be delivered; takes no lock."""
+        ...
+
+    def deliver(self, at: datetime, most: int) -> tuple[list[NoticeRecord], list[int]]:
+        """Take up to `most` undelivered notices, marked delivered; with the numbers of those that can't be read."""
         ...
 
     def tasks(self, ref: str) -> list[TaskRecord]:
@@ -328,16 +352,51 @@ class Transaction(Protocol):
         """Keep what was typed for a task."""
         ...
 
-    def claim_due(self, now: datetime, most: int) -> list[str]:
-        """References of disputes with something due by now, locked against other workers, soonest first."""
+    def claim_due(self, now: datetime, besides: Collection[str] = ()) -> str | None:
+        """A dispute with something due by now, the soonest, locked; none that another worker has, or that is named."""
         ...
 
-    def set_aside(self, ref: str, why: str | None) -> None:
-        """Set a dispute aside from the sweep, visibly, or take it back."""
+    def any_due(self, now: datetime) -> bool:
+        """Whether anything is due; takes no lock."""
+        ...
+
+    def set_aside(self, ref: str, why: str | None) -> bool:
+        """Set a dispute aside from the sweep, visibly, or take it back; false where somebody has it locked just now."""
+        ...
+
+    def put_aside(self) -> Mapping[str, str]:
+        """Every dispute that is set aside, with why."""
         ...
 
     def next_due(self) -> datetime | None:
         """The next instant at which anything fires."""
+        ...
+
+    def now(self) -> datetime:
+        """The present instant by the database's own clock."""
+        ...
+
+    def following(self, ref: str, most: int) -> list[str]:
+        """The references after one, in order, of disputes that are not set aside."""
+        ...
+
+    def beat(self, worker: str, program: str, ahead: timedelta, *, fired: bool) -> None:
+        """Note that a worker works, and how late the timers are, by the database's clock and what it is ahead by.
+
+        Those that have said nothing for long are forgotten.
+        """
+        ...
+
+    def lag(self, ahead: timedelta) -> timedelta:
+        """How long the oldest timer has been due and is not fired; nothing where none is due."""
+        ...
+
+    def gone(self, worker: str) -> None:
+        """Forget a worker that has ended."""
+        ...
+
+    def workers(self) -> list[WorkerRecord]:
+        """The workers that are known, whoever turned last first."""
         ...
 
     def references(self) -> list[str]:
@@ -497,8 +556,12 @@ class Store(Protocol):
     def begin(self, *, write: bool = True, patience: float | None = None) -> AbstractContextManager[Transaction]:
         """A transaction: committed when the block ends, rolled back when it raises. May raise StoreUnavailable.
 
-        `patience` is for how many seconds another writer is waited for, where the database has one write lock.
+        With `patience` it waits for no lock longer than so many seconds.
         """
+        ...
+
+    def current(self) -> bool:
+        """Whether the tables are those of this version of Concord."""
         ...
 
     def forget(self) -> None:

@@ -18,6 +18,7 @@ from web import (
     disputes,
     exports,
     finding,
+    health,
     looks,
     raising,
     record,
@@ -59,9 +60,9 @@ def create_app(concord: Concord, config: Config) -> Flask:
         part.init(app)
     for module in (
         assets, session, tasks, raising, disputes, acts, directory, clauses, exports, finding, record, replay, demo,
+        health,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
-    app.add_url_rule("/healthz", "healthz", lambda: ("ok", {"Content-Type": "text/plain"}))
     return app
 
 
@@ -98,6 +99,7 @@ def _shown() -> dict[str, object]:
             "cspNonce": here.nonce,
             "person": {"name": person.name, "about": person.agency_name} if person else None,
             "navigation": session.navigation(person),
+            "standstill": health.standstill() if person and person.oversees else (),
             **session.addresses(person),
             **demo.banner(),
         }

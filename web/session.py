@@ -12,7 +12,7 @@ from web.current import PERSON, concord, config, desk, me, signed_in_as
 from web.refusals import typed_texts
 from web.wording import role_words
 
-OPEN = frozenset({"session.show", "session.enter", "assets.built", "healthz"})
+OPEN = frozenset({"session.show", "session.enter", "assets.built", "health.alive", "health.ready"})
 
 blueprint = Blueprint("session", __name__)
 
@@ -23,7 +23,7 @@ def init(app: Flask) -> None:
 
 
 def _who() -> Answer | tuple[str, int] | None:
-    if request.endpoint == "assets.built":
+    if request.endpoint in {"assets.built", "health.alive", "health.ready"}:
         return None
     person_id = signed_in_as()
     if person_id:

@@ -23,7 +23,7 @@ from engine.records import (
     DisputeUnknown,
     PathwayUnpublished,
     RowUnreadable,
-    StoreUnavailable,
+    TextUnreadable,
     Transaction,
 )
 from engine.replay import plain
@@ -34,7 +34,6 @@ from engine.witness import Witness, alone, named, witness
 __all__ = ["RECORD", "Check", "Checked", "Verdict", "verdict", "verifiable", "verify", "verify_as"]
 
 RECORD = "the record as a whole"
-UNDECODABLE = "Could not decode to UTF-8"  # what SQLite says of bytes where a text should be
 
 
 @dataclass
@@ -87,12 +86,9 @@ def verify(
         try:
             with concord.store.begin(write=False) as tx:
                 found = verdict(concord, tx, ref, check)
-        except StoreUnavailable as error:
-            if UNDECODABLE not in str(error):
-                raise
+        except TextUnreadable:
             check.witness.meet(ref, [])
-            fault = f"What is held of {ref} was altered: a text in it can't be read."
-            found = Verdict(ref=ref, entries=0, inputs=0, fault=fault)
+            found = Verdict(ref=ref, entries=0, inputs=0, fault=str(TextUnreadable(ref=ref)))
         yield found
     faults = list(check.witness.faults)
     if refs is None:
@@ -155,6 +151,8 @@ def verdict(concord: Concord, tx: Transaction, ref: str, check: Check) -> Verdic
         check.witness.meet(ref, entries)
         record = tx.dispute(ref)
         faults = _faults(concord, tx, record, entries, check)
+    except TextUnreadable:
+        raise
     except RowUnreadable as unreadable:
         check.witness.meet(ref, entries)
         faults = [str(unreadable)]

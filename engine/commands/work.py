@@ -18,6 +18,13 @@ from engine.journal import Effect, Input, record
 from engine.records import DisputeRecord, Transaction
 from engine.reporters import reporters_told
 
+MOST_FIRED = 500
+"""So many timers of a dispute fire in one transaction: the alerts of a year in which nobody fired them are more."""
+
+
+class TimersEndless(ConcordError):
+    """The timers of dispute {ref} go round: after {count} of them it is as early as it was before."""
+
 
 class NotYours(ConcordError):
     """Dispute {ref} belongs to other agencies. Ask the business manager if you should see it."""
@@ -84,12 +91,18 @@ class Work:
         if self.calendar != dict(self.dispute.calendar):
             self.apply(Input(kind="CalendarNoted", at=self.at, actor=CLOCK, data={"calendar": self.calendar}))
 
-    def fire_due(self) -> int:
-        """Fire all that is due by now, each as an input of its own; gives how many fired."""
-        count = 0
-        while (given := self.course.due(self.at)) is not None:
+    def fire_due(self, most: int = MOST_FIRED) -> int:
+        """Fire what is due by now, each as an input of its own; gives how many fired.
+
+        At most so many, the rest is left to the next time; raises TimersEndless where time does not get on by them.
+        """
+        count, first = 0, self.dispute.next_due
+        while count < most and (given := self.course.due(self.at)) is not None:
             self.apply(given)
             count += 1
+        soonest = self.dispute.next_due
+        if count == most and first is not None and soonest is not None and soonest <= first:
+            raise TimersEndless(ref=self.record.ref, count=count)
         return count
 
     def save(self) -> None:

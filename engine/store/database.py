@@ -10,19 +10,21 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from engine.haste import haste
 from engine.private import FILE, made_folder, mend, private_file
-from engine.records import StoreMisnamed, StoreUnavailable, ValueUnkeepable
+from engine.records import StoreMisnamed, StoreUnavailable, TextUnreadable, ValueUnkeepable
 from engine.store.transaction import SqlTransaction
 from engine.store.turnstile import Turnstile
 
 PATIENCE = 60.0  # so many seconds SQLite waits for a lock, where nobody is in haste
 MOMENT = 2_000  # so many milliseconds where it is not needed
+UNDECODABLE = "Could not decode to UTF-8"
+"""What SQLite's driver says of bytes where a text should be."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 PRAGMAS = (
     "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON", "secure_delete = ON",
@@ -45,6 +47,7 @@ class Database:
             raise StoreMisnamed(why="DATABASE_URL is no address of a database") from error
         self.url = parsed
         self.turnstile = Turnstile()
+        self.heads: tuple[str, ...] = ()
         if parsed.get_backend_name() == "sqlite":
             if parsed.database and not parsed.database.startswith((":memory:", "file:")):
                 _only_ours(Path(parsed.database))
@@ -54,12 +57,14 @@ class Database:
         else:
             self.engine = create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
             event.listen(self.engine, "begin", _postgresql_begun)
+        event.listen(self.engine, "handle_error", _where_it_happens)
 
     @contextmanager
     def begin(self, *, write: bool = True, patience: float | None = None) -> Iterator[SqlTransaction]:
         """A transaction: committed when the block ends, rolled back when it raises.
 
-        One that only reads sees one moment throughout, on SQLite by itself.
+        One that only reads sees one moment throughout, on SQLite by itself. With `patience` it waits for no lock longer
+        than so many seconds, and on PostgreSQL no statement takes longer than ten times as long.
         """
         place = self.turnstile.passed() if write and haste() is not None else nullcontext()
         with place, _told(), self.engine.connect() as connection:
@@ -101,8 +106,13 @@ class Database:
                 command.upgrade(config, "head")
 
     def _current(self, scripts: ScriptDirectory) -> bool:
-        with self.begin(write=False) as tx:
-            return MigrationContext.configure(tx.connection).get_current_heads() == tuple(scripts.get_heads())
+        self.heads = tuple(scripts.get_heads())
+        return self.current()
+
+    def current(self) -> bool:
+        """Whether the tables are those of this version of Concord."""
+        with self.begin(write=False, patience=MOMENT / 1000) as tx:
+            return MigrationContext.configure(tx.connection).get_current_heads() == self.heads
 
     def close(self) -> None:
         """Close the connections."""
@@ -124,6 +134,18 @@ def _told() -> Iterator[None]:
         raise
 
 
+def _where_it_happens(context: ExceptionContext) -> None:
+    """Say of a failure where it happens whether it is the database's or one row's: what goes on past a row must know.
+
+    What is not known to be either stays as it is.
+    """
+    error = context.original_exception
+    if isinstance(error, sqlite3.OperationalError) and UNDECODABLE in str(error):
+        raise TextUnreadable(ref="a row") from None  # the driver's own words quote the value
+    if context.is_disconnect:
+        raise StoreUnavailable(why="the connection is lost") from error
+
+
 def _first_line(error: DatabaseError | InterfaceError) -> str:
     """What a database says went wrong; the lines below it may quote a row."""
     return str(error.orig).strip().partition("\n")[0]
@@ -141,8 +163,12 @@ def _only_ours(file: Path) -> None:
 
 
 def _postgresql_begun(connection: Connection) -> None:
-    seconds = haste()
-    if seconds is not None and connection.get_execution_options().get("concord_write", True):
+    options, seconds = connection.get_execution_options(), haste()
+    patience: float | None = options.get("concord_patience")
+    if patience is not None:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(patience * 1000)}")
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(patience * 10_000)}")
+    elif seconds is not None and options.get("concord_write", True):
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(seconds * 1000)}")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, String, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DataError
 
 from engine.checkpoints import Beside, End, Sealed
 from engine.records import RowUnreadable
@@ -23,6 +24,8 @@ BESIDE = {
 }
 TASK = ("partnership", "element", "tier", "side", "role", "opened_at", "due", "overdue", "child", "claimed_by")
 DISPUTE = tuple(c.name for c in t.disputes.columns if c.name not in {"ref", "revision", "state", "set_aside"})
+NOT_OF_ITS_KIND = (ValueError, TypeError, AttributeError, ArithmeticError, DataError)
+"""What reading a value raises that is none of its column's kind."""
 OWN_ROWS = (t.entries, t.texts, t.tasks, t.children, t.notices)
 
 
@@ -31,7 +34,7 @@ def readable(table: str, ref: str) -> Iterator[None]:
     """Say of a row whose value is none of its column's kind that it can't be read: SQLite takes any."""
     try:
         yield
-    except (ValueError, TypeError, AttributeError) as error:
+    except NOT_OF_ITS_KIND as error:
         raise RowUnreadable(table=table, ref=ref) from error
 
 

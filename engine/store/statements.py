@@ -20,6 +20,12 @@ READ = ("ref", "partnership", "pathway", "version", "revision", "state", "last_s
 DISPUTE = select(*(t.disputes.c[name] for name in READ)).where(t.disputes.c.ref == bindparam("of"))
 LOCKED = DISPUTE.with_for_update()
 ENTRIES = select(t.entries).where(t.entries.c.ref == bindparam("of")).order_by(t.entries.c.seq)
+LAST = (
+    select(t.entries.c.seq, t.entries.c.hash)
+    .where(t.entries.c.ref == bindparam("of"))
+    .order_by(t.entries.c.seq.desc())
+    .limit(1)
+)
 TEXTS = select(t.texts).where(t.texts.c.ref == bindparam("of"))
 NOTICES = select(t.notices).where(t.notices.c.ref == bindparam("of")).order_by(t.notices.c.id)
 TASKS = select(t.tasks).where(t.tasks.c.ref == bindparam("of")).order_by(t.tasks.c.opened_at, t.tasks.c.key)

@@ -286,3 +286,13 @@ settings = Table(
     Column("name", String(60), primary_key=True),
     Column("value", Text, nullable=False),
 )
+workers = Table(  # who fires, by the database's clock; outside the record
+    "workers",
+    metadata,
+    Column("id", String(100), primary_key=True),
+    Column("started", Instant, nullable=False),
+    Column("turned", Instant, nullable=False),
+    Column("fired", Instant),
+    Column("lag", Integer, nullable=False),
+    Column("program", String(40), nullable=False),
+)

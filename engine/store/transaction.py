@@ -3,18 +3,19 @@
 import json
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.checkpoints import Beside, End, Sealed
 from engine.directory import Agency, Person
 from engine.dispute import Actor, to_json
+from engine.errors import ConcordError
 from engine.journal import Entry, Text
 from engine.records import (
     AbsenceRecord,
@@ -24,6 +25,7 @@ from engine.records import (
     DisputeRecord,
     DisputeUnknown,
     FoundRows,
+    JournalElsewhere,
     Look,
     NoticeRecord,
     PathwayUnpublished,
@@ -32,9 +34,10 @@ from engine.records import (
     RowUnreadable,
     Summary,
     TaskRecord,
+    WorkerRecord,
 )
 from engine.references import Prefix
-from engine.store import finding, numbering, packing, proving
+from engine.store import due, finding, numbering, packing, proving
 from engine.store import statements as said
 from engine.store import tables as t
 
@@ -180,7 +183,10 @@ class SqlTransaction:
     # journal
 
     def append(self, entries: Sequence[Entry], texts: Sequence[tuple[int, Text]]) -> None:
-        """Append entries to the journal and the texts beside it."""
+        """Append entries to the journal and the texts beside it; raises JournalElsewhere where they don't follow."""
+        before = self.connection.execute(said.LAST, {"of": entries[0].ref}).one_or_none()
+        if (before.seq + 1, before.hash) != (entries[0].seq, entries[0].prev) if before else entries[0].seq != 1:
+            raise JournalElsewhere(ref=entries[0].ref)
         self.connection.execute(
             said.ADD_ENTRY,
             [
@@ -288,15 +294,30 @@ class SqlTransaction:
         )
         return [_notice(r) for r in rows]
 
-    def deliver(self, at: datetime, most: int) -> list[NoticeRecord]:
-        """Take up to `most` undelivered notices and mark them delivered."""
-        wanted = select(t.notices).where(t.notices.c.delivered_at.is_(None)).order_by(t.notices.c.id).limit(most)
-        rows = self.connection.execute(wanted if self.sqlite else wanted.with_for_update(skip_locked=True)).all()
-        if rows:
+    def undelivered(self) -> bool:
+        """Whether a notice waits to be delivered; takes no lock."""
+        n = t.notices.c
+        return self.connection.execute(select(n.id).where(n.delivered_at.is_(None)).limit(1)).first() is not None
+
+    def deliver(self, at: datetime, most: int) -> tuple[list[NoticeRecord], list[int]]:
+        """Take up to `most` undelivered notices and mark them delivered; with the numbers of those that can't be read.
+
+        One that can't be read stays as it is, and keeps no other from being delivered.
+        """
+        n = t.notices.c
+        wanted = select(n.id).where(n.delivered_at.is_(None)).order_by(n.id).limit(most)
+        ids = self.connection.execute(wanted if self.sqlite else wanted.with_for_update(skip_locked=True)).scalars()
+        found, unreadable = [], []
+        for number in ids.all():
+            try:
+                found.append(_notice(self.connection.execute(select(t.notices).where(n.id == number)).one()))
+            except (ConcordError, *proving.NOT_OF_ITS_KIND):
+                unreadable.append(number)
+        if found:
             self.connection.execute(
-                update(t.notices).where(t.notices.c.id.in_([r.id for r in rows])).values(delivered_at=at)
+                update(t.notices).where(n.id.in_([notice.id for notice in found])).values(delivered_at=at)
             )
-        return [_notice(r) for r in rows]
+        return found, unreadable
 
     # tasks
 
@@ -325,27 +346,49 @@ class SqlTransaction:
 
     # the sweep
 
-    def claim_due(self, now: datetime, most: int) -> list[str]:
-        """References of disputes with something due by now, locked against other workers, soonest first."""
-        c = t.disputes.c
-        wanted = select(c.ref).where(c.next_due <= now, c.set_aside.is_(None)).order_by(c.next_due).limit(most)
-        return list(
-            self.connection.execute(wanted if self.sqlite else wanted.with_for_update(skip_locked=True)).scalars()
-        )
+    def claim_due(self, now: datetime, besides: Collection[str] = ()) -> str | None:
+        """A dispute with something due by now, the soonest, locked; none that another worker has, or that is named."""
+        return due.claim(self.connection, now, besides)
 
-    def set_aside(self, ref: str, why: str | None) -> None:
-        """Set a dispute aside from the sweep, visibly, or take it back."""
-        self.connection.execute(update(t.disputes).where(t.disputes.c.ref == ref).values(set_aside=why))
+    def any_due(self, now: datetime) -> bool:
+        """Whether anything is due; takes no lock."""
+        return due.any_due(self.connection, now)
+
+    def set_aside(self, ref: str, why: str | None) -> bool:
+        """Set a dispute aside from the sweep, visibly, or take it back; false where somebody has it locked just now."""
+        return due.set_aside(self.connection, ref, why)
+
+    def put_aside(self) -> dict[str, str]:
+        """Every dispute that is set aside, with why."""
+        return due.put_aside(self.connection)
 
     def next_due(self) -> datetime | None:
         """The next instant at which anything fires."""
-        c = t.disputes.c
-        found: datetime | str | None = self.connection.execute(
-            select(func.min(c.next_due)).where(c.next_due.is_not(None), c.set_aside.is_(None))
-        ).scalar_one()
-        if isinstance(found, str):
-            found = datetime.fromisoformat(found)
-        return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
+        return due.next_due(self.connection)
+
+    def now(self) -> datetime:
+        """The present instant by the database's own clock."""
+        return due.now(self.connection)
+
+    def following(self, ref: str, most: int) -> list[str]:
+        """The references after one, in order, of disputes that are not set aside."""
+        return due.following(self.connection, ref, most)
+
+    def beat(self, worker: str, program: str, ahead: timedelta, *, fired: bool) -> None:
+        """Note that a worker works, and how late the timers are, by the database's clock and what it is ahead by."""
+        due.beat(self.connection, worker, program, ahead, fired=fired)
+
+    def lag(self, ahead: timedelta) -> timedelta:
+        """How long the oldest timer has been due and is not fired; nothing where none is due."""
+        return due.lag(self.connection, ahead)
+
+    def gone(self, worker: str) -> None:
+        """Forget a worker that has ended."""
+        due.gone(self.connection, worker)
+
+    def workers(self) -> list[WorkerRecord]:
+        """The workers that are known, whoever turned last first."""
+        return due.workers(self.connection)
 
     # finding
 
