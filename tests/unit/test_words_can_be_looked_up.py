@@ -86,6 +86,19 @@ def test_links_between_pages_lead_somewhere() -> None:
     assert not lost
 
 
+def test_files_that_pages_name_are_there() -> None:
+    """A path in backticks from the root of the checkout, a module with or without its ending; `<…>` stands for any."""
+    folders = "|".join(FOLDERS)
+    named_ = [
+        (page.name, path)
+        for page in (*ROOT.glob("*.md"), *DOCS.glob("*.md"))
+        for path in re.findall(rf"`((?:{folders})/[^`\s<]*)`", page.read_text("utf-8"))
+    ]
+    lost = [f"{page}: {path}" for page, path in named_ if not any([*ROOT.glob(path), *ROOT.glob(f"{path}.py")])]
+    assert len(named_) > 20
+    assert not lost
+
+
 def test_the_glossary_names_what_is_in_the_code() -> None:
     """Each name in backticks is in the code, so that a rename does not leave the page behind."""
     ours = (ROOT / "engine", ROOT / "web", ROOT / "bpmn")
