@@ -5,7 +5,7 @@ No part of re-execution: a rule that changes here holds at once for every versio
 
 from collections.abc import Iterable, Sequence
 
-from engine.directory import LEAD, PARTNERSHIP_ROLES, SENIORS, Person, holds
+from engine.directory import AUDITOR, LEAD, PARTNERSHIP_ROLES, SENIORS, Person, holds
 from engine.dispute import BOTH, PARTNERSHIP, Dispute, Referral, Task
 from engine.pathway import Pathway
 
@@ -95,6 +95,18 @@ def closers(dispute: Dispute, referral: Referral, people: Iterable[Person]) -> l
 def is_party(person: Person, dispute: Dispute) -> bool:
     """Whether somebody is a party to the disagreement: they raised it, or did a task of one of its stages."""
     return person.id == dispute.raised_by or any(person.id == acted for acted, _ in dispute.acted)
+
+
+def may_read_unsent(person: Person, dispute: Dispute, *, by: str, side: str, tier: str) -> bool:
+    """Whether somebody may read what a person typed for a task of a tier and has not sent (E1).
+
+    Their own, and what a colleague of the same side typed: whoever changed sides left their words with the side that
+    they were typed for. Nobody else: no other side, no auditor, nobody who is barred from that tier.
+    """
+    if side != own_side(person, dispute):
+        return False
+    looks_only = AUDITOR in person.roles and not person.of_partnership
+    return by == person.id or not (looks_only or (person.id, tier) in dispute.barred)
 
 
 def may_say_risk_over(person: Person, dispute: Dispute) -> bool:

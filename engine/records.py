@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
@@ -98,7 +98,7 @@ class Summary:
 
 @dataclass(frozen=True, kw_only=True)
 class TaskRecord:
-    """A task as stored, with what was typed and not yet sent."""
+    """A task as stored."""
 
     ref: str
     key: str
@@ -112,8 +112,18 @@ class TaskRecord:
     status: str
     child: int | None
     claimed_by: str | None
-    draft: Mapping[str, Any] = field(default_factory=dict)
-    draft_by: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftRecord:
+    """What a person typed for a task, on a side, and has not sent; `at` is unknown of one that was kept long ago."""
+
+    ref: str
+    key: str
+    person: str
+    side: str
+    at: datetime | None
+    draft: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -348,8 +358,16 @@ class Transaction(Protocol):
         """The open tasks of a partnership with their disputes."""
         ...
 
-    def save_draft(self, ref: str, key: str, by: str, draft: Mapping[str, Any]) -> None:
-        """Keep what was typed for a task."""
+    def keep_draft(self, draft: DraftRecord) -> None:
+        """Keep what somebody typed for a task, in place of what they typed for it before."""
+        ...
+
+    def drafts(self, ref: str) -> list[DraftRecord]:
+        """What was typed in a dispute and not sent, by whomever; the latest first."""
+        ...
+
+    def drop_draft(self, ref: str, key: str, person: str, side: str) -> None:
+        """Forget what somebody typed for a task: they have sent it."""
         ...
 
     def claim_due(self, now: datetime, besides: Collection[str] = ()) -> str | None:

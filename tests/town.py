@@ -243,6 +243,11 @@ class Town:
         with self.concord.store.begin(write=False) as tx:
             return {task.key: task for task in tx.tasks(ref)}
 
+    def drafts(self, ref: str, key: str) -> dict[str, Any]:
+        """What was typed for a task and not sent, by whom."""
+        with self.concord.store.begin(write=False) as tx:
+            return {draft.person: draft.draft for draft in tx.drafts(ref) if draft.key == key}
+
     def summary(self, ref: str) -> Summary:
         """The dispute's line in a list."""
         with self.concord.store.begin(write=False) as tx:

@@ -8,7 +8,7 @@ from typing import Any
 from engine import working_days as days
 from engine.access import may_do, may_see
 from engine.commands.linking import LINKS, RAISED_AT, REFERENCE, tell
-from engine.commands.tasks import completion
+from engine.commands.tasks import completion, sent
 from engine.commands.work import NotYours, Work
 from engine.concord import Concord
 from engine.directory import Person
@@ -48,6 +48,7 @@ def tell_first(old: Work, by: Person, link: Link, pathway: str, ref: str) -> Non
         return
     given = completion(old, by, task, _answers(ref, old.at))
     old.apply(replace(given, data={**given.data, "linked": ref}))
+    sent(old, by, task.key)
     old.save()
 
 

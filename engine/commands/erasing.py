@@ -108,7 +108,7 @@ def _erase_for(work: Work, actor: Actor, reason: str) -> int:
     why = reasoned(reason)
     if work.dispute.closed is None:
         raise NotNow(why="the dispute is still open. What was typed in it can be erased once it is closed.")
-    if not any(work.tx.texts(work.record.ref)) and not any(t.draft for t in work.tx.tasks(work.record.ref)):
+    if not any(work.tx.texts(work.record.ref)) and not work.tx.drafts(work.record.ref):
         raise NotNow(why="nothing that was typed in it is left.")
     return _erase(work, actor, {"why": "reason"}, {"reason": why})
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine import forms
 from engine import working_days as days
-from engine.access import may_do, may_see, sides_of
+from engine.access import may_do, may_see, own_side, sides_of
 from engine.commands.linking import linked, tell
 from engine.commands.work import NotYours, Outcome, Work, perform, split
 from engine.concord import Concord
@@ -16,6 +16,7 @@ from engine.dispute import Task
 from engine.errors import ConcordError
 from engine.forms import FormInvalid
 from engine.journal import Input
+from engine.records import DraftRecord
 
 MOST_DRAFT = 60_000
 
@@ -61,12 +62,18 @@ def complete_task(
         work.apply(given)
         if other is not None:
             tell(other, by, ref)
+        sent(work, by, key)
 
     try:
         return perform(concord, by, ref, command_id, act)
     except TaskGone:
         save_draft(concord, by, ref, key, answers)
         raise
+
+
+def sent(work: Work, by: Person, key: str) -> None:
+    """What somebody typed for a task is sent, so it is no draft any more; a colleague's stays theirs."""
+    work.tx.drop_draft(work.record.ref, key, by.id, own_side(by, work.dispute) or "")
 
 
 def completion(work: Work, by: Person, task: Task, answers: Mapping[str, Any], side: str | None = None) -> Input:
@@ -147,18 +154,33 @@ def owned(work: Work, by: Person, task: Task) -> None:
 
 
 def save_draft(concord: Concord, by: Person, ref: str, key: str, answers: Mapping[str, Any]) -> None:
-    """Keep what was typed, as it was typed; it outlives the task (E1)."""
+    """Keep what somebody typed, as it was typed; it outlives the task (E1), and nobody else's is touched.
+
+    Raises NotYours, NotYourTask where the task is or was not theirs to do, TaskGone where there never was such a task.
+    """
     if sum(len(str(v)) for v in answers.values()) > MOST_DRAFT:
         raise DraftTooLong
     with concord.store.begin() as tx:
         work = Work(concord, tx, tx.dispute(ref), concord.clock.now())
         if not may_see(by, work.dispute, work.record.partnership):
             raise NotYours(ref=ref)
+        side = own_side(by, work.dispute)
+        if side is None:
+            raise NotYours(ref=ref)  # who only looks has nothing to keep
         if (task := work.dispute.task(key)) is not None:
             owned(work, by, task)
-        elif not sides_of(by, work.dispute):
-            raise NotYours(ref=ref)  # who only looks has nothing to keep
-        tx.save_draft(ref, key, by.id, answers)
+        else:
+            outlived(work, by, key)
+        tx.keep_draft(DraftRecord(ref=ref, key=key, person=by.id, side=side, at=work.at, draft=answers))
+
+
+def outlived(work: Work, by: Person, key: str) -> None:
+    """Raise NotYourTask unless a task that has ended was for this person's side, and they are not barred from it."""
+    ended = next((t for t in work.tx.tasks(work.record.ref) if t.key == key), None)
+    if ended is None:
+        raise TaskGone(what=f"“{key}” is not part of this dispute")
+    if ended.side not in sides_of(by, work.dispute) or (by.id, ended.tier) in work.dispute.barred:
+        raise NotYourTask(side=ended.side, tier=ended.tier)
 
 
 def claim(concord: Concord, by: Person, ref: str, key: str, command_id: str) -> Outcome:

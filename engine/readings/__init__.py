@@ -3,7 +3,7 @@
 from engine.readings.clause_page import ClauseMatrix, clause_matrices
 from engine.readings.danger import Contact, RiskAdvice, advice
 from engine.readings.directory_page import DirectoryPage, directory_page
-from engine.readings.dispute import DisputePage, Draft, dispute_page, disputes, highlights
+from engine.readings.dispute import DisputePage, dispute_page, disputes, highlights
 from engine.readings.history import Line
 from engine.readings.messages import Message, messages
 from engine.readings.people import ClockChoices, clock_choices, person_named, sign_in_people
@@ -11,6 +11,7 @@ from engine.readings.raising import RaisePage, open_about, raise_page
 from engine.readings.replay import Replay, Step, diagram_of, mark_words, replay_page, token_label
 from engine.readings.standing import StageLine, status, time_left
 from engine.readings.tasks import TaskLine, TaskPage, my_tasks, task_form, task_page
+from engine.readings.unsent import Draft
 
 __all__ = [
     "ClauseMatrix",

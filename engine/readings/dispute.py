@@ -10,7 +10,6 @@ from engine.concord import Concord
 from engine.course import EARLY, SAID, WITHDRAWN
 from engine.directory import Person, holders
 from engine.dispute import PARTNERSHIP, RAISING, RECEIVING, Dispute
-from engine.entered import answers_of
 from engine.forms import Option
 from engine.journal import Entry
 from engine.pathway import Pathway
@@ -19,17 +18,9 @@ from engine.readings.history import Line, lines_of
 from engine.readings.looking import glance, opened
 from engine.readings.standing import StageLine, stages_of, status
 from engine.readings.tasks import TaskLine, task_line
-from engine.records import NoticeRecord, Summary, TaskRecord
+from engine.readings.unsent import Draft, drafts_of, unsent_for
+from engine.records import DraftRecord, NoticeRecord, Summary
 from engine.wording import p_title
-
-
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """What was typed for a task that ended before it was sent (E1), by field label."""
-
-    title: str
-    by: str
-    answers: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +35,7 @@ class DisputePage:
     status: str
     stages: tuple[StageLine, ...]
     tasks: tuple[TaskLine, ...]
-    drafts: tuple[TaskRecord, ...]
+    drafts: tuple[DraftRecord, ...]
     lines: tuple[Line, ...]
     notices: tuple[NoticeRecord, ...]
     risk: RiskAdvice
@@ -76,7 +67,8 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
         work = opened(concord, tx, person, ref)
         pathway, dispute = work.version.pathway, work.dispute
         names = {p.id: p.name for p in tx.people(person.partnership)}
-        entries, kept = tx.entries(ref), tx.tasks(ref)
+        entries = tx.entries(ref)
+        late = [d for d in unsent_for(work, person) if dispute.task(d.key) is None]
         lines = tuple(lines_of(pathway, entries, tx.texts(ref)))
         stages = tuple(stages_of(pathway, dispute, work.at))
         return DisputePage(
@@ -94,13 +86,13 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             risk=advice(pathway, work.at),
             can=possible(work, person),
             set_aside=work.record.set_aside,
-            drafts=tuple(t for t in kept if t.status != "open" and t.draft),
+            drafts=tuple(late),
             highlights=highlights(pathway, dispute, entries),
             now=work.at,
             unheld=unheld_tiers(work),
             names=names,
             choices={"people": _barrable(work, person), "tiers": _tiers(pathway)},
-            interrupted=tuple(drafts_of(pathway, kept, names)),
+            interrupted=tuple(drafts_of(pathway, late, names)),
         )
 
 
@@ -177,16 +169,3 @@ def highlights(pathway: Pathway, dispute: Dispute, entries: list[Entry]) -> dict
     late = {t.element for t in dispute.tasks if t.overdue}  # one of several, for a child or an earlier stage, is enough
     found |= {t.element: "overdue" if t.element in late else "waiting" for t in dispute.tasks}
     return {k: v for k, v in found.items() if k in pathway.diagram.elements}
-
-
-def drafts_of(pathway: Pathway, tasks: list[TaskRecord], names: Mapping[str, str]) -> list[Draft]:
-    """What was typed for tasks that ended before it was sent (E1)."""
-    return [
-        Draft(
-            title=pathway.diagram.elements[task.element].name,
-            by=names.get(task.draft_by or "", task.draft_by or ""),
-            answers=tuple(answers_of(pathway.form_of(task.element), {k: v for k, v in task.draft.items() if v})),
-        )
-        for task in tasks
-        if task.status != "open" and any(task.draft.values())
-    ]

@@ -20,6 +20,7 @@ from engine.readings.danger import RiskAdvice, advice
 from engine.readings.history import Line, lines_of
 from engine.readings.looking import Glance, glance, opened
 from engine.readings.standing import StageLine, pathway_title, stages_of, time_left
+from engine.readings.unsent import Draft, drafts_of, unsent_for
 from engine.wording import p_title
 
 
@@ -155,7 +156,8 @@ class TaskPage:
     choices: Mapping[str, list[Option]]
     contact: Held | None
     draft: Mapping[str, Any]
-    drafted_by: str | None
+    drafted_at: datetime | None
+    typed: tuple[Draft, ...]
     may_complete: bool
     links: str | None
     shown: tuple[Shown, ...]
@@ -178,7 +180,8 @@ def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
         people = work.people
         names = {p.id: p.name for p in people}
         line = task_line(work, person, task, names, people)
-        stored = next((t for t in tx.tasks(ref) if t.key == key), None)
+        unsent = [draft for draft in unsent_for(work, person) if draft.key == key]
+        own = next((draft for draft in unsent if draft.person == person.id), None)
         other = dispute.party(RECEIVING if dispute.side_of(person.agency) == RAISING else RAISING)
         tier = task.tier if task.tier != "any" else pathway.diagram.tiers[0].key
         stages = stages_of(pathway, dispute, work.at)
@@ -192,8 +195,9 @@ def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
             form=pathway.form_of(task.element),
             choices=asked_about(work, pathway.form_of(task.element))[0],
             contact=contact(pathway, dispute, task.element, work.at, known),
-            draft=stored.draft if stored else {},
-            drafted_by=names.get(stored.draft_by or "") if stored else None,
+            draft=own.draft if own else {},
+            drafted_at=own.at if own else None,
+            typed=tuple(drafts_of(pathway, [draft for draft in unsent if draft is not own], names)),
             may_complete=line.mine,
             links=element.properties.get("links"),
             shown=shown_beside(work, element) if element.shows else (),

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, String, delete, exists, func, or_, select, update
+from sqlalchemy import Connection, String, delete, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError
 
@@ -133,9 +133,7 @@ def add_checkpoint(connection: Connection, checkpoint: Sealed) -> bool:
 
 def erase(connection: Connection, ref: str) -> int:
     """Delete what was typed in a dispute, drafts too; gives how many texts went. SQLite overwrites it with zeros."""
-    connection.execute(
-        update(t.tasks).where(t.tasks.c.ref == ref, t.tasks.c.draft.is_not(None)).values(draft=None, draft_by=None)
-    )
+    connection.execute(delete(t.drafts).where(t.drafts.c.ref == ref))
     return connection.execute(delete(t.texts).where(t.texts.c.ref == ref)).rowcount
 
 
@@ -143,7 +141,7 @@ def erasable(connection: Connection, partnership: str, closed_before: datetime, 
     """References of disputes that closed before an instant and still hold something that was typed, oldest first."""
     d = t.disputes.c
     typed = exists().where(t.texts.c.ref == d.ref)
-    drafted = exists().where(t.tasks.c.ref == d.ref, t.tasks.c.draft.is_not(None))
+    drafted = exists().where(t.drafts.c.ref == d.ref)
     wanted = select(d.ref).where(d.partnership == partnership, d.closed_at < closed_before, or_(typed, drafted))
     return list(connection.execute(wanted.order_by(d.closed_at).limit(most)).scalars())
 

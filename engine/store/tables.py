@@ -203,9 +203,17 @@ tasks = Table(
     Column("status", String(20), nullable=False),
     Column("child", Integer),
     Column("claimed_by", String(100)),
-    Column("draft", Text),
-    Column("draft_by", String(100)),
     Index("ix_tasks_open", "partnership", "status"),
+)
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("ref", String(40), ForeignKey("disputes.ref"), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("person", String(100), primary_key=True),
+    Column("side", String(20), primary_key=True),
+    Column("at", Instant),
+    Column("draft", Text, nullable=False),
 )
 notices = Table(
     "notices",

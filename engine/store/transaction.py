@@ -24,6 +24,7 @@ from engine.records import (
     DisputeMovedOn,
     DisputeRecord,
     DisputeUnknown,
+    DraftRecord,
     FoundRows,
     JournalElsewhere,
     Look,
@@ -37,7 +38,7 @@ from engine.records import (
     WorkerRecord,
 )
 from engine.references import Prefix
-from engine.store import due, finding, numbering, packing, proving
+from engine.store import due, finding, numbering, packing, proving, unsent
 from engine.store import statements as said
 from engine.store import tables as t
 
@@ -336,13 +337,17 @@ class SqlTransaction:
         found = {s.ref: s for s in self._summaries(t.disputes.c.ref.in_({r.ref for r in rows}))} if rows else {}
         return [(_task(r), found[r.ref]) for r in rows]
 
-    def save_draft(self, ref: str, key: str, by: str, draft: Mapping[str, Any]) -> None:
-        """Keep what was typed for a task."""
-        self.connection.execute(
-            update(t.tasks)
-            .where(t.tasks.c.ref == ref, t.tasks.c.key == key)
-            .values(draft=json.dumps(dict(draft)), draft_by=by)
-        )
+    def keep_draft(self, draft: DraftRecord) -> None:
+        """Keep what somebody typed for a task, in place of what they typed for it before."""
+        unsent.keep(self.connection, draft)
+
+    def drafts(self, ref: str) -> list[DraftRecord]:
+        """What was typed in a dispute and not sent, by whomever; the latest first."""
+        return unsent.kept(self.connection, ref)
+
+    def drop_draft(self, ref: str, key: str, person: str, side: str) -> None:
+        """Forget what somebody typed for a task: they have sent it."""
+        unsent.drop(self.connection, ref, key, person, side)
 
     # the sweep
 
@@ -751,6 +756,4 @@ def _task(row: Row[Any]) -> TaskRecord:
         status=row.status,
         child=row.child,
         claimed_by=row.claimed_by,
-        draft=json.loads(row.draft) if row.draft else {},
-        draft_by=row.draft_by,
     )

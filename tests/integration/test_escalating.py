@@ -68,7 +68,7 @@ def test_a_click_after_the_deadline_is_told_what_happened_and_what_was_typed_is_
     ):
         complete_task(town.concord, town[BY], ref, "Stage1_Discuss.1", command(), typed)
     assert town.dispute(ref).visit.stage == "Stage2", "The deadline stands although the click was refused"
-    assert town.tasks(ref)["Stage1_Discuss.1"].draft["agreed_actions"] == "A long text."
+    assert town.drafts(ref, "Stage1_Discuss.1")[BY]["agreed_actions"] == "A long text."
     assert sweep(town.concord).fired == 0, "It fired once"
     town.verify(ref)
 

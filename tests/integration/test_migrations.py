@@ -1,5 +1,7 @@
 """The migrations and the tables say the same, on each database."""
 
+from importlib import import_module
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -44,3 +46,32 @@ def test_the_database_itself_refuses_to_change_the_journal(town: Town, statement
     with pytest.raises(DBAPIError), town.concord.store.engine.begin() as connection:
         connection.execute(text(statement))
     assert town.journal(ref) == before
+
+
+@pytest.mark.parametrize(
+    ("by", "moved", "side"),
+    [
+        ("school-practitioner", "school", "raising"),
+        ("council-practitioner", "council", "receiving"),
+        ("co_chair", "office", "partnership"),
+        ("school-practitioner", "council", "raising"),  # they acted for the school before they moved
+        ("council-practitioner", "school", "raising"),  # they never acted: the agency of today
+        ("police-practitioner", "police", ""),
+        ("nobody", "", ""),
+    ],
+)
+def test_what_was_typed_before_goes_to_its_writer_and_their_side(town: Town, by: str, moved: str, side: str) -> None:
+    """E1: one column held one draft a task, shown to both sides."""
+    ref = town.raises()
+    moving = import_module("engine.store.migrations.versions.0007_unsent_words")
+    assert isinstance(town.concord.store, Database)
+    with town.concord.store.engine.begin() as connection:
+        for column in ("draft", "draft_by"):
+            connection.execute(text(f"ALTER TABLE tasks ADD COLUMN {column} TEXT"))
+        typed = {"typed": '{"x": "Half a sent"}', "by": by, "ref": ref}
+        connection.execute(text("UPDATE tasks SET draft = :typed, draft_by = :by WHERE ref = :ref"), typed)
+        connection.execute(text("UPDATE people SET agency = :moved WHERE id = :by"), {"moved": moved, "by": by})
+        moving.move(connection)
+    with town.concord.store.begin(write=False) as tx:
+        assert {(d.person, d.side, d.draft["x"], d.at) for d in tx.drafts(ref)} == {(by, side, "Half a sent", None)}
+        assert len(tx.drafts(ref)) == len(town.tasks(ref))
