@@ -1,6 +1,7 @@
 """Composition root and command line of Concord."""
 
 import contextlib
+import io
 import json
 import os
 import runpy
@@ -9,10 +10,10 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import structlog
@@ -32,13 +33,21 @@ VAR = HERE / "var"
 OPERATOR = Actor(id="operator", name="Operator of this installation", agency="", role="operator")
 PAUSE = 1.0
 HOUR = 3600.0
+START_PATIENCE = 60  # seconds
+MOMENT = 2.0  # seconds
+Opened = TypeVar("Opened")
 READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 log = structlog.get_logger()
 
 
 def database() -> str:
     """The database of every command: DATABASE_URL, else SQLite under var/."""
-    return os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'concord.db'}"
+    return os.environ.get("DATABASE_URL") or f"sqlite:///{ours() / 'concord.db'}"
+
+
+def demonstration() -> str:
+    """The database of the demonstration."""
+    return os.environ.get("DATABASE_URL") or f"sqlite:///{ours() / 'demo.db'}"
 
 
 def folders() -> list[Path]:
@@ -50,13 +59,7 @@ def folders() -> list[Path]:
 @click.pass_context
 def main(context: click.Context) -> None:
     """Concord runs a safeguarding partnership's escalation protocol from its own BPMN diagram."""
-    structlog.configure(
-        processors=[
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.add_log_level,
-            structlog.processors.JSONRenderer(),
-        ]
-    )
+    engine.log_lines()
     if context.invoked_subcommand is None:
         context.invoke(serve)
 
@@ -66,7 +69,7 @@ def chores(concord: Concord) -> list[engine.Chore]:
     key = os.environ.get("CHECKPOINT_KEY")
 
     def erase_due() -> None:
-        if erased := engine.erase_due(concord, lambda ref, why: log.error("not erased", ref=ref, why=why)):
+        if erased := engine.erase_due(concord, lambda ref, why: log.error("not erased", ref=ref, why=kind_of(why))):
             log.info("erased after the retention period", disputes=erased)
 
     def seal() -> None:
@@ -79,11 +82,17 @@ def chores(concord: Concord) -> list[engine.Chore]:
     ]
 
 
+def kind_of(why: str) -> str:
+    """The kind of an error of which the kind and the words are told."""
+    return why.partition(":")[0]
+
+
 def worker_of(concord: Concord) -> engine.Worker:
-    """A worker that tells what it meets in the log."""
+    """A worker that tells what it meets in the log; of what failed its kind, since its words may quote a row."""
 
     def tell(level: str, event: str, about: Mapping[str, Any]) -> None:
-        getattr(log, level)(event, **about)
+        why = {"why": kind_of(str(about["why"]))} if level == "error" and "why" in about else {}
+        getattr(log, level)(event, **{**about, **why})
 
     return engine.Worker(concord=concord, tell=tell, moment=time.monotonic, chores=chores(concord))
 
@@ -95,28 +104,113 @@ def worker_of(concord: Concord) -> engine.Worker:
 @click.option("--threads", default=8, show_default=True)
 def serve(*, demo: bool, port: int, host: str, threads: int) -> None:
     """Serve the web pages, with the worker inside the process."""
-    import waitress  # noqa: PLC0415 - only this command needs it
+    from web import Server, configured, create_app  # noqa: PLC0415
 
-    from web import Config, create_app  # noqa: PLC0415
+    with service() as stop:
+        started = "Opening the demonstration; the first time it lives through some weeks of made-up disputes …"
+        move: Callable[[datetime], None] | None = None
+        if demo:
+            say(started)
+            concord, move = opened(lambda: engine.open_demo(demonstration(), BPMN), stop)
+        else:
+            concord = opened(lambda: engine.open_concord(database()), stop)
+            in_lines(lambda: publish_shipped(concord))
+        config = configured(os.environ, secret_key=secret_key(), demo=demo, move_clock=move)
+        app = create_app(concord, config)
+        try:
+            server = Server(app, host=host, port=port, threads=threads, stop=stop, proxies=config.trusted_proxies)
+        except OSError as error:
+            raise CannotListen(host=host, port=port, why=error.strerror or error) from error
+        worker = threading.Thread(target=worker_of(concord).run, args=(stop,), name="worker", daemon=True)
+        worker.start()
+        made_up = " (demonstration: everybody in it is made up)" if demo else ""
+        say(f"Concord is at http://{host}:{server.port}{made_up}")
+        try:
+            server.run()
+        finally:
+            stop.set()
+            worker.join(10)
 
-    move: Callable[[datetime], None] | None = None
-    if demo:
-        url = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'demo.db'}"
-        click.echo("Opening the demonstration; the first time it lives through some weeks of made-up disputes …")
-        concord, move = engine.open_demo(url, BPMN)
-    else:
-        concord = engine.open_concord(database())
-        publish_shipped(concord)
+
+def application() -> "Flask":
+    """What gunicorn serves, once in each of its processes; `run.py worker` fires the timers beside it."""
+    from web import configured, create_app  # noqa: PLC0415
+
+    engine.log_everything()
+    os.umask(0o077)
+    concord = opened(lambda: engine.open_concord(database()), threading.Event())
+    in_lines(lambda: publish_shipped(concord))
+    return create_app(concord, configured(os.environ, secret_key=secret_key()))
+
+
+class CannotListen(ConcordError):
+    """Nothing can be served at {host}:{port}: {why}. Choose another --port, or end what listens there."""
+
+
+@contextlib.contextmanager
+def service() -> Iterator[threading.Event]:
+    """What runs until it is told to stop, by SIGTERM or from the keyboard; all that it says is JSON, a line each."""
+    unlogged, umask = engine.log_everything(), os.umask(0o077)
     stop = threading.Event()
-    worker = threading.Thread(target=worker_of(concord).run, args=(stop,), name="worker", daemon=True)
-    worker.start()
-    app = create_app(concord, Config(secret_key=secret_key(), demo=demo, move_clock=move))
-    click.echo(f"Concord is at http://{host}:{port}" + (" (demonstration: everybody in it is made up)" if demo else ""))
-    try:
-        waitress.serve(app, host=host, port=port, threads=threads, ident=None)
-    finally:
+
+    def ended(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 - signal's signature
         stop.set()
-        worker.join(10)
+
+    before = {each: signal.signal(each, ended) for each in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    except engine.Interrupted:
+        log.info("stopped")
+    except ConcordError as error:
+        log.critical("ended", why=str(error))
+        sys.exit(1)
+    else:
+        log.info("stopped")
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+        os.umask(umask)
+        unlogged()
+
+
+def opened(opening: "Callable[[], Opened]", stop: threading.Event) -> "Opened":
+    """Open the database, waiting for one that is not there yet for START_PATIENCE seconds."""
+    given = os.environ.get("START_PATIENCE", "")
+    patience = int(given) if given.isdecimal() and len(given) < 9 else START_PATIENCE
+
+    def tell(why: str, pause: float) -> None:
+        log.warning("waiting for the database", why=why, seconds=pause)
+
+    def hurried() -> Opened:
+        with engine.impatient(MOMENT):  # a lock that is held is told of while it is
+            return opening()
+
+    return engine.patiently(hurried, patience, tell=tell, rest=stop.wait)
+
+
+def say(words: str) -> None:
+    """Tell whoever sits at the terminal; where nobody does, a line of the log."""
+    if sys.stdout.isatty():
+        click.echo(words)
+    else:
+        log.info(words)
+
+
+def in_lines(doing: "Callable[[], None]") -> None:
+    """Do what talks to people; where nobody sits at the terminal, what it says becomes lines of the log."""
+    if sys.stdout.isatty():
+        doing()
+        return
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            doing()
+    finally:
+        for line in filter(str.strip, said.getvalue().splitlines()):
+            if line.startswith("{"):
+                click.echo(line)  # a line of the log already
+            else:
+                log.info(line.strip())
 
 
 def publish_shipped(concord: Concord) -> None:
@@ -144,32 +238,35 @@ def secret_key() -> bytes:
     """The key that signs sessions: SECRET_KEY, else one kept under var/."""
     if given := os.environ.get("SECRET_KEY"):
         return given.encode()
-    path = VAR / "secret-key"
-    if not path.is_file():
-        VAR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_bytes(secrets.token_hex(32).encode())
+    path = ours() / "secret-key"
+    if not path.is_file() or not path.stat().st_size:
+        new = path.with_name(f".secret-key.{os.getpid()}")
+        engine.private_file(new)
+        new.write_bytes(secrets.token_hex(32).encode())
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(new)  # whole or not at all; of several processes that begin, the first one's
+        new.unlink()
+    engine.private_file(path)
     return path.read_bytes()
+
+
+def ours() -> Path:
+    """The folder in which all is kept that is given no other place; nobody else looks into it."""
+    engine.private_folder(VAR)
+    return VAR
 
 
 @main.command()
 @click.option("--once", is_flag=True, help="One turn, then stop.")
 def worker(*, once: bool) -> None:
     """Fire timers and deliver notices; as many of these as wanted share one database."""
-    concord = engine.open_concord(database())
-    stop = threading.Event()
-
-    def ended(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 - signal's signature
-        stop.set()
-
-    signal.signal(signal.SIGTERM, ended)
-    signal.signal(signal.SIGINT, ended)
-    if once:
-        single = worker_of(concord)
-        single.turn()
-        single.end()
-    else:
-        worker_of(concord).run(stop)
+    with service() as stop:
+        single = worker_of(opened(lambda: engine.open_concord(database()), stop))
+        if once:
+            single.turn()
+            single.end()
+        else:
+            single.run(stop)
 
 
 @main.command()
@@ -580,6 +677,15 @@ def user_add(
     )
     engine.add_person(concord, OPERATOR, added, password)
     click.echo(f"{name} can sign in as {person}.")
+
+
+@user.command("password")
+@click.argument("person")
+@click.password_option()
+def user_password(*, person: str, password: str) -> None:
+    """Give a person another password: they are signed out everywhere, and can sign in with it at once."""
+    changed = engine.change_password(engine.open_concord(database()), OPERATOR, person, password)
+    click.echo(f"{changed.name} has a new password, and is signed out everywhere.")
 
 
 def cli() -> None:

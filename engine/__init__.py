@@ -33,7 +33,7 @@ from engine.commands.checkpointing import (
     checkpoint_of_the_day,
     make_checkpoint,
 )
-from engine.commands.directing import add_absence, add_agency, add_closure, add_person, sign_in
+from engine.commands.directing import add_absence, add_agency, add_closure, add_person
 from engine.commands.erasing import erase, erase_by_operator, erase_due, may_erase
 from engine.commands.exporting import Exported, ExportUnknown, export, exported
 from engine.commands.keeping import (
@@ -50,6 +50,16 @@ from engine.commands.keeping import (
 from engine.commands.looking import note_look, note_refused
 from engine.commands.publishing import NothingToPublish, PathwayUnsound, Published, ReasonWanting, publish_folder
 from engine.commands.raising import AgencyUnknown, ChildrenMissing, ProtectiveInPast, RaisingNotOpen, raise_dispute
+from engine.commands.signing_in import (
+    PasswordMissing,
+    PasswordWrong,
+    SignedIn,
+    TriedTooOften,
+    change_password,
+    sign_in,
+    sign_out,
+    signed_in,
+)
 from engine.commands.sweep import Swept, step_until, sweep
 from engine.commands.taking_up import TakenUpBefore, take_up_again
 from engine.commands.tasks import (
@@ -77,6 +87,7 @@ from engine.exports.bundle import BundleUnreadable
 from engine.forms import Field, Form, FormInvalid, Option, validate
 from engine.frame import Token
 from engine.haste import impatient
+from engine.log import log_everything, log_lines
 from engine.measure import Bench, Figure, measured
 from engine.measure import opened as bench_opened
 from engine.pathway import collect
@@ -141,6 +152,7 @@ from engine.records import (
 )
 from engine.rules import Finding, check_files
 from engine.simulation import ScenarioWrong, journal_lines, run_scenario, timeline
+from engine.waiting import Interrupted, patiently
 from engine.wording import recipients, when
 from engine.working_days import InstantUnreadable, WallTimeMissing, london, show
 
@@ -188,6 +200,7 @@ __all__ = [
     "FoundLine",
     "Health",
     "InstantUnreadable",
+    "Interrupted",
     "Kept",
     "KeyUnreadable",
     "Line",
@@ -201,6 +214,8 @@ __all__ = [
     "Option",
     "Outcome",
     "OverseersOnly",
+    "PasswordMissing",
+    "PasswordWrong",
     "PathwayUnpublished",
     "PathwayUnsound",
     "Person",
@@ -217,6 +232,7 @@ __all__ = [
     "ScenarioWrong",
     "SetClock",
     "SideWrong",
+    "SignedIn",
     "StageLine",
     "Step",
     "StoreBusy",
@@ -232,6 +248,7 @@ __all__ = [
     "TimersEndless",
     "Token",
     "TooMany",
+    "TriedTooOften",
     "ValueUnkeepable",
     "Verdict",
     "WallTimeMissing",
@@ -244,6 +261,7 @@ __all__ = [
     "add_person",
     "bar",
     "bench_opened",
+    "change_password",
     "check_bundle",
     "check_files",
     "checkpoint_from_file",
@@ -282,6 +300,8 @@ __all__ = [
     "journal_lines",
     "keep_agency",
     "keep_person",
+    "log_everything",
+    "log_lines",
     "london",
     "looks_at",
     "make_checkpoint",
@@ -302,6 +322,7 @@ __all__ = [
     "open_demo",
     "open_task",
     "pathways_in",
+    "patiently",
     "person_named",
     "private_file",
     "private_folder",
@@ -322,6 +343,8 @@ __all__ = [
     "show",
     "sign_in",
     "sign_in_people",
+    "sign_out",
+    "signed_in",
     "step_until",
     "sweep",
     "take_up_again",

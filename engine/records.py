@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
+from engine.attempts import Tried
 from engine.checkpoints import Beside, End, Sealed
 from engine.directory import Agency, Person
 from engine.dispute import Actor
@@ -513,6 +514,34 @@ class Transaction(Protocol):
 
     def password_hash(self, person_id: str) -> str | None:
         """The person's password hash, for sign-in."""
+        ...
+
+    def signed_in(self, person_id: str) -> tuple[Person, str | None, int]:
+        """One person with their password's hash and how often their sessions were ended; raises PersonUnknown."""
+        ...
+
+    def end_sessions(self, person_id: str) -> None:
+        """End a person's sessions."""
+        ...
+
+    def attempts(self, keys: Sequence[str], at: datetime) -> dict[str, Tried]:
+        """How often each of these, given in order, was tried in vain; locked against others who try."""
+        ...
+
+    def note_attempt(self, key: str, tried: Tried) -> None:
+        """Keep how often something was tried in vain."""
+        ...
+
+    def take_back_attempt(self, key: str) -> None:
+        """Take back a try that was counted and was not in vain."""
+        ...
+
+    def forget_attempts(self, keys: Sequence[str]) -> None:
+        """Forget what was tried in vain."""
+        ...
+
+    def forget_attempts_before(self, at: datetime) -> None:
+        """Forget what was last tried before an instant."""
         ...
 
     def add_absence(self, person_id: str, first: date, last: date) -> None:

@@ -19,6 +19,7 @@ from web import (
     exports,
     finding,
     health,
+    log,
     looks,
     raising,
     record,
@@ -28,10 +29,11 @@ from web import (
     session,
     tasks,
 )
-from web.config import Config
+from web.config import Config, SettingWrong, configured
 from web.current import desk
+from web.server import Server
 
-__all__ = ["Config", "create_app"]
+__all__ = ["Config", "Server", "SettingWrong", "configured", "create_app"]
 
 LARGEST_REQUEST = 1_000_000
 PATIENCE = 5.0  # seconds for a lock
@@ -42,7 +44,7 @@ def create_app(concord: Concord, config: Config) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config.update(
         SECRET_KEY=config.secret_key,
-        SESSION_COOKIE_NAME="concord",
+        SESSION_COOKIE_NAME="__Host-concord" if config.secure_cookie else "concord",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.secure_cookie,
@@ -54,9 +56,9 @@ def create_app(concord: Concord, config: Config) -> Flask:
     app.extensions["concord"] = concord
     app.extensions["concord_config"] = config
     _templates(app)
-    if config.secure_cookie:
-        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
-    for part in (session, characters, security, refusals, looks):
+    if count := config.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    for part in (session, characters, security, refusals, looks, log):
         part.init(app)
     for module in (
         assets, session, tasks, raising, disputes, acts, directory, clauses, exports, finding, record, replay, demo,

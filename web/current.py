@@ -19,7 +19,8 @@ NOT_TYPED = frozenset({"csrf_token", "command_id", "do", "rows", "next"})
 class Desk:
     """One request's own: the person, the form that was sent, and how to show it again with what is wrong.
 
-    `shown` is what every template of its page is given: worked out once, not for each field of a form.
+    `shown` is what every template of its page is given: worked out once, not for each field of a form. `refused` is
+    the kind of a refusal, for the log.
     """
 
     person: Person | None = None
@@ -27,6 +28,7 @@ class Desk:
     form: Form | None = None
     again: Callable[[Mapping[str, str]], str] | None = None
     shown: dict[str, object] | None = None
+    refused: str = ""
 
 
 def desk() -> Desk:

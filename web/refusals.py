@@ -117,6 +117,7 @@ def status_of(error: ConcordError) -> int:
 
 def _refused(error: ConcordError) -> Answer:
     status = status_of(error)
+    desk().refused = type(error).__name__
     again = desk().again
     if status == 422 and again is not None:
         try:

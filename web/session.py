@@ -1,18 +1,33 @@
 """Signing in and out, and who is signed in at each request."""
 
 from collections import defaultdict
+from secrets import compare_digest
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
 from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as Answer
 
-from engine import Person, PersonUnknown, person_named, sign_in, sign_in_people
+from engine import (
+    PasswordWrong,
+    Person,
+    PersonUnknown,
+    TriedTooOften,
+    person_named,
+    sign_in,
+    sign_in_people,
+    sign_out,
+    signed_in,
+)
 from web.current import PERSON, concord, config, desk, me, signed_in_as
 from web.refusals import typed_texts
 from web.wording import role_words
 
 OPEN = frozenset({"session.show", "session.enter", "assets.built", "health.alive", "health.ready"})
+MARK, BEGAN, SEEN = "mark", "began", "seen"
+A_MINUTE = 60.0  # seconds: so often a session is told that it is used
+log = structlog.get_logger()
 
 blueprint = Blueprint("session", __name__)
 
@@ -25,17 +40,41 @@ def init(app: Flask) -> None:
 def _who() -> Answer | tuple[str, int] | None:
     if request.endpoint in {"assets.built", "health.alive", "health.ready"}:
         return None
-    person_id = signed_in_as()
-    if person_id:
-        try:
-            desk().person = person_named(concord(), person_id)
-        except PersonUnknown:
-            session.clear()
+    desk().person = _signed_in()
     if desk().person is not None or request.endpoint in OPEN or request.endpoint is None:
         return None
     if request.method == "POST":
         return render_template("refusals/signed_out.html", texts=typed_texts()), 401
     return redirect(url_for("session.show", next=request.full_path.rstrip("?")))
+
+
+def _signed_in() -> Person | None:
+    """Give who is signed in, as far as that has not ended: here or on another device, by time, or by what changed."""
+    person_id = signed_in_as()
+    if not person_id:
+        return None
+    now = config().seconds()
+    began, seen = (float(session.get(name) or 0) for name in (BEGAN, SEEN))
+    over = now - began > config().lifetime.total_seconds() or now - seen > config().idle.total_seconds()
+    try:
+        found = signed_in(concord(), person_id)
+    except PersonUnknown:
+        found = None
+    if over or found is None or not compare_digest(found.mark, str(session.get(MARK))):
+        session.clear()
+        return None
+    if now - seen > A_MINUTE:
+        session[SEEN] = now
+    return found.person
+
+
+def _begin(person: Person) -> None:
+    """Begin a session; what another left in this browser is gone."""
+    now = config().seconds()
+    session.clear()
+    session.update({PERSON: person.id, MARK: signed_in(concord(), person.id).mark, BEGAN: now, SEEN: now})
+    desk().person = person
+    log.info("signed in", person=person.id, remote=request.remote_addr)
 
 
 def navigation(person: Person | None) -> list[dict[str, Any]]:
@@ -61,22 +100,29 @@ def show() -> str:
 
 
 @blueprint.post("/sign-in")
-def enter() -> Answer | tuple[str, int]:
+def enter() -> Answer | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Sign somebody in: anybody in a demonstration, otherwise whoever knows the password."""
     person_id = request.form.get("person", "").strip()
-    person = _chosen(person_id) if config().demo else _proven(person_id)
-    if person is None:
-        return _page("Your name and password do not match. Try again, or ask the business manager."), 422
-    session.clear()
-    session[PERSON] = person.id
+    try:
+        person = person_named(concord(), person_id) if config().demo else _proven(person_id)
+    except TriedTooOften as often:
+        log.warning("sign-in refused", why="tried too often", remote=request.remote_addr)
+        return _page(str(often)), 429, {"Retry-After": str(often.seconds)}
+    except (PasswordWrong, PersonUnknown) as wrong:
+        known = wrong.person if isinstance(wrong, PasswordWrong) else ""
+        log.warning("sign-in failed", person=known or "nobody of that name", remote=request.remote_addr)
+        return _page(str(PasswordWrong())), 422
+    _begin(person)
     return redirect(own_address(request.form.get("next", "")))
 
 
 @blueprint.post("/sign-out")
 def leave() -> Answer:
-    """Sign out."""
-    me()
+    """Sign out, here and wherever else one was signed in."""
+    person = me()
     session.clear()
+    sign_out(concord(), person.id)
+    log.info("signed out", person=person.id, remote=request.remote_addr)
     return redirect(url_for("session.show"))
 
 
@@ -89,18 +135,8 @@ def own_address(address: str) -> str:
     )
 
 
-def _chosen(person_id: str) -> Person | None:
-    try:
-        return person_named(concord(), person_id)
-    except PersonUnknown:
-        return None
-
-
-def _proven(person_id: str) -> Person | None:
-    try:
-        return sign_in(concord(), person_id, request.form.get("password", ""))
-    except PersonUnknown:
-        return None
+def _proven(person_id: str) -> Person:
+    return sign_in(concord(), person_id, request.form.get("password", ""), request.remote_addr or "")
 
 
 def _page(wrong: str = "") -> str:

@@ -1,9 +1,8 @@
 """Changes of live data by the operator: people, agencies, absences, closure days; each is recorded (decision 10)."""
 
-import hashlib
-import secrets
 from datetime import date
 
+from engine.commands.signing_in import hashed
 from engine.concord import Concord
 from engine.directory import KINDS, ROLES, Agency, KindUnknown, Person, RoleUnknown
 from engine.dispute import Actor
@@ -76,23 +75,3 @@ def add_closure(concord: Concord, by: Actor, partnership: str, day: date, reason
     with concord.store.begin() as tx:
         tx.add_closure(partnership, day, reason)
         tx.act(concord.clock.now(), by, "ClosureAdded", {"partnership": partnership, "day": day, "reason": reason})
-
-
-def hashed(password: str) -> str:
-    """A salted scrypt hash of a password."""
-    salt = secrets.token_bytes(16)
-    return f"scrypt${salt.hex()}${hashlib.scrypt(password.encode(), salt=salt, n=2**14, r=8, p=1).hex()}"
-
-
-def password_fits(stored: str | None, password: str) -> bool:
-    """Whether a password is the one that was hashed; takes as long where there is none."""
-    scheme, salt, wanted = (stored or f"scrypt${'00' * 16}$-").split("$")
-    given = hashlib.scrypt(password.encode(), salt=bytes.fromhex(salt), n=2**14, r=8, p=1).hex()
-    return scheme == "scrypt" and secrets.compare_digest(given, wanted)
-
-
-def sign_in(concord: Concord, person_id: str, password: str) -> Person | None:
-    """The person, where the password is theirs."""
-    with concord.store.begin(write=False) as tx:
-        stored = tx.password_hash(person_id)
-        return tx.person(person_id) if password_fits(stored, password) else None

@@ -130,8 +130,10 @@ def _told() -> Iterator[None]:
         raise StoreUnavailable(why="all its connections are in use") from error
     except (DatabaseError, InterfaceError) as error:
         if isinstance(error, (OperationalError, InterfaceError)) or type(error) is DatabaseError:  # a broken file
-            raise StoreUnavailable(why=_first_line(error)) from error
+            raise StoreUnavailable(why=_first_line(error.orig)) from error
         raise
+    except sqlite3.DatabaseError as error:  # while connecting
+        raise StoreUnavailable(why=_first_line(error)) from error
 
 
 def _where_it_happens(context: ExceptionContext) -> None:
@@ -146,9 +148,9 @@ def _where_it_happens(context: ExceptionContext) -> None:
         raise StoreUnavailable(why="the connection is lost") from error
 
 
-def _first_line(error: DatabaseError | InterfaceError) -> str:
+def _first_line(error: BaseException | None) -> str:
     """What a database says went wrong; the lines below it may quote a row."""
-    return str(error.orig).strip().partition("\n")[0]
+    return str(error).strip().partition("\n")[0]
 
 
 def _only_ours(file: Path) -> None:
@@ -174,16 +176,22 @@ def _postgresql_begun(connection: Connection) -> None:
 
 def _wait_for(connection: Connection, patience: float | None) -> None:
     """Set for how long SQLite waits for whoever writes; most connections wait as long as they did."""
-    wanted = round(min(each for each in (patience, haste(), PATIENCE) if each is not None) * 1000)
+    wanted = _milliseconds(patience)
     if connection.info.get("concord_patience", PATIENCE * 1000) != wanted:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {wanted}")
         connection.info["concord_patience"] = wanted
 
 
+def _milliseconds(patience: float | None) -> int:
+    return round(min(each for each in (patience, haste(), PATIENCE) if each is not None) * 1000)
+
+
 def _sqlite_rules(engine: Engine) -> None:
-    def connected(dbapi: Any, record: Any) -> None:  # noqa: ARG001 - SQLAlchemy's signature
+    def connected(dbapi: Any, record: Any) -> None:
         dbapi.isolation_level = None
         cursor = dbapi.cursor()
+        record.info["concord_patience"] = wanted = _milliseconds(None)
+        cursor.execute(f"PRAGMA busy_timeout = {wanted}")
         for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

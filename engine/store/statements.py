@@ -36,6 +36,12 @@ _WITH_AGENCY = select(*_PERSON, _A.name.label("agency_name"), _A.kind.label("age
 )
 PEOPLE = _WITH_AGENCY.where(_P.partnership == bindparam("of")).order_by(_A.name, _P.name)
 PERSON = _WITH_AGENCY.where(_P.id == bindparam("of"))
+_ENDED = func.coalesce(t.sessions.c.ended, 0).label("ended")
+SIGNED_IN = (
+    select(*_PERSON, _A.name.label("agency_name"), _A.kind.label("agency_kind"), _P.password_hash, _ENDED)
+    .select_from(t.people.join(t.agencies).outerjoin(t.sessions, t.sessions.c.person == _P.id))
+    .where(_P.id == bindparam("of"))
+)
 _AWAY = t.absences.c
 ABSENT = (
     select(_AWAY.person, func.max(_AWAY.last).label("last"))

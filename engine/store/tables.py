@@ -304,3 +304,16 @@ workers = Table(  # who fires, by the database's clock; outside the record
     Column("lag", Integer, nullable=False),
     Column("program", String(40), nullable=False),
 )
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("person", String(100), primary_key=True),
+    Column("ended", Integer, nullable=False),
+)
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("last", Instant, nullable=False, index=True),
+)

@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from engine.attempts import Tried
 from engine.checkpoints import Beside, End, Sealed
 from engine.directory import Agency, Person
 from engine.dispute import Actor, to_json
@@ -38,7 +39,7 @@ from engine.records import (
     WorkerRecord,
 )
 from engine.references import Prefix
-from engine.store import due, finding, numbering, packing, proving, unsent
+from engine.store import due, finding, numbering, packing, proving, signing, unsent
 from engine.store import statements as said
 from engine.store import tables as t
 
@@ -612,6 +613,38 @@ class SqlTransaction:
         """The person's password hash, for sign-in."""
         row = self._one(select(t.people.c.password_hash).where(t.people.c.id == person_id))
         return row.password_hash if row else None
+
+    def signed_in(self, person_id: str) -> tuple[Person, str | None, int]:
+        """One person with their password's hash and how often their sessions were ended."""
+        told = signing.signed_in(self.connection, person_id)
+        if told is None:
+            raise PersonUnknown(person=person_id)
+        stored, ended, roles = told.pop("password_hash"), told.pop("ended"), msgspec.json.decode(told.pop("roles"))
+        return Person(**told, roles=tuple(roles)), stored, int(ended)
+
+    def end_sessions(self, person_id: str) -> None:
+        """End a person's sessions."""
+        signing.end_sessions(self.connection, person_id)
+
+    def attempts(self, keys: Sequence[str], at: datetime) -> dict[str, Tried]:
+        """How often each of these, given in order, was tried in vain; locked against others who try."""
+        return signing.attempts(self.connection, keys, at)
+
+    def note_attempt(self, key: str, tried: Tried) -> None:
+        """Keep how often something was tried in vain."""
+        signing.note(self.connection, key, tried)
+
+    def take_back_attempt(self, key: str) -> None:
+        """Take back a try that was counted and was not in vain."""
+        signing.take_back(self.connection, key)
+
+    def forget_attempts(self, keys: Sequence[str]) -> None:
+        """Forget what was tried in vain."""
+        signing.forget(self.connection, keys)
+
+    def forget_attempts_before(self, at: datetime) -> None:
+        """Forget what was last tried before an instant."""
+        signing.forget_before(self.connection, at)
 
     def add_absence(self, person_id: str, first: date, last: date) -> None:
         """Note that a person is absent from the first to the last day."""

@@ -128,4 +128,5 @@ def test_the_first_person_of_an_installation_can_sign_in(say: Any, tmp_path: Pat
     found = engine.sign_in(concord, "bo", "a long pass phrase")
     assert found is not None
     assert found.of_partnership
-    assert engine.sign_in(concord, "bo", "another pass phrase") is None
+    with pytest.raises(engine.PasswordWrong):
+        engine.sign_in(concord, "bo", "another pass phrase")
