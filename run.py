@@ -570,11 +570,27 @@ def checkpoint_key(*, out: Path) -> None:
 
 @main.command()
 @click.argument("ref")
-@click.option("--reason", required=True, help="Why; it is kept with the dispute.")
-def erase(*, ref: str, reason: str) -> None:
-    """Erase what people typed in a closed dispute; the journal stays whole and says that it was done."""
-    count = engine.erase_by_operator(engine.open_concord(database()), OPERATOR, ref, reason)
-    click.echo(f"{ref}: {count} texts erased")
+@click.option("--by", required=True, help="Who you are; it is kept with the dispute.")
+@click.option("--reason", default="", help="Why; it is kept with the dispute.")
+@click.option("--confirm", is_flag=True, help="Confirm what somebody else asked for a day ago or more, and erase.")
+@click.option("--call-off", is_flag=True, help="Call off what somebody asked for.")
+def erase(*, ref: str, by: str, reason: str, confirm: bool, call_off: bool) -> None:
+    """Erase what people typed in a closed dispute; the journal stays whole and says that it was done.
+
+    Before its retention period is over this asks for it; another person confirms it a day later (--confirm).
+    """
+    concord = engine.open_concord(database())
+    if call_off:
+        engine.call_off_by_operator(concord, by, ref, reason)
+        click.echo(f"{ref}: called off")
+        return
+    count = engine.erase_by_operator(concord, by, ref, reason, confirm=confirm)
+    if count is None:
+        click.echo(
+            f"{ref}: asked for. Somebody else confirms it in 24 hours or later: run.py erase {ref} --confirm --by …"
+        )
+    else:
+        click.echo(f"{ref}: {count} texts erased")
 
 
 @main.command()

@@ -307,6 +307,20 @@ class Course:
         self.dispute = replace(self.dispute, links=(*self.dispute.links, other))
         return [Effect(kind="LinkMade", element=given.element, data={"to": other})]
 
+    def hold_placed(self, _given: Input) -> list[Effect]:
+        """A legal hold is put on: nothing that was typed is erased while it stands."""
+        if self.dispute.held:
+            raise NotNow(why="a legal hold stands already.")
+        self.dispute = replace(self.dispute, held=True)
+        return []
+
+    def hold_lifted(self, _given: Input) -> list[Effect]:
+        """A legal hold is taken off."""
+        if not self.dispute.held:
+            raise NotNow(why="no legal hold stands.")
+        self.dispute = replace(self.dispute, held=False)
+        return []
+
     def noted(self, _given: Input) -> list[Effect]:
         """A note beside the course: a correction, that the dispute was taken up again, or that text was erased."""
         return []
@@ -363,4 +377,8 @@ HANDLERS: dict[str, Callable[[Course, Input], list[Effect]]] = {
     "TakenUpAgain": Course.noted,
     "TextErased": Course.noted,
     "Linked": Course.linked,
+    "ErasureAsked": Course.noted,
+    "ErasureCalledOff": Course.noted,
+    "HoldPlaced": Course.hold_placed,
+    "HoldLifted": Course.hold_lifted,
 }

@@ -140,6 +140,7 @@ class Dispute:
     closed: datetime | None = None
     taken_up_from: str | None = None
     links: tuple[str, ...] = ()
+    held: bool = False
 
     @property
     def visit(self) -> Visit | None:

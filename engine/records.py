@@ -323,8 +323,8 @@ class Transaction(Protocol):
         """Store a checkpoint; false where another one of its number was stored at the same moment."""
         ...
 
-    def erase(self, ref: str) -> int:
-        """Delete what was typed in a dispute, drafts too; gives how many texts went."""
+    def erase(self, ref: str, keep: Sequence[int] = ()) -> int:
+        """Delete what was typed in a dispute but for these entries, drafts too; gives how many texts went."""
         ...
 
     def erasable(self, partnership: str, closed_before: datetime, most: int) -> list[str]:

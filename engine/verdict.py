@@ -7,11 +7,11 @@ from typing import Any
 
 from engine.course import Course, Version
 from engine.errors import ConcordError
+from engine.holding import ALL_WENT, ERASED, REASONED
 from engine.journal import CUT, INPUT, INSERTED, ChainBroken, Entry, Text, check_chain
 from engine.replay import reexecute
 from engine.witness import Witness, named
 
-ERASED = "TextErased"
 SALT = re.compile("[0-9a-f]{32}")
 """Of this length always: else a text's first lines could be moved into its salt, and the digest would still fit."""
 
@@ -97,10 +97,11 @@ def _typed(ref: str, entries: Sequence[Entry], texts: Mapping[tuple[int, str], T
 
     The first fault is enough: one text that was altered, that is missing, or that should not be there.
     """
-    erased = [entry.seq for entry in erasures(entries)]
+    erased = erasures(entries)
+    reasons = {entry.seq for entry in entries if entry.role == INPUT and entry.kind in REASONED}
     known = {(entry.seq, name): digest for entry in entries for name, digest in entry.texts.items()}
     for seq, name in sorted(known.keys() | texts.keys()):
-        by = next((number for number in erased if number > seq), None)
+        by = next((e.seq for e in erased if e.seq > seq and (e.v <= ALL_WENT or seq not in reasons)), None)
         text, where = texts.get((seq, name)), f"What was typed in entry {seq} ({name}) of {ref}"
         if (seq, name) not in known:
             yield f"{where} was {INSERTED}: no entry knows of it."

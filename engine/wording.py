@@ -89,10 +89,16 @@ def _words(entry: Entry, pathway: Pathway) -> Mapping[str, Any]:
         "tier": p_title(pathway, str(data.get("tier", ""))),
         "way": WAYS.get(str(data.get("how")), data.get("how")),
         "end": ENDS.get(str(data.get("end")), data.get("end")),
-        "erased_why": f": kept for {data['years']} years" if "years" in data else "",
+        "erased_why": _erased_why(data),
         "timer": _timer(data, pathway, entry.element) if entry.kind == "TimerFired" else "",
         "what": "Deadline" if data.get("what") == "deadline" else "Reminder",
     }
+
+
+def _erased_why(data: Mapping[str, Any]) -> str:
+    if "years" in data:
+        return f": kept for {data['years']} years"
+    return f": asked for by {data['asked_by']} in entry {data['asked']}, and confirmed" if "asked_by" in data else ""
 
 
 def _name(pathway: Pathway, element: str | None) -> str:
@@ -137,6 +143,10 @@ SENTENCES: Mapping[str, str] = {
     "Corrected": "Correction of entry {corrects}",
     "TakenUpAgain": "Taken up again as {as}",
     "TextErased": "What was typed up to here was erased (texts: {texts}){erased_why}",
+    "ErasureAsked": "Asked to erase what was typed; somebody else can confirm it a day later",
+    "ErasureCalledOff": "The erasure that entry {asked} asked for was called off",
+    "HoldPlaced": "A legal hold was put on: nothing that was typed is erased while it stands",
+    "HoldLifted": "The legal hold was taken off",
     "LinkMade": "Linked to {to}",
     "StageEntered": "{stage} began",
     "StageLeft": "{stage} ended: {way}",

@@ -50,6 +50,7 @@ LOOKED_AT = {
     "looks": "Who looked at it",
     "record": "The record",
     "erase": "Erasing what was typed",
+    "hold": "Putting it on hold",
     "verification": "Verified the record",
     "export xes": "Saved as an event log (XES)",
     "export json": "Saved as JSON lines",

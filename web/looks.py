@@ -28,6 +28,8 @@ SHOWS: Mapping[str, str] = {
     "record.verify": "verification",
     "record.confirm": "erase",
     "record.erase_typed": "erase",
+    "record.hold": "hold",
+    "record.hold_or_lift": "hold",
 }
 """What of a dispute a page shows; what is in braces is of its address."""
 NOTED_BY_THE_ENGINE = frozenset({"exports.show"})

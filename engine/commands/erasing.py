@@ -1,6 +1,7 @@
-"""Erasing what people typed in a dispute: when its retention period is over, or before that for a reason (decision 7).
+"""Erasing what people typed in a dispute: when its retention period is over, or before that by two people (decision 7).
 
-The journal stays whole: it covers salted digests of texts, and the erasure is an entry of its own.
+One asks with a reason, another confirms a day later at the earliest; a legal hold keeps everything. The journal stays
+whole: it covers salted digests of texts, and asking, confirming and holding are entries of their own.
 """
 
 from collections.abc import Callable
@@ -15,40 +16,121 @@ from engine.course import NotNow
 from engine.directory import Person
 from engine.dispute import CLOCK, Actor
 from engine.errors import ConcordError
+from engine.holding import ASKED, CALLED_OFF, ERASED, HOLD, LIFTED, Standing, hold, kept, pending
 from engine.journal import Input
 from engine.records import PathwayUnpublished, StoreUnavailable, Transaction
-from engine.verdict import ERASED
+from engine.wording import when
 
 BATCH = 20
-MANAGER = "business_manager"
+HAND = "operator"
+"""What an operator acts as; each is told from the next by the name that they give."""
+
+
+class DayNotOver(ConcordError):
+    """This erasure was asked for {asked}. It can be confirmed {ripe} at the earliest, a day later."""
+
+
+class AskedByYourself(ConcordError):
+    """You asked for this erasure yourself. Somebody else confirms it: the business manager or a chair."""
+
+
+class TwoPeople(ConcordError):
+    """What was typed here is kept until {until}. Before that two people erase it: one asks, another confirms."""
+
+
+class Held(ConcordError):
+    """A legal hold stands on {ref}, put on by {name}: nothing is erased until it is taken off."""
+
+
+class OperatorUnnamed(ConcordError):
+    """Say who you are: --by and your name. It is kept with the dispute."""
 
 
 def may_erase(person: Person) -> bool:
-    """Whether a person may erase what was typed in a dispute that they see."""
-    return MANAGER in person.roles
+    """Whether a person may ask for erasing what was typed, and confirm it: the partnership's own people."""
+    return person.of_partnership
+
+
+def operator(name: str) -> Actor:
+    """Whoever runs Concord, by the name that they give; raises OperatorUnnamed."""
+    told = " ".join(name.split())
+    if not told:
+        raise OperatorUnnamed
+    return Actor(id=f"{HAND}/{told.casefold()}"[:100], name=told[:200], agency="", role=HAND)
 
 
 def erase(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
-    """Erase what was typed in a closed dispute, for a reason; raises SideWrong, ReasonMissing, NotNow."""
-
-    def act(work: Work) -> None:
-        if not may_erase(by):
-            raise SideWrong(who="the business manager")
-        _erase_for(work, by.actor, reason)
-
-    done = perform(concord, by, ref, command_id, act)
+    """Erase what was typed in a dispute whose retention period is over, for a reason; before that raises TwoPeople."""
+    done = _carried_out(concord, by, ref, command_id, lambda work: _over(work, by.actor, reason))
     concord.store.forget()
     return done
 
 
-def erase_by_operator(concord: Concord, actor: Actor, ref: str, reason: str) -> int:
-    """The same from the command line; gives how many texts went."""
+def ask_erasure(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
+    """Ask for erasing what was typed in a closed dispute before its time; somebody else confirms it a day later."""
+    return _carried_out(concord, by, ref, command_id, lambda work: _ask(work, by.actor, reason))
+
+
+def confirm_erasure(concord: Concord, by: Person, ref: str, command_id: str) -> Outcome:
+    """Confirm an erasure that somebody else asked for at least a day ago, and erase."""
+    done = _carried_out(concord, by, ref, command_id, lambda work: _confirm(work, by.actor))
+    concord.store.forget()
+    return done
+
+
+def call_off_erasure(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
+    """Call an erasure off that was asked for."""
+    return _carried_out(concord, by, ref, command_id, lambda work: _call_off(work, by.actor, reason))
+
+
+def place_hold(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
+    """Put a legal hold on a dispute: nothing that was typed in it is erased while it stands."""
+    return _carried_out(concord, by, ref, command_id, lambda work: _noted(work, by.actor, HOLD, reason))
+
+
+def lift_hold(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
+    """Take a legal hold off."""
+    return _carried_out(concord, by, ref, command_id, lambda work: _noted(work, by.actor, LIFTED, reason))
+
+
+def _carried_out(concord: Concord, by: Person, ref: str, command_id: str, act: Callable[[Work], object]) -> Outcome:
+    """Carry it out once; raises SideWrong where it is not this person's to do."""
+
+    def done(work: Work) -> None:
+        if not may_erase(by):
+            raise SideWrong(who="the business manager or a chair")
+        act(work)
+
+    return perform(concord, by, ref, command_id, done)
+
+
+def erase_by_operator(concord: Concord, name: str, ref: str, reason: str, *, confirm: bool = False) -> int | None:
+    """The same from the command line, by operators who say who they are.
+
+    Gives how many texts went; none where it was asked for, and another has to confirm it a day later.
+    """
+    actor = operator(name)
     with concord.store.begin() as tx:
         work = Work(concord, tx, tx.dispute(ref, lock=True), concord.clock.now())
-        count = _erase_for(work, actor, reason)
+        if confirm:
+            count: int | None = _confirm(work, actor)["texts"]
+        elif _until(work) is None:
+            count = _over(work, actor, reason)["texts"]
+        else:
+            count = None
+            _ask(work, actor, reason)
         work.save()
     concord.store.forget()
     return count
+
+
+def call_off_by_operator(concord: Concord, name: str, ref: str, reason: str) -> None:
+    """Call an erasure off at the command line."""
+    actor = operator(name)
+    with concord.store.begin() as tx:
+        work = Work(concord, tx, tx.dispute(ref, lock=True), concord.clock.now())
+        _call_off(work, actor, reason)
+        work.save()
 
 
 def erase_due(
@@ -74,7 +156,7 @@ def erase_due(
             with concord.store.begin() as tx:
                 work = Work(concord, tx, tx.dispute(ref, lock=True), concord.clock.now())
                 closed = work.dispute.closed
-                if closed is None or closed >= closed_before(now, years):
+                if closed is None or closed >= closed_before(now, years) or work.dispute.held:
                     continue
                 _erase(work, CLOCK, {"why": "retention", "years": years}, {})
                 work.save()
@@ -104,17 +186,90 @@ def closed_before(now: datetime, years: int) -> datetime:
     return datetime.combine(last + timedelta(days=1), time(), days.LONDON)
 
 
-def _erase_for(work: Work, actor: Actor, reason: str) -> int:
-    why = reasoned(reason)
+def kept_until(concord: Concord, tx: Transaction, partnership: str, closed: datetime | None) -> date | None:
+    """The last day on which what was typed is kept, London's date; none once that is over, or nothing says how long."""
+    years = retention(concord, tx, partnership)
+    if closed is None or years is None:
+        return date.max
+    if closed < closed_before(concord.clock.now(), years):
+        return None
+    day = closed.astimezone(days.LONDON).date()
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return date(day.year + years, 3, 1)
+
+
+def _until(work: Work) -> date | None:
+    return kept_until(work.concord, work.tx, work.record.partnership, work.dispute.closed)
+
+
+def _erasable(work: Work) -> None:
+    """Raise where nothing can be erased: it is open, it is held, or nothing is left."""
     if work.dispute.closed is None:
         raise NotNow(why="the dispute is still open. What was typed in it can be erased once it is closed.")
-    if not any(work.tx.texts(work.record.ref)) and not work.tx.drafts(work.record.ref):
+    entries, texts = work.tx.entries(work.record.ref), work.tx.texts(work.record.ref)
+    if work.dispute.held:
+        stands = hold(entries, texts)
+        raise Held(ref=work.record.ref, name=stands.name if stands else "somebody")
+    reasons = kept(entries)
+    if all(seq in reasons for seq, _ in texts) and not work.tx.drafts(work.record.ref):
         raise NotNow(why="nothing that was typed in it is left.")
+
+
+def _over(work: Work, actor: Actor, reason: str) -> dict[str, Any]:
+    """Erase at once, as the time is over."""
+    why = reasoned(reason)
+    _erasable(work)
+    if (until := _until(work)) is not None:
+        raise TwoPeople(until="further notice" if until == date.max else f"{until:%-d %B %Y}")
     return _erase(work, actor, {"why": "reason"}, {"reason": why})
 
 
-def _erase(work: Work, actor: Actor, data: dict[str, Any], texts: dict[str, str]) -> int:
-    count = work.tx.erase(work.record.ref)
-    given = Input(kind=ERASED, at=work.at, actor=actor, data={**data, "texts": count}, texts=texts)
-    work.write(given, work.course.apply(given))  # beside the course: it needs to know no calendar
-    return count
+def _waits(work: Work) -> Standing | None:
+    return pending(work.tx.entries(work.record.ref), work.tx.texts(work.record.ref))
+
+
+def _ask(work: Work, actor: Actor, reason: str) -> None:
+    why = reasoned(reason)
+    _erasable(work)
+    if (waits := _waits(work)) is not None:
+        raise NotNow(why=f"{waits.name} has asked for it already.")
+    _note(work, actor, ASKED, {}, {"reason": why})
+
+
+def _confirm(work: Work, actor: Actor) -> dict[str, Any]:
+    waits = _waits(work)
+    if waits is None:
+        raise NotNow(why="nobody has asked for erasing what was typed, or it was called off.")
+    if actor.id == waits.by or actor.name.casefold() == waits.name.casefold():
+        raise AskedByYourself
+    if work.at < waits.ripe:
+        raise DayNotOver(asked=when(waits.at), ripe=when(waits.ripe))
+    _erasable(work)
+    return _erase(work, actor, {"why": "confirmed", "asked": waits.seq, "asked_by": waits.name}, {})
+
+
+def _call_off(work: Work, actor: Actor, reason: str) -> None:
+    why = reasoned(reason)
+    waits = _waits(work)
+    if waits is None:
+        raise NotNow(why="there is no request to erase that could be called off.")
+    _note(work, actor, CALLED_OFF, {"asked": waits.seq}, {"reason": why})
+
+
+def _noted(work: Work, actor: Actor, kind: str, reason: str) -> None:
+    _note(work, actor, kind, {}, {"reason": reasoned(reason)})
+
+
+def _erase(work: Work, actor: Actor, data: dict[str, Any], texts: dict[str, str]) -> dict[str, Any]:
+    count = work.tx.erase(work.record.ref, kept(work.tx.entries(work.record.ref)))
+    told = {**data, "texts": count}
+    _note(work, actor, ERASED, told, texts)
+    return told
+
+
+def _note(work: Work, actor: Actor, kind: str, data: dict[str, Any], texts: dict[str, str]) -> None:
+    """Beside the course: it needs to know no calendar."""
+    given = Input(kind=kind, at=work.at, actor=actor, data=data, texts=texts)
+    work.write(given, work.course.apply(given))

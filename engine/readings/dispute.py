@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from engine.access import may_say_risk_over, may_see, sides_of
+from engine.commands.erasing import kept_until
 from engine.commands.work import Work, people_now
 from engine.concord import Concord
 from engine.course import EARLY, SAID, WITHDRAWN
 from engine.directory import Person, holders
 from engine.dispute import PARTNERSHIP, RAISING, RECEIVING, Dispute
 from engine.forms import Option
+from engine.holding import Standing, hold, pending
 from engine.journal import Entry
 from engine.pathway import Pathway
 from engine.readings.danger import RiskAdvice, advice
@@ -48,6 +50,9 @@ class DisputePage:
     choices: Mapping[str, list[Option]]
     interrupted: tuple[Draft, ...] = ()
     unproven: str = ""
+    erasure: Standing | None = None
+    hold: Standing | None = None
+    kept_until: date | None = None
 
 
 def disputes(concord: Concord, person: Person) -> list[Summary]:
@@ -67,9 +72,9 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
         work = opened(concord, tx, person, ref)
         pathway, dispute = work.version.pathway, work.dispute
         names = {p.id: p.name for p in tx.people(person.partnership)}
-        entries = tx.entries(ref)
+        entries, texts = tx.entries(ref), tx.texts(ref)
         late = [d for d in unsent_for(work, person) if dispute.task(d.key) is None]
-        lines = tuple(lines_of(pathway, entries, tx.texts(ref)))
+        lines = tuple(lines_of(pathway, entries, texts))
         stages = tuple(stages_of(pathway, dispute, work.at))
         return DisputePage(
             ref=ref,
@@ -93,6 +98,9 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             names=names,
             choices={"people": _barrable(work, person), "tiers": _tiers(pathway)},
             interrupted=tuple(drafts_of(pathway, late, names)),
+            erasure=pending(entries, texts),
+            hold=hold(entries, texts),
+            kept_until=kept_until(concord, tx, work.record.partnership, dispute.closed),
         )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError
 
 from engine.checkpoints import Beside, End, Sealed
+from engine.holding import HOLD, LIFTED, REASONED
 from engine.records import RowUnreadable
 from engine.store import tables as t
 
@@ -131,18 +132,32 @@ def add_checkpoint(connection: Connection, checkpoint: Sealed) -> bool:
     return connection.execute(once).one_or_none() is not None
 
 
-def erase(connection: Connection, ref: str) -> int:
-    """Delete what was typed in a dispute, drafts too; gives how many texts went. SQLite overwrites it with zeros."""
+def erase(connection: Connection, ref: str, keep: Sequence[int] = ()) -> int:
+    """Delete what was typed in a dispute, drafts too, but for the entries that are named; gives how many texts went.
+
+    SQLite overwrites it with zeros.
+    """
     connection.execute(delete(t.drafts).where(t.drafts.c.ref == ref))
-    return connection.execute(delete(t.texts).where(t.texts.c.ref == ref)).rowcount
+    gone = delete(t.texts).where(t.texts.c.ref == ref, t.texts.c.seq.not_in(list(keep)))
+    return connection.execute(gone).rowcount
 
 
 def erasable(connection: Connection, partnership: str, closed_before: datetime, most: int) -> list[str]:
-    """References of disputes that closed before an instant and still hold something that was typed, oldest first."""
-    d = t.disputes.c
-    typed = exists().where(t.texts.c.ref == d.ref)
+    """References of disputes that closed before an instant and still hold something that was typed, oldest first.
+
+    None on which a legal hold stands, and none where reasons of erasures alone are left.
+    """
+    d, e = t.disputes.c, t.entries.c
+    said = exists().where(e.ref == t.texts.c.ref, e.seq == t.texts.c.seq, e.kind.in_(sorted(REASONED)))
+    typed = exists().where(t.texts.c.ref == d.ref, ~said)
     drafted = exists().where(t.drafts.c.ref == d.ref)
-    wanted = select(d.ref).where(d.partnership == partnership, d.closed_at < closed_before, or_(typed, drafted))
+    put_on, taken_off = (
+        select(func.coalesce(func.max(e.seq), 0)).where(e.ref == d.ref, e.kind == kind).scalar_subquery()
+        for kind in (HOLD, LIFTED)
+    )
+    wanted = select(d.ref).where(
+        d.partnership == partnership, d.closed_at < closed_before, or_(typed, drafted), put_on <= taken_off
+    )
     return list(connection.execute(wanted.order_by(d.closed_at).limit(most)).scalars())
 
 

@@ -267,9 +267,9 @@ class SqlTransaction:
         """Store a checkpoint; false where another one of its number was stored at the same moment."""
         return proving.add_checkpoint(self.connection, checkpoint)
 
-    def erase(self, ref: str) -> int:
-        """Delete what was typed in a dispute, drafts too; gives how many texts went."""
-        return proving.erase(self.connection, ref)
+    def erase(self, ref: str, keep: Sequence[int] = ()) -> int:
+        """Delete what was typed in a dispute but for these entries, drafts too; gives how many texts went."""
+        return proving.erase(self.connection, ref, keep)
 
     def erasable(self, partnership: str, closed_before: datetime, most: int) -> list[str]:
         """References of disputes that closed before an instant and hold something that was typed, oldest first."""

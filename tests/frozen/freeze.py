@@ -4,14 +4,14 @@ import hashlib
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent / "property")]
 
-from population import BY, ROOT, populated  # noqa: E402 - found by the path above
+from population import ROOT, populated  # noqa: E402 - found by the path above
 
 import engine  # noqa: E402
 from engine import Concord  # noqa: E402
@@ -68,7 +68,10 @@ def freeze(concord: Concord, refs: Iterable[str], key: Path) -> None:
     refs = list(refs)
     known = {ref: dispute for ref, _, dispute in disputes(concord)}
     erased = next(ref for ref in refs if known[ref].closed)
-    engine.erase_by_operator(concord, BY, erased, "Made up: asked for in this test.")
+    engine.erase_by_operator(concord, "Made-up Ann", erased, "Made up: asked for in this test.")
+    assert isinstance(concord.clock, engine.SetClock)
+    concord.clock.advance(timedelta(days=1))
+    engine.erase_by_operator(concord, "Made-up Bob", erased, "", confirm=True)
     engine.new_key(key)
     engine.make_checkpoint(concord, key)
     for ref in refs:

@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from click.testing import CliRunner
 from town import MONDAY, Town, command
 from town import closed as hung_up
 
-from engine import SetClock, erase, make_checkpoint, new_key, open_concord
+from engine import SetClock, ask_erasure, confirm_erasure, make_checkpoint, new_key, open_concord
 from engine.exports.bundle import bundle_of
 from run import main
 
@@ -75,7 +76,10 @@ def held(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     bare = pack()
     make_checkpoint(town.concord, folder / "office.pem")
     data = pack()
-    erase(town.concord, town["business_manager"], ref, command(), "The family asked for it.")
+    ask_erasure(town.concord, town["business_manager"], ref, command(), "The family asked for it.")
+    assert isinstance(town.concord.clock, SetClock)
+    town.concord.clock.advance(timedelta(days=1))
+    confirm_erasure(town.concord, town["co_chair"], ref, command())
     yield Held(folder=folder, data=data, erased=pack(), bare=bare)
     hung_up(town.concord)
 

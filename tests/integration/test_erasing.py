@@ -1,5 +1,6 @@
 """What people typed is erased when its time is over, or for a reason; the record stays whole and says so."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,24 @@ from sqlalchemy import select, text
 from town import Town, command
 
 from engine import (
+    AskedByYourself,
+    DayNotOver,
+    Held,
     NotNow,
     ReasonMissing,
+    SetClock,
     SideWrong,
+    TwoPeople,
+    ask_erasure,
+    call_off_erasure,
+    confirm_erasure,
     correct,
+    dispute_page,
     erase,
+    erase_by_operator,
     erase_due,
+    lift_hold,
+    place_hold,
     replay_page,
     save_draft,
     verify,
@@ -59,20 +72,128 @@ def everything(town: Town) -> str:
     return "\n".join(found)
 
 
-def test_the_business_manager_erases_a_closed_dispute_for_a_reason(town: Town, closed: str) -> None:
-    """Texts and drafts go from every table; the entry says who, when and how many; replay and verifying go on."""
+def later(town: Town, **time: int) -> None:
+    """Let time pass."""
+    assert isinstance(town.concord.clock, SetClock)
+    town.concord.clock.advance(timedelta(**time))
+
+
+def erased(town: Town, ref: str, reason: str = "The family asked for it.") -> None:
+    """Two people erase it, a day apart."""
+    ask_erasure(town.concord, town["business_manager"], ref, command(), reason)
+    later(town, hours=24)
+    confirm_erasure(town.concord, town["co_chair"], ref, command())
+
+
+def test_two_people_erase_a_closed_dispute_a_day_apart(town: Town, closed: str) -> None:
+    """Texts and drafts go from every table; the entries say who, when and how many; replay and verifying go on."""
     assert TYPED in everything(town)
     texts = len(typed(town, closed))
-    erase(town.concord, town["business_manager"], closed, command(), "The family asked for it.")
+    erased(town, closed)
     assert "Xylophone" not in everything(town)
-    entry = town.journal(closed)[-1]
-    assert (entry.kind, entry.data, entry.actor["id"]) == ("TextErased", {"why": "reason", "texts": texts},
-                                                           "business_manager")  # fmt: skip
+    asked, entry = town.journal(closed)[-2:]
+    assert (asked.kind, asked.actor["id"]) == ("ErasureAsked", "business_manager")
+    assert (entry.kind, entry.data, entry.actor["id"]) == (
+        "TextErased",
+        {"why": "confirmed", "asked": asked.seq, "asked_by": asked.actor["name"], "texts": texts},
+        "co_chair",
+    )
     assert typed(town, closed) == ["The family asked for it."]
     (verdict,) = verify(town.concord, [closed])
     assert (verdict.fault, verdict.erased) == (None, ((entry.seq, texts),))
     town.verify(closed)
     assert replay_page(town.concord, town["business_manager"], closed) is not None
+
+
+def test_nobody_erases_alone_nor_on_the_day_nor_what_was_called_off(town: Town, closed: str) -> None:
+    """One person destroyed all of it a minute after closing, for “Tidying up”: that takes another, and a day."""
+    concord, manager, chair = town.concord, town["business_manager"], town["co_chair"]
+    with pytest.raises(TwoPeople, match="two people"):
+        erase(concord, manager, closed, command(), "Tidying up")
+    with pytest.raises(NotNow, match="nobody has asked"):
+        confirm_erasure(concord, chair, closed, command())
+    ask_erasure(concord, manager, closed, command(), "Tidying up")
+    with pytest.raises(NotNow, match="asked for it already"):
+        ask_erasure(concord, chair, closed, command(), "Me too.")
+    later(town, hours=23, minutes=59)
+    with pytest.raises(DayNotOver):
+        confirm_erasure(concord, chair, closed, command())
+    later(town, minutes=1)
+    with pytest.raises(AskedByYourself):
+        confirm_erasure(concord, manager, closed, command())
+    with pytest.raises(SideWrong):
+        confirm_erasure(concord, town["school-head_teacher"], closed, command())
+    call_off_erasure(concord, chair, closed, command(), "It is still needed.")
+    with pytest.raises(NotNow, match="called off"):
+        confirm_erasure(concord, chair, closed, command())
+    assert TYPED in typed(town, closed)
+    assert fault(town, closed) == ""
+
+
+def test_a_pending_erasure_and_one_that_was_done_are_seen_with_their_reasons(town: Town, closed: str) -> None:
+    """Who asked, why, when and who confirmed; a second erasure does not take the first one's reason with it."""
+    erased(town, closed, "The first reason.")
+    correct(town.concord, town["school-practitioner"], closed, command(), 1, "Xylophones, two of them.")
+    ask_erasure(town.concord, town["co_chair"], closed, command(), "The second reason.")
+    page = dispute_page(town.concord, town["business_manager"], closed)
+    assert page.erasure is not None
+    assert (page.erasure.name, page.erasure.reason) == (town["co_chair"].name, "The second reason.")
+    later(town, hours=24)
+    confirm_erasure(town.concord, town["business_manager"], closed, command())
+    assert sorted(typed(town, closed)) == ["The first reason.", "The second reason."]
+    assert fault(town, closed) == ""
+    page = dispute_page(town.concord, town["business_manager"], closed)
+    assert page.erasure is None
+    told = [(line.words, line.who) for line in page.lines if line.kind == "TextErased"]
+    assert [who for _, who in told] == [town["co_chair"].name, town["business_manager"].name]
+    assert f"asked for by {town['co_chair'].name} in entry" in told[1][0]
+
+
+def test_a_reason_that_was_deleted_by_hand_is_a_fault(town: Town, closed: str) -> None:
+    """An erasure keeps reasons, so one that is gone was taken by somebody."""
+    erased(town, closed)
+    store = town.concord.store
+    assert isinstance(store, Database)
+    with store.engine.begin() as connection:
+        connection.execute(text("DELETE FROM texts"))
+    assert "is missing, and no entry says that it was erased" in fault(town, closed)
+
+
+def test_a_legal_hold_keeps_everything_until_it_is_taken_off(town: Town, closed: str) -> None:
+    """From two people, from an operator, and from the worker when its time is over; put on and off with a reason."""
+    concord, manager = town.concord, town["business_manager"]
+    ask_erasure(concord, town["co_chair"], closed, command(), "The family asked for it.")
+    for somebody in ("school-head_teacher", "council-practitioner"):
+        with pytest.raises(SideWrong):
+            place_hold(concord, town[somebody], closed, command(), "Mine.")
+    place_hold(concord, manager, closed, command(), "The inquiry asks for it.")
+    with pytest.raises(NotNow, match="stands already"):
+        place_hold(concord, manager, closed, command(), "Again.")
+    later(town, hours=24)
+    with pytest.raises(Held, match="legal hold"):
+        confirm_erasure(concord, manager, closed, command())
+    with pytest.raises(Held):
+        erase_by_operator(concord, "Ann", closed, "", confirm=True)
+    later(town, days=26 * 366)
+    assert erase_due(concord) == 0
+    assert TYPED in typed(town, closed)
+    page = dispute_page(concord, manager, closed)
+    assert page.hold is not None
+    assert (page.hold.name, page.hold.reason) == (manager.name, "The inquiry asks for it.")
+    assert fault(town, closed) == ""
+    lift_hold(concord, manager, closed, command(), "The inquiry is over.")
+    assert erase_due(concord) == 1
+    assert erase_due(concord) == 0
+    assert fault(town, closed) == ""
+    town.verify(closed)
+
+
+def test_once_its_time_is_over_one_person_erases(town: Town, closed: str) -> None:
+    """Nobody has to wait for what the worker does by itself."""
+    later(town, days=26 * 366)
+    erase(town.concord, town["business_manager"], closed, command(), "Its time is over.")
+    assert typed(town, closed) == ["Its time is over."]
+    assert erase_due(town.concord) == 0
 
 
 def typed(town: Town, ref: str) -> list[str]:
@@ -86,11 +207,11 @@ def test_an_open_dispute_is_not_erased_nor_by_anybody_else_nor_without_a_reason(
     running = town.raises()
     manager = town["business_manager"]
     with pytest.raises(NotNow, match="still open"):
-        erase(town.concord, manager, running, command(), "So.")
+        ask_erasure(town.concord, manager, running, command(), "So.")
     with pytest.raises(SideWrong, match="business manager"):
-        erase(town.concord, town["school-head_teacher"], closed, command(), "So.")
+        ask_erasure(town.concord, town["school-head_teacher"], closed, command(), "So.")
     with pytest.raises(ReasonMissing):
-        erase(town.concord, manager, closed, command(), " ")
+        ask_erasure(town.concord, manager, closed, command(), " ")
     assert TYPED in typed(town, closed)
 
 
@@ -103,7 +224,7 @@ def test_text_that_vanished_without_an_erasure_is_a_fault(town: Town, closed: st
         connection.execute(text("DELETE FROM texts WHERE seq = 1 AND name = 'disagreement'"))
     assert "What was typed in entry 1 (disagreement)" in fault(town, closed)
     assert "is missing, and no entry says that it was erased" in fault(town, closed)
-    erase(town.concord, town["business_manager"], closed, command(), "The family asked for it.")
+    erased(town, closed)
     assert fault(town, closed) == ""
     with store.engine.begin() as connection:
         connection.execute(t.texts.insert(), [dict(row._mapping) for row in kept])
@@ -146,10 +267,16 @@ def test_a_period_is_over_on_the_same_date_years_later(now: str, before: str) ->
 def test_the_operator_erases_from_the_command_line(
     town: Town, closed: str, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Once; a second time there is nothing left but the reason, which goes as well."""
+    """Operators say who they are: one asks, another confirms a day later; their names are kept."""
     monkeypatch.setenv("DATABASE_URL", database_url)
-    done = CliRunner().invoke(main, ["erase", closed, "--reason", "A court's order."])
-    assert (done.exit_code, " texts erased" in done.output) == (0, True)
+    asked = CliRunner().invoke(main, ["erase", closed, "--by", "Ann", "--reason", "A court's order."])
+    assert (asked.exit_code, "asked for" in asked.output) == (0, True)
+    for name in ("ann", "Bob"):  # the same person, and another on the same day: the command's clock is the machine's
+        assert CliRunner().invoke(main, ["erase", closed, "--confirm", "--by", name]).exit_code != 0
+    assert TYPED in typed(town, closed)
+    with town.concord.store.begin(write=False) as tx:
+        town.concord.clock.set(datetime.fromisoformat(tx.entries(closed)[-1].at) + timedelta(days=1))  # type: ignore[attr-defined]
+    assert erase_by_operator(town.concord, "Bob", closed, "", confirm=True)
     said = CliRunner().invoke(main, ["verify", closed])
     assert "what was typed was erased by entry" in said.output
 
@@ -161,8 +288,8 @@ def test_what_was_erased_stands_in_no_file_of_the_database(town: Town, closed: s
     file = Path(str(town.concord.store.url.database))
     with town.concord.store.begin(write=False) as tx:
         tx.references()
-        erase(town.concord, town["business_manager"], closed, command(), "The family asked for it.")
+        erased(town, closed)
     correct(town.concord, town["school-practitioner"], closed, command(), 1, "Xylophones, two of them.")
-    erase(town.concord, town["business_manager"], closed, command(), "All of it.")
+    erased(town, closed, "All of it.")
     for name in (file, file.with_name(f"{file.name}-wal")):
         assert b"Xylophone" not in name.read_bytes(), name

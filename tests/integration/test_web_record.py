@@ -1,6 +1,7 @@
 """The record's own pages: verifying a dispute and erasing what was typed in it, without JavaScript."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,11 @@ def office(tmp_path: Path) -> Iterator[Office]:
         agency_kind="police", roles=("practitioner",),
     )  # fmt: skip
     add_person(opened.concord, BY, officer)
+    chair = Person(
+        id="chair", partnership="birmingham", name="Cass Co-Chair", agency="office", agency_name="Partnership office",
+        agency_kind="partnership", roles=("co_chair",),
+    )  # fmt: skip
+    add_person(opened.concord, BY, chair)
     opened.raised(risk=True)
     yield opened
     opened.close()
@@ -87,10 +93,32 @@ def test_the_business_manager_erases_what_was_typed_once_it_is_closed(office: Of
     refused = manager.submit(address, {"reason": ""})
     assert refused.status_code == 422
     said = manager.follow(manager.submit(address, {"reason": "The family asked for it."}))
+    assert "asked for" in said
+    assert "The family asked for it." in said
+    assert "Somebody else confirms it from" in words(manager.page(address))
+    assert "Confirm" not in words(office.visitor("chair").page(address))
+    office.move(office.clock.now() + timedelta(hours=24))
+    chair = office.visitor("chair")
+    said = chair.follow(chair.submit(address, {"do": "confirm"}))
     assert "What was typed in this disagreement is erased" in said
     assert "We see the risk as high." not in said
     assert "(erased)" in said
+    assert "The family asked for it." in said
     assert "erased it" in verified(office, "manager")
+
+
+def test_an_erasure_is_called_off_and_a_hold_keeps_it(office: Office) -> None:
+    """Both with a reason, both on the page; a held dispute offers no erasing."""
+    close(office)
+    manager, address = office.visitor("manager"), f"/disputes/{REF}/erase"
+    manager.submit(address, {"reason": "The family asked for it."})
+    assert "called off" in manager.follow(manager.submit(address, {"do": "call-off", "reason": "They did not."}))
+    hold = f"/disputes/{REF}/hold"
+    assert "It is held" in manager.follow(manager.submit(hold, {"reason": "The inquiry asks for it."}))
+    assert "A legal hold stands" in words(office.visitor("teacher").page(f"/disputes/{REF}"))
+    assert "Nothing is erased until it is taken off" in words(manager.page(address))
+    office.visitor("teacher").page(hold, 403)
+    assert "taken off" in manager.follow(manager.submit(hold, {"reason": "It is over."}))
 
 
 def close(office: Office) -> None:
