@@ -297,8 +297,7 @@ def check(*, given: tuple[Path, ...], as_json: bool, quick: bool, by_clause: boo
 
 def check_one(folder: Path, name: str, *, quick: bool) -> dict[str, Any]:
     """One pathway's report."""
-    files = engine.collect(folder, name)
-    return engine.examine(files, folder.name, name, None if quick else engine.proven).report()
+    return engine.examine_folder(folder, name, None if quick else engine.proven).report()
 
 
 def clauses_of(folder: Path, name: str) -> list[dict[str, Any]]:

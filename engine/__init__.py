@@ -96,7 +96,7 @@ from engine.diagram import Clause
 from engine.directory import KINDS, ROLES, Agency, Person
 from engine.dispute import Actor, Child, Dispute
 from engine.errors import ConcordError
-from engine.examination import examine, pathways_in
+from engine.examination import examine, examine_folder
 from engine.examination import lines as finding_lines
 from engine.exports.bundle import BundleUnreadable
 from engine.forms import Field, Form, FormInvalid, Option, validate
@@ -105,7 +105,7 @@ from engine.haste import impatient
 from engine.log import log_everything, log_lines
 from engine.measure import Bench, Figure, measured
 from engine.measure import opened as bench_opened
-from engine.pathway import collect
+from engine.pathway_files import collect, pathways_in
 from engine.private import private_file, private_folder
 from engine.readings import (
     ClauseMatrix,
@@ -308,6 +308,7 @@ __all__ = [
     "erase_due",
     "escalate",
     "examine",
+    "examine_folder",
     "executor",
     "export",
     "exported",

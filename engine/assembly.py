@@ -9,7 +9,8 @@ from engine.course import Version
 from engine.execution import Executor
 from engine.exports import bundle
 from engine.exports.bundle import BundleVerdict
-from engine.pathway import Pathway, read_folder, read_pathway
+from engine.pathway import Pathway, read_pathway
+from engine.pathway_files import read_folder
 from engine.proof import prove
 from engine.proof_result import Proof
 from engine.spiff import DiagramExecutor, compile_diagram
@@ -54,7 +55,7 @@ def check_bundle(data: bytes, known: Sequence[str] = ()) -> BundleVerdict:
         return BundleVerdict(ref=found.told.ref, faults=(wrong,), lines=(f"{found.told.ref}: {wrong}",))
     try:
         main = Path(next(name for name in found.files if name.endswith(".bpmn")))
-        pathway = read_pathway(found.files, main.parent.name, main.stem)
+        pathway = read_pathway(found.files, main.parent.name, main.stem, reader=found.told.reader)
         version = Version(pathway=pathway, executor=executor(pathway))
         return bundle.checked(found, version, known)
     except Exception as error:

@@ -35,7 +35,7 @@ class Concord:
             if digest not in self._versions:
                 files = tx.files(digest)
                 main = Path(next(name for name in files if name.endswith(".bpmn")))
-                read = read_pathway(files, main.parent.name, main.stem)
+                read = read_pathway(files, main.parent.name, main.stem, reader=tx.reader(digest))
                 self._versions[digest] = self.compiled(replace(read, unproven=_unproven(tx, digest)))
             return self._versions[digest]
 

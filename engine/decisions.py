@@ -32,7 +32,8 @@ __all__ = [
     "read_table",
 ]
 
-_MOST_CASES = 20_000
+_MOST_LOOKS = 60_000
+_MOST_FINDINGS = 200
 _OTHER = "\ufffeother"
 
 
@@ -65,6 +66,19 @@ class _Leaf:
     rows: tuple[Row, ...]
 
 
+@dataclass
+class _Budget:
+    """How many cells have been compared: a table that would take for ever is refused."""
+
+    spent: int = 0
+
+    def spend(self, table: DecisionTable, cells: int) -> None:
+        self.spent += cells
+        if self.spent > _MOST_LOOKS:
+            wrong = "has more combinations than are checked. Make it smaller, or two of it"
+            raise DecisionUnsupported(table=table.id, place="the table", wrong=wrong)
+
+
 def gaps_and_overlaps(table: DecisionTable) -> list[Finding]:
     """Find every block of declared values that no row answers, or more than one; and rows that can never answer.
 
@@ -74,13 +88,13 @@ def gaps_and_overlaps(table: DecisionTable) -> list[Finding]:
     findings = [finding for place, column in enumerate(table.inputs) for finding in _undeclared(table, place, column)]
     domains = [_domain(table, place, column) for place, column in enumerate(table.inputs)]
     reached: set[int] = set()
-    for cases, leaf in enumerate(_leaves(table, domains, 0, (), table.rows)):
-        if cases >= _MOST_CASES:
-            raise DecisionUnsupported(table=table.id, wrong="has too many combinations to check", place="the table")
+    for leaf in _leaves(table, domains, 0, (), table.rows, _Budget()):
         answering = leaf.rows[:1] if table.hit_policy == "FIRST" else leaf.rows
         reached.update(row.number for row in answering)
         if len(answering) != 1:
             findings.append(_finding(table, leaf, domains))
+            if len(findings) >= _MOST_FINDINGS:
+                return findings  # whoever mends these looks again
     for row in table.rows:
         if row.number not in reached:
             text = f"Row {row.number} can never answer"
@@ -94,6 +108,7 @@ def _leaves(
     place: int,
     block: tuple[tuple[_Case, ...], ...],
     rows: tuple[Row, ...],
+    budget: "_Budget",
 ) -> Iterator[_Leaf]:
     """Go through the inputs in order, keeping together the cases that the same rows answer."""
     if place == len(domains) or not rows:
@@ -101,11 +116,12 @@ def _leaves(
         return
     groups: dict[tuple[int, ...], list[_Case]] = {}
     for case in domains[place]:
+        budget.spend(table, len(rows))
         key = tuple(row.number for row in rows if row.tests[place].matches(case.value))
         groups.setdefault(key, []).append(case)
     for numbers, cases in groups.items():
         kept = tuple(row for row in rows if row.number in numbers)
-        yield from _leaves(table, domains, place + 1, (*block, tuple(cases)), kept)
+        yield from _leaves(table, domains, place + 1, (*block, tuple(cases)), kept, budget)
 
 
 def _finding(table: DecisionTable, leaf: _Leaf, domains: Sequence[Sequence[_Case]]) -> Finding:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from lxml import etree
@@ -77,6 +77,7 @@ class Element:
     message: str | None
     definitions: tuple[str, ...]
     triggered: bool
+    repeated: bool
     cardinality: str | None
     sequential: bool
     default: str | None
@@ -115,8 +116,39 @@ class Tier:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lane:
+    """A lane as it is drawn: its tier, and the ids of what stands in it."""
+
+    id: str
+    tier: str
+    holds: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pool:
+    """A pool, and the process in it, if any."""
+
+    id: str
+    process: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """Where something is drawn, and whether what is in it is shown."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    expanded: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Diagram:
-    """The elements and flows of one process, and its lanes from top to bottom."""
+    """The elements and flows of one process, its lanes from top to bottom, and where all of it is drawn.
+
+    `edges` are the ids of the flows that are drawn. Reader 1 reads no lanes, pools, shapes or edges.
+    """
 
     process: str
     title: str
@@ -124,6 +156,10 @@ class Diagram:
     flows: tuple[Flow, ...]
     tiers: tuple[Tier, ...]
     expressions: tuple[str, ...]
+    lanes: tuple[Lane, ...] = ()
+    pools: tuple[Pool, ...] = ()
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+    edges: frozenset[str] = frozenset()
 
     @cached_property
     def flow_between(self) -> Mapping[tuple[str, str], str]:
@@ -223,7 +259,7 @@ def _element(
     if not identity:
         raise DiagramUnreadable(file=file, why=f"a {etree.QName(node).localname} has no id.")
     parent = node.getparent()
-    words, clauses = _documentation(node)
+    words, clauses = spoken_of(node.findtext(f"{BPMN}documentation") or "")
     timer = node.find(f"{BPMN}timerEventDefinition/{BPMN}timeDate")
     repeated = node.find(f"{BPMN}multiInstanceLoopCharacteristics")
     signal = _definition(node, root, "signal")
@@ -247,6 +283,7 @@ def _element(
             if isinstance(child.tag, str) and child.tag.endswith("EventDefinition")
         ),
         triggered=node.get("triggeredByEvent") == "true",
+        repeated=repeated is not None,
         cardinality=node.findtext(f"{BPMN}multiInstanceLoopCharacteristics/{BPMN}loopCardinality"),
         sequential=repeated is not None and repeated.get("isSequential") == "true",
         default=node.get("default"),
@@ -291,8 +328,9 @@ def _properties(node: etree._Element) -> dict[str, str]:
     return {p.get("name") or "": p.get("value") or "" for p in found}
 
 
-def _documentation(node: etree._Element) -> tuple[str, tuple[Clause, ...]]:
-    text = " ".join((node.findtext(f"{BPMN}documentation") or "").split())
+def spoken_of(documentation: str) -> tuple[str, tuple[Clause, ...]]:
+    """The words of a documentation, and the clauses that it begins with: “BIR-3.2, E1 [local]: The manager …”."""
+    text = " ".join(documentation.split())
     head, colon, rest = text.partition(":")
     clauses = []
     for part in head.split(",") if colon else []:

@@ -1,5 +1,6 @@
 """Reads a decision table from the DMN 1.3 that Camunda Modeler writes; knows nothing of what it is used for."""
 
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from lxml import etree
@@ -17,12 +18,53 @@ _KINDS = {
     "integer": "integer",
     "long": "integer",
 }
+_PLAIN = frozenset({"id", "name", "label"})
+_READ: Mapping[str, frozenset[str]] = {
+    "definitions": frozenset({"namespace", "exporter", "exporterVersion", "expressionLanguage", "typeLanguage"}),
+    "decision": frozenset(),
+    "variable": frozenset({"typeRef"}),
+    "informationRequirement": frozenset(),
+    "requiredInput": frozenset({"href"}),
+    "requiredDecision": frozenset({"href"}),
+    "authorityRequirement": frozenset(),
+    "requiredAuthority": frozenset({"href"}),
+    "inputData": frozenset(),
+    "knowledgeSource": frozenset({"locationURI"}),
+    "type": frozenset(),
+    "question": frozenset(),
+    "allowedAnswers": frozenset(),
+    "textAnnotation": frozenset({"textFormat"}),
+    "association": frozenset({"associationDirection"}),
+    "sourceRef": frozenset({"href"}),
+    "targetRef": frozenset({"href"}),
+    "decisionTable": frozenset({"hitPolicy", "aggregation", "preferredOrientation", "outputLabel"}),
+    "input": frozenset(),
+    "inputExpression": frozenset({"typeRef", "expressionLanguage"}),
+    "inputValues": frozenset({"expressionLanguage"}),
+    "output": frozenset({"typeRef"}),
+    "outputValues": frozenset({"expressionLanguage"}),
+    "annotation": frozenset(),
+    "rule": frozenset(),
+    "inputEntry": frozenset({"expressionLanguage"}),
+    "outputEntry": frozenset({"expressionLanguage"}),
+    "annotationEntry": frozenset(),
+    "description": frozenset(),
+    "text": frozenset(),
+    "extensionElements": frozenset(),
+}
+"""What a table may hold, each tag with its attributes beside the plain ones."""
+_MOST = {"input": 12, "output": 12, "rule": 500, "inputEntry": 2_500}
 _EMPTY = parse_unary("-")
 
 
-def read_table(xml: bytes) -> DecisionTable:
-    """Read the one decision table of a file; DecisionUnsupported says what in it is not supported."""
+def read_table(xml: bytes, *, strict: bool = False) -> DecisionTable:
+    """Read the one decision table of a file; DecisionUnsupported says what in it is not supported.
+
+    What is checked and published is read strictly: nothing in it is passed over. Versions of before are read as ever.
+    """
     root = _root(xml)
+    if strict:
+        _screen(root)
     decisions = root.findall(f"{_DMN}decision")
     if root.tag != f"{_DMN}definitions" or len(decisions) != 1:
         _refuse("the file", "the file", "must hold exactly one decision of DMN 1.3")
@@ -43,6 +85,23 @@ def _root(xml: bytes) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         _refuse("the file", "the file", "has a document type, which may hide things")
     return root
+
+
+def _screen(root: etree._Element) -> None:
+    """Refuse what would not be honoured: by a list of what is read and what only decorates."""
+    for node in (each for each in root.iter() if isinstance(each.tag, str) and each.tag.startswith(_DMN)):
+        name = etree.QName(node).localname
+        known = _READ.get(name)
+        if known is None:
+            _refuse("the file", f"its {name}", "is not read. Take it out")
+        for attribute in map(str, node.attrib):
+            if not attribute.startswith("{") and attribute not in known | _PLAIN:
+                _refuse("the file", f"its {name}", f"has the attribute “{attribute}”, which is not read. Take it out")
+        if name == "text" and len(node):
+            _refuse("the file", "a cell", "holds a comment or a tag. Write plain text")
+    for name, most in _MOST.items():
+        if (count := sum(1 for _ in root.iter(f"{_DMN}{name}"))) > most:
+            _refuse("the file", "the table", f"has {count:,} of {name}; at most {most} are read")
 
 
 def _refuse(table: str, place: str, wrong: str) -> NoReturn:

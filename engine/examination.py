@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.pathway import Pathway
+from engine.pathway import Pathway, PathwayUnreadable
+from engine.pathway_files import collect, label, strays
 from engine.proof_result import Proof
 from engine.rules import USE, Finding, check_files
 
@@ -80,12 +81,14 @@ def examine(
     return Examination(label=found.label, pathway=pathway, findings=found.findings, proof=prove(pathway))
 
 
-def label(partnership: str, name: str) -> str:
-    """What a pathway is called: birmingham, or harrow/review-dissent."""
-    return partnership if name == "escalation" else f"{partnership}/{name}"
-
-
-def pathways_in(folder: Path) -> list[str]:
-    """The names of a partnership's pathways: escalation first, then its side pathways."""
-    names = sorted(path.stem for path in folder.glob("*.bpmn"))
-    return sorted(names, key=lambda name: name != "escalation")
+def examine_folder(
+    folder: Path, name: str, prove: Callable[[Pathway], Proof] | None, *, demo: bool = False
+) -> Examination:
+    """Check and prove a pathway as it lies in its partnership's folder; what can't be read there is a finding."""
+    stray = tuple(strays(folder, name))
+    try:
+        found = examine(collect(folder, name, demo=demo), folder.name, name, None if stray else prove)
+    except PathwayUnreadable as error:
+        finding = Finding(rule="file", element=None, message=str(error))
+        return Examination(label=label(folder.name, name), pathway=None, findings=(*stray, finding), proof=None)
+    return replace(found, findings=(*stray, *found.findings))

@@ -1,7 +1,6 @@
 """A pathway: one protocol made executable, read from its files. Knows no engine, database or clock."""
 
 import hashlib
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import feel
+from engine.bpmn_reader import strictly
 from engine.decisions import DecisionTable, read_table
 from engine.diagram import Diagram, Element, read_diagram
 from engine.errors import ConcordError
@@ -18,15 +18,13 @@ from engine.forms import Form, read_form
 from engine.risk_branch import branches, countersigned
 from engine.working_days import CLOSES, OPENS, Calendar, calendar_for
 
+READER = 2
+"""The reader of what is checked and published now; versions of before were read by reader 1."""
 ORDINARY = "ordinary"
 LINK_FIELDS = ("main_reference", "main_raised_at")  # of the form of a task by which another dispute is raised
 ENGINE_NAMES = frozenset({"children", "risk", "stage", "receiving_kind", "raising_kind"})
 RETENTION_YEARS = 25
 USUAL_HOURS = {"start": OPENS, "end": CLOSES}
-
-
-class PathwayNotFound(ConcordError):
-    """There is no pathway {name}. Name it as partnership or partnership/side-pathway, e.g. birmingham."""
 
 
 class PathwayUnreadable(ConcordError):
@@ -55,7 +53,10 @@ class Stage:
 
 @dataclass(frozen=True, kw_only=True)
 class Pathway:
-    """One executable protocol with everything it is made of; immutable, named by the hash of its files."""
+    """One executable protocol with everything it is made of; immutable, named by the hash of its files.
+
+    `reader` is the one that read the files, and reads them for as long as a dispute runs on it.
+    """
 
     partnership: str
     name: str
@@ -64,12 +65,24 @@ class Pathway:
     forms: Mapping[str, Form]
     tables: Mapping[str, DecisionTable]
     settings: Mapping[str, Any]
+    reader: int
     unproven: str = ""  # why it was published without a proof; said on every page of that version
 
     @cached_property
     def version(self) -> str:
         """SHA-256 over the names and bytes of the files, in the order of their names."""
         return version_of(self.files)
+
+    @cached_property
+    def meaning(self) -> tuple[object, ...]:
+        """What the files say, drawing included; that they were formatted otherwise makes no difference."""
+        return self.diagram, self.forms, self.tables, self.settings, self.plain_files
+
+    @cached_property
+    def plain_files(self) -> Mapping[str, bytes]:
+        """The files that no reader makes anything of, such as lists of contacts: they mean what their bytes are."""
+        read = (".bpmn", ".form", ".dmn", "/partnership.toml")
+        return {path: data for path, data in self.files.items() if not path.endswith(read)}
 
     @cached_property
     def title(self) -> str:
@@ -214,10 +227,17 @@ def version_of(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def read_pathway(files: Mapping[str, bytes], partnership: str, name: str) -> Pathway:
-    """Read a pathway from its files (name → bytes); raises what its parts raise, each saying what to do."""
+def read_pathway(
+    files: Mapping[str, bytes], partnership: str, name: str, *, reader: int = READER, diagram: Diagram | None = None
+) -> Pathway:
+    """Read a pathway from its files (name → bytes); raises what its parts raise, each saying what to do.
+
+    A published version is read by the reader that it was published under. `diagram` has been read already.
+    """
     main = f"bpmn/{partnership}/{name}.bpmn"
-    diagram = read_diagram(files[main], main)
+    strict = reader > 1
+    if diagram is None:
+        diagram = read_diagram(files[main], main) if not strict else strictly(files[main], main)
     forms: dict[str, Form] = {}
     for path in sorted(files):
         if path.endswith(".form"):
@@ -225,9 +245,12 @@ def read_pathway(files: Mapping[str, bytes], partnership: str, name: str) -> Pat
             if f"forms/shared/{stem}.form" == path and f"forms/{partnership}/{stem}.form" in files:
                 continue
             forms[stem] = read_form(files[path], path)
-    tables = {Path(path).stem: read_table(files[path]) for path in sorted(files) if path.endswith(".dmn")}
+    tables = {
+        Path(path).stem: read_table(files[path], strict=strict) for path in sorted(files) if path.endswith(".dmn")
+    }
+    encoding = "utf-8-sig" if strict else "utf-8"  # editors put a byte order mark before it
     try:
-        settings = tomllib.loads(files.get(f"bpmn/{partnership}/partnership.toml", b"").decode())
+        settings = tomllib.loads(files.get(f"bpmn/{partnership}/partnership.toml", b"").decode(encoding))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PathwayUnreadable(file="partnership.toml", why=str(error)) from error
     return Pathway(
@@ -238,51 +261,5 @@ def read_pathway(files: Mapping[str, bytes], partnership: str, name: str) -> Pat
         forms=forms,
         tables=tables,
         settings=settings,
+        reader=reader,
     )
-
-
-def collect(folder: Path, name: str = "escalation", *, demo: bool = False) -> dict[str, bytes]:
-    """The files of one pathway of a partnership's folder; in demo mode its fictional numbers fill the gaps (S6)."""
-    partnership = folder.name
-    main = folder / f"{name}.bpmn"
-    if not main.is_file():
-        raise PathwayNotFound(name=partnership if name == "escalation" else f"{partnership}/{name}")
-    files = {f"bpmn/{partnership}/{main.name}": main.read_bytes()}
-    for path in [*sorted(folder.glob("*.dmn")), *sorted(folder.glob("*.toml"))]:
-        if path.name != "demo.toml":
-            files[f"bpmn/{partnership}/{path.name}"] = path.read_bytes()
-    settings = f"bpmn/{partnership}/partnership.toml"
-    overlay = folder / "demo.toml"
-    if demo and overlay.is_file():
-        files[settings] = _overlaid(files.get(settings, b"").decode(), overlay.read_text()).encode()
-    forms = folder.parent.parent / "forms"
-    wanted = set(re.findall(rb'name="form" value="([\w-]+)"', files[f"bpmn/{partnership}/{main.name}"]))
-    for stem in sorted(text.decode() for text in wanted):
-        for place in (partnership, "shared"):
-            path = forms / place / f"{stem}.form"
-            if path.is_file():
-                files[f"forms/{place}/{stem}.form"] = path.read_bytes()
-                break
-    return files
-
-
-def _overlaid(base: str, overlay: str) -> str:
-    """Fill empty values of a settings file with those of the overlay, section by section."""
-    values = tomllib.loads(overlay)
-    section, lines = "", []
-    for line in base.splitlines():
-        if heading := re.match(r"\s*\[([\w.]+)\]", line):
-            section = heading[1]
-        if empty := re.match(r'\s*(\w+)\s*=\s*""\s*(#.*)?$', line):
-            at: Any = values
-            for part in section.split("."):
-                at = at.get(part, {}) if isinstance(at, dict) else {}
-            if isinstance(at, dict) and at.get(empty[1]):
-                line = f'{empty[1]} = "{at[empty[1]]}"  # fictional, for the demonstration'  # noqa: PLW2901 - the line with its gap filled
-        lines.append(line)
-    return "\n".join(lines) + "\n"
-
-
-def read_folder(folder: Path, name: str = "escalation", *, demo: bool = False) -> Pathway:
-    """Read one pathway of a partnership's folder."""
-    return read_pathway(collect(folder, name, demo=demo), folder.name, name)

@@ -447,9 +447,13 @@ class Transaction(Protocol):
         ...
 
     def add_version(
-        self, version: str, partnership: str, pathway: str, at: datetime, files: Mapping[str, bytes]
+        self, version: str, partnership: str, pathway: str, at: datetime, files: Mapping[str, bytes], reader: int
     ) -> bool:
-        """Store a published version; false where it was there already."""
+        """Store a published version with the number of its reader; false where it is current already."""
+        ...
+
+    def reader(self, version: str) -> int:
+        """The number of the reader that a version was published under."""
         ...
 
     def files(self, version: str) -> dict[str, bytes]:

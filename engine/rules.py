@@ -3,7 +3,8 @@
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 
-from engine import rules_choices, rules_flow, rules_refused, rules_settings, rules_stages, rules_tasks
+from engine import rules_choices, rules_drawn, rules_flow, rules_refused, rules_settings, rules_stages, rules_tasks
+from engine.bpmn_reader import read_strictly
 from engine.decisions import gaps_and_overlaps, read_table
 from engine.errors import ConcordError
 from engine.forms import read_form
@@ -13,18 +14,17 @@ from engine.rules_drawing import PUBLICATION, USE, Drawing, Finding
 __all__ = ["PUBLICATION", "USE", "Finding", "check", "check_files"]
 
 _RULES: tuple[Callable[[Drawing], Iterator[Finding]], ...] = (
-    rules_refused.refused, rules_refused.ids,
+    rules_refused.refused, rules_refused.ids, rules_drawn.drawn, rules_drawn.names,
     rules_stages.pool_and_lanes, rules_stages.stages_whole, rules_stages.edges, rules_stages.risk_and_stage_end,
     rules_tasks.tasks, rules_tasks.timers, rules_tasks.notices, rules_tasks.clauses, rules_tasks.signals,
-    rules_tasks.repetitions,
     rules_choices.gateways, rules_choices.pairs, rules_choices.expressions,
     rules_flow.starts, rules_flow.flows, rules_flow.ways, rules_flow.ends,
 )  # fmt: skip
 
 
-def check(pathway: Pathway, data: bytes) -> list[Finding]:
-    """Check one pathway, `data` being its diagram's bytes; each fault once, those of the drawing first."""
-    drawing = Drawing.of(pathway, data)
+def check(pathway: Pathway) -> list[Finding]:
+    """Check one pathway that was read strictly; each fault once, those of the drawing first."""
+    drawing = Drawing(pathway=pathway)
     found = [finding for rule in _RULES for finding in rule(drawing)]
     return list(dict.fromkeys([*found, *_tables(pathway), *rules_settings.settings(pathway)]))
 
@@ -40,9 +40,12 @@ def check_files(files: Mapping[str, bytes], partnership: str, name: str) -> tupl
         return None, [Finding(rule="parse", element=None, message=message)]
     unread = {path: finding for path in sorted(files) if path != main and (finding := _read(path, files[path]))}
     kept = {path: data for path, data in files.items() if path not in unread}
+    read = read_strictly(files[main], main)
+    if read.diagram is None:
+        return None, [*read.findings, *unread.values()]
     try:
-        pathway = read_pathway(kept, partnership, name)
-        found = check(pathway, files[main])
+        pathway = read_pathway(kept, partnership, name, diagram=read.diagram)
+        found = list(dict.fromkeys([*read.findings, *check(pathway)]))
     except ConcordError as error:
         return None, [Finding(rule="parse", element=None, message=str(error)), *unread.values()]
     if not unread:
@@ -55,7 +58,7 @@ def _read(path: str, data: bytes) -> Finding | None:
         if path.endswith(".form"):
             read_form(data, path)
         elif path.endswith(".dmn"):
-            read_table(data)
+            read_table(data, strict=True)
         elif path.endswith(".toml"):
             tomllib.loads(data.decode())
     except (ConcordError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -1,18 +1,20 @@
 """The choices of a diagram: conditions, what they read and whether they exclude each other (D9). Runs no diagram."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise, product
 from math import prod
 from typing import Any
 
 from engine import feel
-from engine.diagram import BPMN, SPIFF, Element, Flow
+from engine.diagram import Element, Flow
 from engine.directory import KINDS
 from engine.feel import Expression, FeelError
 from engine.forms import Field
 from engine.pathway import ENGINE_NAMES
 from engine.rules_drawing import Drawing, Finding, called
 
+MOST_TIMES = 20  # as many as there are children in a dispute at the most
 MOST_COMBINATIONS = 2_000
 MOST_WAYS = 30
 _OTHER = "\ufffeother"
@@ -35,7 +37,7 @@ def gateways(drawing: Drawing) -> Iterator[Finding]:
 
 
 def _default(drawing: Drawing, gateway: Element, flows: Sequence[Flow]) -> Iterator[Finding]:
-    default = drawing.nodes[gateway.id].get("default")
+    default = gateway.default
     if len(flows) < 2:
         for flow in flows:
             if flow.condition is not None:
@@ -75,16 +77,23 @@ def expressions(drawing: Drawing) -> Iterator[Finding]:
         if flow.condition is not None:
             yield from _expression(drawing, flow.id, flow.condition)
     for element in drawing.elements.values():
-        if element.cardinality and element.cardinality.strip():
-            yield from _expression(drawing, element.id, element.cardinality.strip())
-    for node in drawing.root.iter(f"{SPIFF}payloadExpression"):
-        owner = next((parent.get("id") for parent in node.iterancestors() if parent.get("id")), None)
-        yield from _expression(drawing, owner, (node.text or "").strip())
-    for node in drawing.process.iter(f"{BPMN}conditionExpression"):
-        flow_node = node.getparent()
-        if not (node.text or "").strip() and flow_node is not None:
-            message = f"The condition of {flow_node.get('id')} is empty. Write it, or remove it."
-            yield Finding(rule="expression", element=flow_node.get("id"), message=message)
+        yield from _repetition(drawing, element)
+    carried = {element.payload: element.id for element in drawing.elements.values() if element.payload}
+    for payload, identity in carried.items():
+        yield from _expression(drawing, identity, payload)
+
+
+def _repetition(drawing: Drawing, element: Element) -> Iterator[Finding]:
+    times = element.cardinality
+    if element.repeated and not times:
+        message = f"{called(element)} is repeated without a loop cardinality. Say how often, e.g. children."
+        yield Finding(rule="D11", element=element.id, message=message)
+    elif times and re.fullmatch(r"[-+\d.eE]+", times):
+        if not (re.fullmatch(r"\d{1,2}", times) and 1 <= int(times) <= MOST_TIMES):
+            message = f"{called(element)} is repeated {times} times: at most {MOST_TIMES} are run."
+            yield Finding(rule="D11", element=element.id, message=f"{message} Say children, or a smaller number.")
+    elif times:
+        yield from _expression(drawing, element.id, times)
 
 
 def _expression(drawing: Drawing, identity: str | None, text: str) -> Iterator[Finding]:
@@ -110,7 +119,7 @@ def _expression(drawing: Drawing, identity: str | None, text: str) -> Iterator[F
 
 
 def _disjoint(drawing: Drawing, gateway: Element, flows: Sequence[Flow]) -> Iterator[Finding]:
-    default = drawing.nodes[gateway.id].get("default")
+    default = gateway.default
     if len(flows) > MOST_WAYS:
         message = f"{called(gateway)} has {len(flows)} ways on, more than the {MOST_WAYS} that are checked. Split it."
         yield Finding(rule="D9", element=gateway.id, message=message)

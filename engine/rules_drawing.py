@@ -4,52 +4,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from lxml import etree
-
-from engine.diagram import BPMN, DC, DI, Element, Flow, parse_xml
+from engine.diagram import Element, Flow
+from engine.finding import PUBLICATION, USE, Finding
 from engine.pathway import ORDINARY, Pathway
 
-USE, PUBLICATION = "use", "publication"
-
-Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """What is wrong with a pathway and what to do; `blocks` says whether it can't be used, or only not published."""
-
-    rule: str
-    element: str | None
-    message: str
-    blocks: str = USE
+__all__ = ["PUBLICATION", "USE", "Drawing", "Finding", "called"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Drawing:
-    """A pathway's diagram with its XML, for what the elements alone don't tell."""
+    """A pathway with what the rules ask of its diagram again and again."""
 
     pathway: Pathway
-    root: etree._Element
-
-    @classmethod
-    def of(cls, pathway: Pathway, data: bytes) -> "Drawing":
-        """Read the XML again; raises DiagramUnreadable."""
-        return cls(pathway=pathway, root=parse_xml(data, pathway.name))
 
     @property
     def elements(self) -> Mapping[str, Element]:
         """The flow nodes by id."""
         return self.pathway.diagram.elements
-
-    @property
-    def process(self) -> etree._Element:
-        """The executable process."""
-        return next(p for p in self.root.iter(f"{BPMN}process") if p.get("isExecutable") == "true")
-
-    @cached_property
-    def nodes(self) -> Mapping[str, etree._Element]:
-        """The XML of whatever has an id in the process."""
-        return {node.get("id", ""): node for node in self.process.iter() if node.get("id")}
 
     @cached_property
     def outgoing(self) -> Mapping[str, tuple[Flow, ...]]:
@@ -91,21 +62,6 @@ class Drawing:
             for element in self.elements.values()
             if element.triggered and element.parent == self.pathway.diagram.process
         }
-
-    @cached_property
-    def shapes(self) -> Mapping[str, Box]:
-        """Where each shape stands: left, top, right, bottom. What has no readable place is left out."""
-        found = {}
-        for shape in self.root.iter(f"{DI}BPMNShape"):
-            bounds = shape.find(f"{DC}Bounds")
-            if bounds is None:
-                continue
-            try:
-                left, top, width, height = (float(bounds.get(side, "")) for side in ("x", "y", "width", "height"))
-            except ValueError:
-                continue
-            found[shape.get("bpmnElement", "")] = (left, top, left + width, top + height)
-        return found
 
     @cached_property
     def edges(self) -> Mapping[str, tuple[Element, ...]]:

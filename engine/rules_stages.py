@@ -1,9 +1,10 @@
 """The pool, its lanes and the stages in them (D1 to D5), as drawn; knows no task and no expression's meaning."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from engine.diagram import BPMN, DI, Element
+from engine.diagram import Element
 from engine.feel_nodes import FeelError
 from engine.pathway import ORDINARY
 from engine.rules_drawing import Drawing, Finding, called
@@ -16,24 +17,19 @@ _SIGNALS = {"escalated_early": "escalated early", "withdrawn": "withdrawn", "res
 
 def pool_and_lanes(drawing: Drawing) -> Iterator[Finding]:
     """D1: one pool for the partnership, whose lanes are the tiers."""
-    pools = list(drawing.root.iter(f"{BPMN}participant"))
-    if len(pools) != 1 or pools[0].get("processRef") != drawing.pathway.diagram.process:
-        message = f"There are {len(pools)} pools. Draw one pool for the partnership, which holds the process."
+    pools = [pool for pool in drawing.pathway.diagram.pools if pool.process is not None]
+    if [pool.process for pool in pools] != [drawing.pathway.diagram.process]:
+        message = f"There are {len(pools)} pools with a process. Draw one pool for the partnership, which holds it."
         yield Finding(rule="D1", element=None, message=message)
-    for process in drawing.root.iter(f"{BPMN}process"):
-        if process.get("id") != drawing.pathway.diagram.process:
-            message = f"There is a second process, {process.get('id')}. A pathway is one process: take it out."
-            yield Finding(rule="D1", element=process.get("id"), message=message)
     if not drawing.pathway.diagram.tiers:
         yield Finding(rule="D1", element=None, message="The pool has no lanes. Draw one for each tier.")
-    for lane in drawing.process.iter(f"{BPMN}lane"):
-        identity = lane.get("id") or ""
-        if not identity.startswith("Tier_") or identity == "Tier_":
-            message = f"The lane {identity} must have an id that begins with Tier_, e.g. Tier_practitioners."
-            yield Finding(rule="D1", element=identity, message=message)
-        if lane.find(f"{BPMN}childLaneSet") is not None:
-            message = f"The lane {identity} holds lanes of its own. Draw the tiers side by side."
-            yield Finding(rule="D1", element=identity, message=message)
+    for lane in drawing.pathway.diagram.lanes:
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", lane.tier):
+            message = (
+                f"The lane {lane.id} says no tier. Give it the property tier, in small letters, e.g. practitioners: "
+                "the tables who_acts and others call it so."
+            )
+            yield Finding(rule="D1", element=lane.id, message=message)
     yield from _in_lanes(drawing)
     yield from _downwards(drawing)
 
@@ -55,18 +51,19 @@ def _in_lanes(drawing: Drawing) -> Iterator[Finding]:
 
 def _lanes_of(drawing: Drawing) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for lane in drawing.process.iter(f"{BPMN}lane"):
-        for ref in lane.findall(f"{BPMN}flowNodeRef"):
-            found.setdefault((ref.text or "").strip(), []).append(lane.get("id") or "")
+    for lane in drawing.pathway.diagram.lanes:
+        for identity in lane.holds:
+            found.setdefault(identity, []).append(lane.id)
     return found
 
 
 def _downwards(drawing: Drawing) -> Iterator[Finding]:
     place = {tier.key: float(n) for n, tier in enumerate(drawing.pathway.diagram.tiers)}
-    if all(f"Tier_{key}" in drawing.shapes for key in place):
-        place = {key: drawing.shapes[f"Tier_{key}"][1] for key in place}
+    shapes = {lane.tier: drawing.pathway.diagram.shapes.get(lane.id) for lane in drawing.pathway.diagram.lanes}
+    drawn = {key: shape.top for key, shape in shapes.items() if shape is not None}
+    place = drawn if drawn.keys() == place.keys() else place
     stages = [stage for stage in drawing.stages if drawing.is_ordinary(stage) and stage.tier in place]
-    stages.sort(key=lambda stage: stage.properties["stage"])
+    stages.sort(key=lambda stage: number_of(stage) or (0, ""))
     for above, below in pairwise(stages):
         if place[below.tier or ""] < place[above.tier or ""]:
             message = f"{below.id} stands above {above.id}, which comes before it. Tiers go from top to bottom."
@@ -76,7 +73,6 @@ def _downwards(drawing: Drawing) -> Iterator[Finding]:
 def stages_whole(drawing: Drawing) -> Iterator[Finding]:
     """D2: a stage is a subprocess, drawn out, that stands whole in its tier's lane."""
     lanes = _lanes_of(drawing)
-    folded = {s.get("bpmnElement") for s in drawing.root.iter(f"{DI}BPMNShape") if s.get("isExpanded") == "false"}
     if not drawing.stages and drawing.pathway.name == drawing.pathway.partnership:
         message = "There is no stage. Draw subprocesses with the properties stage and kind."
         yield Finding(rule="D2", element=None, message=message)
@@ -84,28 +80,54 @@ def stages_whole(drawing: Drawing) -> Iterator[Finding]:
         if stage.kind != "subProcess" or stage.triggered:
             message = f"{called(stage)} has a stage number but is no subprocess. Draw stages as subprocesses."
             yield Finding(rule="D2", element=stage.id, message=message)
-        if not stage.properties["stage"] or stage.properties.get("kind", ORDINARY) not in {ORDINARY, "exceptional"}:
-            message = f"{stage.id} must have a stage number, and a kind that is ordinary or exceptional."
+        if number_of(stage) is None or stage.properties.get("kind", ORDINARY) not in {ORDINARY, "exceptional"}:
+            message = (
+                f"{called(stage)} must have a stage number, such as 2, 2.1 or 2b, and a kind: ordinary or exceptional."
+            )
             yield Finding(rule="D2", element=stage.id, message=message)
-        if stage.id in folded:
+        shape = drawing.pathway.diagram.shapes.get(stage.id)
+        if shape is not None and not shape.expanded:
             yield Finding(rule="D2", element=stage.id, message=f"{stage.id} is folded up. Expand it.")
         if not _stands_inside(drawing, stage):
-            message = f"{stage.id} sticks out of its lane Tier_{stage.tier}. Make the lane higher or move the stage."
+            message = f"{called(stage)} sticks out of its lane, {stage.tier}. Make the lane higher or move the stage."
             yield Finding(rule="D2", element=stage.id, message=message)
+        own = {lane.id for lane in drawing.pathway.diagram.lanes if lane.tier == stage.tier}
         for element in drawing.elements.values():
             named = lanes.get(element.id, [])
-            if _is_inside(drawing, element, stage.id) and any(lane != f"Tier_{stage.tier}" for lane in named):
+            if _is_inside(drawing, element, stage.id) and not own.issuperset(named):
                 message = (
                     f"{element.id} is inside {stage.id} but in the lane {named[0]}. A stage stands whole in one lane."
                 )
                 yield Finding(rule="D2", element=element.id, message=message)
+    yield from _numbers(drawing)
+
+
+def _numbers(drawing: Drawing) -> Iterator[Finding]:
+    """Stage numbers are numbers, and each is one stage's."""
+    first: dict[tuple[int, str], Element] = {}
+    for stage in drawing.stages:
+        number = number_of(stage)
+        if number is not None and (other := first.setdefault(number, stage)) is not stage:
+            message = (
+                f"{called(stage)} has the number of {called(other)}, {stage.properties['stage']}. Give each its own."
+            )
+            yield Finding(rule="D2", element=stage.id, message=message)
+
+
+def number_of(stage: Element) -> tuple[int, str] | None:
+    """A stage's number and what tells its parts apart (2, 2.1, 2b), in order; none where it is no such number."""
+    found = re.fullmatch(r"([1-9]\d?)(\.[1-9]|[a-z])?", stage.properties.get("stage", ""))
+    return (int(found[1]), found[2] or "") if found else None
 
 
 def _stands_inside(drawing: Drawing, stage: Element) -> bool:
-    inner, outer = drawing.shapes.get(stage.id), drawing.shapes.get(f"Tier_{stage.tier}")
+    shapes, lanes = drawing.pathway.diagram.shapes, drawing.pathway.diagram.lanes
+    inner = shapes.get(stage.id)
+    outer = next((shapes.get(lane.id) for lane in lanes if lane.tier == stage.tier), None)
     if inner is None or outer is None:
         return True
-    return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+    across = outer.left <= inner.left and inner.right <= outer.right
+    return across and outer.top <= inner.top and inner.bottom <= outer.bottom
 
 
 def _is_inside(drawing: Drawing, element: Element, stage: str) -> bool:
@@ -193,10 +215,8 @@ def _unsaid(drawing: Drawing, reached: set[str]) -> Iterator[str]:
 
 
 def _payload(drawing: Drawing, rule: str, signal: str, name: str) -> Iterator[Finding]:
-    for node in drawing.root.iter(f"{BPMN}signal"):
-        if node.get("name") != signal:
-            continue
-        carried = {child.tag.rpartition("}")[2]: (child.text or "").strip() for child in node.iterfind(f"{BPMN}*/*")}
-        if carried.get("payloadExpression") != name or carried.get("variableName") != name:
+    for element in drawing.elements.values():
+        if element.signal == signal and (element.payload, element.variable) != (name, name):
             message = f"The signal {signal} must carry “{name}” under the name “{name}” (payload and variable name)."
-            yield Finding(rule=rule, element=node.get("id"), message=message)
+            yield Finding(rule=rule, element=element.id, message=message)
+            return

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.diagram import BPMN, Element
+from engine.diagram import Element
 from engine.feel_nodes import FeelError
 from engine.pathway import ENGINE_NAMES, LINK_FIELDS
 from engine.rules_drawing import Drawing, Finding, called
@@ -130,9 +130,6 @@ def timers(drawing: Drawing) -> Iterator[Finding]:
     for element in drawing.elements.values():
         if "timerEventDefinition" not in element.definitions:
             continue
-        if element.kind not in {"boundaryEvent", "intermediateCatchEvent"}:
-            message = f"{called(element)} starts by a timer. A timer belongs on the edge of a stage or task."
-            yield Finding(rule="D3", element=element.id, message=message)
         functions = ("deadline", "reminder") if element.kind == "boundaryEvent" else ("deadline", "due")
         yield from _limit(element, element.timer or "", functions, "expression")
 
@@ -140,12 +137,7 @@ def timers(drawing: Drawing) -> Iterator[Finding]:
 def notices(drawing: Drawing) -> Iterator[Finding]:
     """D7: a notice says which message it is and to whom it goes."""
     for element in drawing.elements.values():
-        if "messageEventDefinition" in element.definitions and element.kind in {
-            "startEvent", "boundaryEvent", "intermediateCatchEvent"
-        }:  # fmt: skip
-            message = f"{called(element)} waits for a message, and none is ever received. Use a signal."
-            yield Finding(rule="D7", element=element.id, message=message)
-        elif "messageEventDefinition" in element.definitions or element.kind == "sendTask":
+        if "messageEventDefinition" in element.definitions or element.kind == "sendTask":
             yield from _notice(drawing, element)
 
 
@@ -203,13 +195,3 @@ def signals(drawing: Drawing) -> Iterator[Finding]:
                 "draw what it is to begin."
             )
             yield Finding(rule="signal", element=element.id, message=message)
-
-
-def repetitions(drawing: Drawing) -> Iterator[Finding]:
-    """Require that what is repeated says how often."""
-    for node in drawing.process.iter(f"{BPMN}multiInstanceLoopCharacteristics"):
-        owner = node.getparent()
-        identity = owner.get("id") if owner is not None else None
-        if not (node.findtext(f"{BPMN}loopCardinality") or "").strip():
-            message = f"{identity} is repeated without a loop cardinality. Say how often, e.g. children."
-            yield Finding(rule="D11", element=identity, message=message)

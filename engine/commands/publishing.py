@@ -10,8 +10,9 @@ from engine.commands.numbering import take_prefix
 from engine.concord import Concord
 from engine.dispute import Actor
 from engine.errors import ConcordError
-from engine.examination import Examination, examine, lines, pathways_in
-from engine.pathway import collect
+from engine.examination import Examination, examine, examine_folder, lines
+from engine.pathway import Pathway, read_pathway
+from engine.pathway_files import pathways_in
 from engine.records import Transaction
 
 MOST_REASON = 1_000
@@ -74,7 +75,7 @@ def publish_folder(
     examinations = []
     for name in names:
         tell(name)
-        examinations.append(examine(collect(folder, name, demo=demo), folder.name, name, concord.proof))
+        examinations.append(examine_folder(folder, name, concord.proof, demo=demo))
     return _publish(concord, by, examinations, unproven)
 
 
@@ -97,7 +98,10 @@ def _published(tx: Transaction, by: Actor, at: datetime, found: Examination, rea
     if pathway is None:
         raise PathwayUnsound([found])
     take_prefix(tx, pathway, by, at)
-    new = tx.add_version(pathway.version, pathway.partnership, pathway.name, at, pathway.files)
+    if found.sound and (current := _current(tx, pathway)) is not None:
+        return Published(pathway=pathway.name, version=current, new=False)
+    files, reader = pathway.files, pathway.reader
+    new = tx.add_version(pathway.version, pathway.partnership, pathway.name, at, files, reader)
     told = {"pathway": pathway.name, "version": pathway.version}
     if not found.sound and reason:
         marked = tx.mark_unproven(pathway.version, at, reason)
@@ -106,3 +110,14 @@ def _published(tx: Transaction, by: Actor, at: datetime, found: Examination, rea
     if new:
         tx.act(at, by, "PathwayPublished", told)
     return Published(pathway=pathway.name, version=pathway.version, new=new, unproven=not found.sound)
+
+
+def _current(tx: Transaction, pathway: Pathway) -> str | None:
+    """The current version, where it says the same: a file that a modeller has only formatted anew makes no new one."""
+    try:
+        version = tx.current_version(pathway.name)
+        place = Path(next(name for name in pathway.files if name.endswith(".bpmn")))
+        known = read_pathway(tx.files(version), pathway.partnership, place.stem)
+    except ConcordError:  # there is none yet, or one that could not be published today
+        return None
+    return version if known.meaning == pathway.meaning else None

@@ -52,12 +52,16 @@ class BundleUnreadable(ConcordError):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What a bundle says of itself, bundle.json; `place` is the dispute's leaf in the checkpoint."""
+    """What a bundle says of itself, bundle.json; `place` is the dispute's leaf in the checkpoint.
+
+    `reader` is the one by which the version's files are read.
+    """
 
     v: int
     ref: str
     version: str
     place: list[str | int] | None = None
+    reader: int = 1
 
 
 class _Typed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,7 +99,9 @@ def bundle_of(concord: Concord, tx: Transaction, ref: str) -> bytes:
     newest = tx.newest_checkpoint()
     body = alone(newest).newest
     leaf = next((leaf for leaf in body.leaves if leaf.dispute == own), None) if body else None
-    said = Told(FORMAT, ref, record.version, [leaf.dispute, leaf.seq, leaf.digest] if leaf else None)
+    said = Told(
+        FORMAT, ref, record.version, [leaf.dispute, leaf.seq, leaf.digest] if leaf else None, tx.reader(record.version)
+    )
     at = show(concord.clock.now())
     files = {
         "README.txt": README.format(ref=ref, at=at, version=record.version).encode(),

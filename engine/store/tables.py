@@ -62,6 +62,7 @@ versions = Table(
     Column("published_at", Instant, nullable=False),
     Column("number", Integer, nullable=False),
     Column("files", LargeBinary, nullable=False),
+    Column("reader", Integer, nullable=False, server_default="1"),
 )
 publications = Table(
     "publications",

@@ -466,7 +466,7 @@ class SqlTransaction:
     # versions
 
     def add_version(
-        self, version: str, partnership: str, pathway: str, at: datetime, files: Mapping[str, bytes]
+        self, version: str, partnership: str, pathway: str, at: datetime, files: Mapping[str, bytes], reader: int
     ) -> bool:
         """Store a published version and make it current; false where it is the current one already."""
         c = t.publications.c
@@ -483,11 +483,18 @@ class SqlTransaction:
                 "published_at": at,
                 "number": number,
                 "files": packing.pack_files(files),
+                "reader": reader,
             }
             self.connection.execute(made.insert(t.versions).values(first).on_conflict_do_nothing())
         published = made.insert(t.publications).values(pathway=pathway, number=number, version=version, at=at)
         once = published.on_conflict_do_nothing().returning(c.number)  # another process may publish the same just now
         return self.connection.execute(once).one_or_none() is not None
+
+    def reader(self, version: str) -> int:
+        """The number of the reader that a version was published under."""
+        return int(
+            self.connection.execute(select(t.versions.c.reader).where(t.versions.c.version == version)).scalar_one()
+        )
 
     def files(self, version: str) -> dict[str, bytes]:
         """The files of a version."""

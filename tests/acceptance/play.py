@@ -19,7 +19,8 @@ from engine.diagram import read_diagram
 from engine.directory import Person
 from engine.dispute import CLOCK, RAISING, RECEIVING, Actor, Deadline, Dispute, Task, to_json
 from engine.journal import Entry, Input
-from engine.pathway import Pathway, collect, read_pathway
+from engine.pathway import Pathway, read_pathway
+from engine.pathway_files import collect
 from engine.simulation import Simulation
 
 ROOT = Path(__file__).parents[2]

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from journey import CHAIR, HEAD, LEAD, OFFICE, TEACHER, Journey
 
-from engine.pathway import Pathway, read_folder
+from engine.pathway_files import read_folder
 from run import BPMN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from partnership import Partnership
+
+    from engine.pathway import Pathway
 
 WORKER, LANE = "Wren Worker of the council", "Lane Safeguarding-Lead of the council"
 MAX = "Max Line-Manager of the council"

@@ -1,13 +1,16 @@
 """The smallest pathway that breaks no rule, as text: a test breaks just one thing in it."""
 
 import json
+import re
 
+from engine.bpmn_grammar import FLOWING
 from engine.pathway import Pathway
 from engine.rules import Finding, check_files
 
 SPACES = (
     'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" '
-    'xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" '
+    'xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" '
+    'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" '
     'xmlns:bioc="http://bpmn.io/schema/bpmn/biocolor/1.0" '
     'xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core"'
 )
@@ -160,10 +163,34 @@ MAIN_FILE, FORM_FILE, SETTINGS_FILE = (
 def files(diagram: str | bytes = DIAGRAM, **others: bytes) -> dict[str, bytes]:
     """The pathway's files; `form` and `settings` stand for other contents of those."""
     return {
-        MAIN_FILE: diagram if isinstance(diagram, bytes) else diagram.encode(),
+        MAIN_FILE: diagram if isinstance(diagram, bytes) else drawn(diagram).encode(),
         FORM_FILE: others.get("form", FORM.encode()),
         SETTINGS_FILE: others.get("settings", SETTINGS.encode()),
     }
+
+
+def drawn(diagram: str) -> str:
+    """The diagram with a shape for each element and lane, and a line for each flow; its own shapes come after."""
+    if "</bpmn:definitions>" not in diagram:
+        return diagram
+    named = re.findall(r'<bpmn:(\w+) [^>]*?\bid="([^"]*)"', diagram)
+    shapes = [
+        f'<bpmndi:BPMNShape bpmnElement="{identity}"><dc:Bounds x="0" y="0" width="9" height="9" /></bpmndi:BPMNShape>'
+        for tag, identity in named
+        if tag == "lane" or tag in FLOWING
+    ]
+    point = '<di:waypoint x="0" y="0" />'
+    lines = [
+        f'<bpmndi:BPMNEdge bpmnElement="{identity}">{point}{point}</bpmndi:BPMNEdge>'
+        for tag, identity in named
+        if tag == "sequenceFlow"
+    ]
+    plane = f'<bpmndi:BPMNPlane bpmnElement="Partnership">{"".join(shapes + lines)}</bpmndi:BPMNPlane>'
+    end = "</bpmn:definitions>"
+    own = diagram.find("<bpmndi:BPMN")
+    own = own if own >= 0 else diagram.rindex(end)
+    head, tail = diagram[:own], diagram[own:]
+    return f"{head}<bpmndi:BPMNDiagram>{plane}</bpmndi:BPMNDiagram>{tail}"
 
 
 def changed(old: str, new: str) -> str:

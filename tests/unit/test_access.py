@@ -9,7 +9,7 @@ import pytest
 from engine.access import may_do, may_see, sides_of
 from engine.directory import Person, acting, holders
 from engine.dispute import Child, Dispute, Party, Task
-from engine.pathway import read_folder
+from engine.pathway_files import read_folder
 from engine.working_days import london
 
 PATHWAY = read_folder(Path(__file__).parents[2] / "bpmn" / "birmingham", demo=True)

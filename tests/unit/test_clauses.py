@@ -8,7 +8,8 @@ from click.testing import CliRunner
 from small_pathway import DIAGRAM, SETTINGS, files
 
 from engine.clauses import acceptance_tests, listed, matrix, named
-from engine.pathway import Pathway, read_folder, read_pathway
+from engine.pathway import Pathway, read_pathway
+from engine.pathway_files import read_folder
 from run import main
 
 BPMN = Path(__file__).parents[2] / "bpmn"

@@ -17,7 +17,8 @@ from engine.exports.lines import lines
 from engine.exports.sheet import MISSING, printable
 from engine.exports.xes import EXTENSIONS, STANDARD, Story, xes
 from engine.journal import GENESIS, Effect, Entry, Input, Text, record
-from engine.pathway import Pathway, read_folder
+from engine.pathway import Pathway
+from engine.pathway_files import read_folder
 from engine.readings.history import lines_of
 
 BPMN = Path(__file__).parents[2] / "bpmn"

@@ -5,15 +5,8 @@ from pathlib import Path
 import pytest
 from small_pathway import DIAGRAM, FORM, MAIN_FILE, SETTINGS, SETTINGS_FILE, changed, files
 
-from engine.pathway import (
-    ENGINE_NAMES,
-    Pathway,
-    PathwayNotFound,
-    PathwayUnreadable,
-    collect,
-    read_folder,
-    read_pathway,
-)
+from engine.pathway import ENGINE_NAMES, Pathway, PathwayUnreadable, read_pathway
+from engine.pathway_files import PathwayNotFound, collect, read_folder
 
 
 @pytest.fixture(scope="module")

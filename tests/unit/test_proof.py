@@ -27,7 +27,8 @@ from small_pathway import RISK as REFERRED
 
 from engine.assembly import executor, proven
 from engine.course import Version
-from engine.pathway import Pathway, read_folder, read_pathway
+from engine.pathway import Pathway, read_pathway
+from engine.pathway_files import read_folder
 from engine.proof import Broken, Proof
 from engine.simulation import run_scenario
 

@@ -11,7 +11,7 @@ import pytest
 from engine.access import closers, holders_of_report, is_party, may_do, may_say_risk_over, who_may
 from engine.directory import OFFICE_ROLES, ROLES, Person
 from engine.dispute import Actor, Child, Dispute, Party, Referral, Task
-from engine.pathway import read_folder
+from engine.pathway_files import read_folder
 from engine.reporters import reporting_side
 from engine.working_days import london
 

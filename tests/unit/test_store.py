@@ -128,7 +128,7 @@ def test_closure_days_and_acts_are_kept(store: Database) -> None:
 def test_publishing_a_version_again_adds_none_and_going_back_to_it_makes_it_current(store: Database) -> None:
     """Decision 10: a version is named by its hash, the latest published is current."""
     with store.begin() as tx:
-        added = [tx.add_version(v, "birmingham", "birmingham", AT, {"f": v.encode()}) for v in ("a", "a", "b", "a")]
+        added = [tx.add_version(v, "birmingham", "birmingham", AT, {"f": v.encode()}, 2) for v in ("a", "a", "b", "a")]
         assert added == [True, False, True, True]
         assert (tx.current_version("birmingham"), tx.files("b")) == ("a", {"f": b"b"})
         assert tx.partnerships() == ["birmingham"]

@@ -8,7 +8,7 @@ import pytest
 from engine.course import HANDLERS
 from engine.dispute import CLOCK
 from engine.journal import GENESIS, Input, record
-from engine.pathway import read_folder
+from engine.pathway_files import read_folder
 from engine.wording import SENTENCES, recipients, sentence, when
 
 PATHWAY = read_folder(Path(__file__).parents[2] / "bpmn" / "birmingham", demo=True)
