@@ -31,7 +31,7 @@ HERE = Path(__file__).parent
 BPMN = HERE / "bpmn"
 VAR = HERE / "var"
 OPERATOR = Actor(id="operator", name="Operator of this installation", agency="", role="operator")
-PAUSE = 1.0
+SHOWN = 160
 HOUR = 3600.0
 START_PATIENCE = 60  # seconds
 MOMENT = 2.0  # seconds
@@ -590,6 +590,52 @@ def erase(*, ref: str, by: str, reason: str, confirm: bool, call_off: bool) -> N
         )
     else:
         click.echo(f"{ref}: {count} texts erased")
+
+
+@main.command()
+@click.argument("refs", metavar="[REF]…", nargs=-1)
+@click.option("--all-set-aside", "aside", is_flag=True, help="Every dispute that is set aside.")
+@click.option("--reason", default="", help="Why; it is kept with the dispute.")
+@click.option("--preview", is_flag=True, help="Show what differs, and change nothing.")
+def repair(*, refs: tuple[str, ...], aside: bool, reason: str, preview: bool) -> None:
+    """Make what stands around a dispute's record again from the record, and take it back from "set aside".
+
+    Exit status 1 where one is refused: its record itself is not as it was written, and nothing of it is changed.
+    """
+    if not refs and not aside:
+        raise click.UsageError("Name disputes, or say --all-set-aside.")
+    if not preview and not reason.strip():
+        raise click.UsageError("Say why, with --reason; it is kept with the dispute. Or look first, with --preview.")
+    concord = engine.open_concord(database())
+    wanted = [*refs, *(ref for ref in (engine.put_aside(concord) if aside else ()) if ref not in refs)]
+    if not wanted:
+        click.echo("No dispute is set aside.")
+    refused = False
+    for ref in wanted:
+        try:
+            say_repair(engine.repair(concord, OPERATOR, ref, reason, preview=preview))
+        except (engine.RepairRefused, engine.DisputeUnknown) as error:
+            refused = True
+            click.echo(f"{ref}: {error}")
+    sys.exit(1 if refused else 0)
+
+
+def say_repair(done: engine.Repair) -> None:
+    """Print what differed, and what was done."""
+    many = len(done.differences)
+    words = "nothing differs" if not many else "1 place differs" if many == 1 else f"{many} places differ"
+    back = "taken back from “set aside”" if done.set_aside is not None else "written"
+    click.echo(f"{done.ref}: {words}{f'; {back}' if done.written else ''}")
+    if done.set_aside is not None:
+        click.echo(f"  was set aside: {done.set_aside}")
+    for each in done.differences:
+        click.echo(f"  {each.place}: stood {told_of(each.stood)}; the record gives {told_of(each.gives)}")
+
+
+def told_of(value: Any) -> str:
+    """A value in a line, and no more of it than fits there."""
+    told = value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
+    return told if len(told) <= SHOWN else f"{told[:SHOWN]}… ({len(told)} characters)"
 
 
 @main.command()

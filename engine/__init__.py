@@ -65,6 +65,7 @@ from engine.commands.keeping import (
 from engine.commands.looking import note_look, note_refused
 from engine.commands.publishing import NothingToPublish, PathwayUnsound, Published, ReasonWanting, publish_folder
 from engine.commands.raising import AgencyUnknown, ChildrenMissing, ProtectiveInPast, RaisingNotOpen, raise_dispute
+from engine.commands.repairing import Difference, Repair, RepairRefused, put_aside, repair
 from engine.commands.signing_in import (
     PasswordMissing,
     PasswordWrong,
@@ -152,6 +153,7 @@ from engine.readings.finding import (
     looks_at,
 )
 from engine.readings.health import Health, health
+from engine.readings.looking import DisputeUnreadable, Readable
 from engine.records import (
     CommandRepeated,
     DisputeMovedOn,
@@ -159,6 +161,7 @@ from engine.records import (
     Look,
     PathwayUnpublished,
     PersonUnknown,
+    RowUnreadable,
     StoreBusy,
     StoreMisnamed,
     StoreUnavailable,
@@ -197,12 +200,14 @@ __all__ = [
     "Concord",
     "ConcordError",
     "DayNotOver",
+    "Difference",
     "DirectoryNotYours",
     "DirectoryPage",
     "Dispute",
     "DisputeMovedOn",
     "DisputePage",
     "DisputeUnknown",
+    "DisputeUnreadable",
     "Draft",
     "DraftTooLong",
     "EntryUnknown",
@@ -242,11 +247,15 @@ __all__ = [
     "Published",
     "RaisePage",
     "RaisingNotOpen",
+    "Readable",
     "ReasonMissing",
     "ReasonWanting",
+    "Repair",
+    "RepairRefused",
     "Replay",
     "RiskAdvice",
     "Row",
+    "RowUnreadable",
     "ScenarioWrong",
     "SetClock",
     "SideWrong",
@@ -355,10 +364,12 @@ __all__ = [
     "proven",
     "public_key",
     "publish_folder",
+    "put_aside",
     "raise_dispute",
     "raise_page",
     "recalculate",
     "recipients",
+    "repair",
     "replay_page",
     "report_risk",
     "risk_over",

@@ -376,6 +376,7 @@ HANDLERS: dict[str, Callable[[Course, Input], list[Effect]]] = {
     "Corrected": Course.noted,
     "TakenUpAgain": Course.noted,
     "TextErased": Course.noted,
+    "Repaired": Course.noted,
     "Linked": Course.linked,
     "ErasureAsked": Course.noted,
     "ErasureCalledOff": Course.noted,

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from engine.attempts import Tried
 from engine.checkpoints import Beside, End, Sealed
 from engine.directory import Agency, Person
-from engine.dispute import Actor
+from engine.dispute import Actor, Task
 from engine.errors import ConcordError
 from engine.journal import Entry, Text
 from engine.references import Prefix
@@ -45,6 +45,10 @@ class ValueUnkeepable(ConcordError):
 
 class PersonUnknown(ConcordError):
     """There is no person {person}."""
+
+
+UNREADABLE = "(can't be read)"
+"""What is shown of a value that is none of its column's kind."""
 
 
 class RowUnreadable(ConcordError):
@@ -233,7 +237,12 @@ class Look:
 
 
 class Transaction(Protocol):
-    """One transaction: everything written in it is committed together or not at all."""
+    """One transaction: everything written in it is committed together or not at all.
+
+    `unreadable` are the disputes that its lists went past since something of them can't be read.
+    """
+
+    unreadable: list[str]
 
     def command(self, command_id: str) -> Mapping[str, Any] | None:
         """What a command that was carried out before gave, or none."""
@@ -295,6 +304,27 @@ class Transaction(Protocol):
         """What must stand there where the record's state is the one that its journal gives."""
         ...
 
+    def lock(self, ref: str) -> None:
+        """Lock a dispute without reading what stands in its row; raises DisputeUnknown."""
+        ...
+
+    def ending(self, ref: str) -> tuple[Any, Any]:
+        """The number and hash of the journal's last entry as the dispute's own row has them, whatever stands there."""
+        ...
+
+    def differences(
+        self, record: DisputeRecord, ended: Mapping[str, tuple[Task, bool]], entries: Sequence[Entry]
+    ) -> list[tuple[str, Any, Any]]:
+        """Each place around a journal at which something else stands than this state gives.
+
+        `ended` are the tasks that ended, as they were last open, each with whether a row of it must be there.
+        """
+        ...
+
+    def mend(self, record: DisputeRecord, ended: Mapping[str, tuple[Task, bool]], entries: Sequence[Entry]) -> None:
+        """Put what this state gives around a journal, and take the dispute back from “set aside”."""
+        ...
+
     def strays(self) -> list[str]:
         """References that stand in a table of a dispute's own while there is no such dispute."""
         ...
@@ -353,6 +383,10 @@ class Transaction(Protocol):
 
     def tasks(self, ref: str) -> list[TaskRecord]:
         """All tasks of a dispute, done ones too."""
+        ...
+
+    def with_open_tasks(self, partnership: str) -> list[str]:
+        """The references of a partnership's disputes in which a task is open, what is due soonest first."""
         ...
 
     def open_tasks(self, partnership: str) -> list[tuple[TaskRecord, Summary]]:

@@ -142,6 +142,7 @@ SENTENCES: Mapping[str, str] = {
     "TierUnheld": "Nobody holds the tier {tier} on the {side} side",
     "Corrected": "Correction of entry {corrects}",
     "TakenUpAgain": "Taken up again as {as}",
+    "Repaired": "What stands around the record was made again from it by whoever runs Concord",
     "TextErased": "What was typed up to here was erased (texts: {texts}){erased_why}",
     "ErasureAsked": "Asked to erase what was typed; somebody else can confirm it a day later",
     "ErasureCalledOff": "The erasure that entry {asked} asked for was called off",

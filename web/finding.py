@@ -74,8 +74,9 @@ def table() -> Response:
     """Save all that was found as a table."""
     desk().again = lambda errors: _page(None, errors)
     found = find(concord(), me(), _asked(), EVERY)
+    named = found.unreadable if me().oversees else ("(another one)",) * len(found.unreadable)
     note_look(concord(), me(), "", "list csv")
-    return download(Exported(name="disagreements.csv", media="text/csv", body=as_csv(found.lines)))
+    return download(Exported(name="disagreements.csv", media="text/csv", body=as_csv(found.lines, named)))
 
 
 @blueprint.get("/find.xes")
@@ -101,7 +102,7 @@ def looked_at(what: str) -> tuple[bool, str]:
     return refused, act.title if act else LOOKED_AT.get(thing, thing[:1].upper() + thing[1:])
 
 
-def as_csv(lines: Iterable[FoundLine]) -> bytes:
+def as_csv(lines: Iterable[FoundLine], unreadable: Iterable[str] = ()) -> bytes:
     """Give a table that spreadsheets open as it is: UTF-8 with its mark, nothing taken for a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
@@ -113,6 +114,8 @@ def as_csv(lines: Iterable[FoundLine]) -> bytes:
             _yes(line.risk),
         )  # fmt: skip
         writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
+    for ref in unreadable:
+        writer.writerow([ref, "Can’t be shown: what is stored of it is damaged"])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -18,6 +18,7 @@ from engine import (
     DirectoryNotYours,
     DisputeMovedOn,
     DisputeUnknown,
+    DisputeUnreadable,
     DraftTooLong,
     EntryUnknown,
     ExportUnknown,
@@ -33,6 +34,7 @@ from engine import (
     ProtectiveInPast,
     RaisingNotOpen,
     ReasonMissing,
+    RowUnreadable,
     SideWrong,
     StoreUnavailable,
     TakenUpBefore,
@@ -52,6 +54,8 @@ STATUSES: Mapping[type[ConcordError], int] = {
     ExportUnknown: 404,
     PathwayUnpublished: 404,
     StoreUnavailable: 503,
+    DisputeUnreadable: 503,
+    RowUnreadable: 503,
     NotYours: 404,
     DirectoryNotYours: 403,
     NotYourTask: 403,
@@ -102,6 +106,7 @@ TITLES = {
     500: "Something went wrong",
     503: "The database can’t be reached just now",
 }
+DAMAGED = "This disagreement can’t be shown"
 WORDS = {404: "Check the address, or go back to your tasks.", 413: "Shorten what you typed and send it again."}
 BUSY = "It can’t be reached, or is too busy. Nothing was changed. Try again in a few seconds."
 RETRY_AFTER = "5"  # seconds
@@ -132,6 +137,8 @@ def _refused(error: ConcordError) -> Answer:
             return again(wrong_answers(error)), status, {}
         except ConcordError as refused:  # the form itself is not theirs to see
             error, status = refused, status_of(refused)
+    if isinstance(error, (DisputeUnreadable, RowUnreadable)):
+        return _page(status, str(error), DAMAGED), status, {}
     return _page(status, words_of(error)), status, {"Retry-After": RETRY_AFTER} if status == 503 else {}
 
 
@@ -162,11 +169,11 @@ def _http(error: HTTPException) -> tuple[str, int]:
     return _page(status, UNKEEPABLE if isinstance(error, CharactersRefused) else words), status
 
 
-def _page(status: int, words: str) -> str:
+def _page(status: int, words: str, title: str = "") -> str:
     kept = request.method == "POST" and status != 413
     return render_template(
         "refusals/page.html",
-        title=TITLES.get(status, TITLES[500]),
+        title=title or TITLES.get(status, TITLES[500]),
         words=words,
         ref=(request.view_args or {}).get("ref") if status == 409 else None,
         texts=typed_texts() if kept else [],

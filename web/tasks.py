@@ -29,12 +29,13 @@ blueprint = Blueprint("tasks", __name__)
 def mine() -> str:
     """Show what is mine to do, referrals first, and the disputes that I can see."""
     person = me()
-    tasks = my_tasks(concord(), person)
+    tasks, seen, told = my_tasks(concord(), person), disputes(concord(), person), messages(concord(), person)
     return render_template(
         "tasks/mine.html",
         tasks=tasks,
-        disputes=disputes(concord(), person),
-        messages=messages(concord(), person),
+        disputes=seen,
+        messages=told,
+        unshown=sorted({*tasks.unreadable, *seen.unreadable, *told.unreadable}),
         child_words=child_words,
         me=person,
     )

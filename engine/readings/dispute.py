@@ -17,7 +17,7 @@ from engine.journal import Entry
 from engine.pathway import Pathway
 from engine.readings.danger import RiskAdvice, advice
 from engine.readings.history import Line, lines_of
-from engine.readings.looking import glance, opened
+from engine.readings.looking import Readable, glance, guarded, opened, readable
 from engine.readings.standing import StageLine, stages_of, status
 from engine.readings.tasks import TaskLine, task_line
 from engine.readings.unsent import Draft, drafts_of, unsent_for
@@ -55,15 +55,19 @@ class DisputePage:
     kept_until: date | None = None
 
 
-def disputes(concord: Concord, person: Person) -> list[Summary]:
+def disputes(concord: Concord, person: Person) -> Readable[Summary]:
     """The disputes that a person may see, latest first."""
     with concord.store.begin(write=False) as tx:
-        found = []
-        for summary in tx.summaries(person.partnership):
+
+        def line(summary: Summary) -> Summary | None:
             work = glance(concord, tx, summary.ref)
-            if may_see(person, work.dispute, work.record.partnership):
-                found.append(replace(summary, standing=status(work.version.pathway, work.dispute)))
-        return found
+            if not may_see(person, work.dispute, work.record.partnership):
+                return None
+            return replace(summary, standing=status(work.version.pathway, work.dispute))
+
+        summaries = tx.summaries(person.partnership)
+        lines = (guarded(tx, each.ref, lambda each=each: line(each)) for each in summaries)  # type: ignore[misc]
+        return readable(tx, [each for each in lines if each is not None])
 
 
 def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:

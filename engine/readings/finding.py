@@ -12,7 +12,7 @@ from engine.course import Version
 from engine.directory import Person
 from engine.errors import ConcordError
 from engine.forms import Option
-from engine.readings.looking import opened
+from engine.readings.looking import guarded, opened, readable
 from engine.records import FoundRow, Look, Query, Transaction
 from engine.wording import ENDS
 
@@ -74,6 +74,7 @@ class Found:
     page: int
     size: int
     lines: tuple[FoundLine, ...]
+    unreadable: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -87,8 +88,12 @@ def find(concord: Concord, person: Person, wanted: Wanted, page: int = 1, size: 
         query = _query(concord, tx, person, wanted)
         offset, most = (max(page - 1, 0) * size, size) if page else (0, None)
         found = tx.find(query, offset, most)
-        lines = tuple(_line(concord.version(tx, row.version), row) for row in found.lines)
-        return Found(count=found.count, page=page, size=size, lines=lines)
+        lines = (
+            guarded(tx, row.ref, lambda row=row: _line(concord.version(tx, row.version), row))  # type: ignore[misc]
+            for row in found.lines
+        )
+        shown = readable(tx, [line for line in lines if line is not None])
+        return Found(count=found.count, page=page, size=size, lines=tuple(shown), unreadable=shown.unreadable)
 
 
 def find_log(concord: Concord, person: Person, wanted: Wanted, most: int = MOST_TRACES) -> bytes:

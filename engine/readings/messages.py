@@ -9,7 +9,8 @@ from engine.course import Version
 from engine.directory import Person
 from engine.dispute import Dispute
 from engine.notices import addressed
-from engine.readings.looking import glance
+from engine.readings.looking import Glance, Readable, glance, guarded, readable
+from engine.records import NoticeRecord
 
 MOST = 8
 LOOKED_AT = 200
@@ -25,22 +26,28 @@ class Message:
     about: str = ""
 
 
-def messages(concord: Concord, person: Person) -> list[Message]:
+def messages(concord: Concord, person: Person) -> Readable[Message]:
     """The latest notices to a person."""
     with concord.store.begin(write=False) as tx:
         found: list[Message] = []
-        known = {}
-        for notice in tx.recent_notices(person.partnership, LOOKED_AT):
+        known: dict[str, Glance] = {}
+
+        def told(notice: NoticeRecord) -> Message | None:
             if notice.ref not in known:
                 known[notice.ref] = glance(concord, tx, notice.ref)
             here = known[notice.ref]
             tables = here.version.pathway.tables
-            if addressed(person, here.dispute, notice.to, tables, _next_tier(here.version, here.dispute)):
-                about = "" if may_see(person, here.dispute, person.partnership) else _about(here.dispute)
-                found.append(Message(ref=notice.ref, at=notice.at, words=notice.message, about=about))
+            if not addressed(person, here.dispute, notice.to, tables, _next_tier(here.version, here.dispute)):
+                return None
+            about = "" if may_see(person, here.dispute, person.partnership) else _about(here.dispute)
+            return Message(ref=notice.ref, at=notice.at, words=notice.message, about=about)
+
+        for notice in tx.recent_notices(person.partnership, LOOKED_AT):
+            message = guarded(tx, notice.ref, lambda notice=notice: told(notice))  # type: ignore[misc]
+            found += [message] if message else []
             if len(found) == MOST:
                 break
-        return found
+        return readable(tx, found)
 
 
 def _about(dispute: Dispute) -> str:

@@ -10,7 +10,7 @@ from engine.directory import Agency, Person
 from engine.dispute import RECEIVING, Child
 from engine.forms import Form
 from engine.readings.danger import RiskAdvice, advice
-from engine.readings.looking import glance
+from engine.readings.looking import Readable, glance, guarded, readable
 from engine.records import PathwayUnpublished, Summary
 
 
@@ -67,11 +67,15 @@ def raise_page(concord: Concord, person: Person, name: str | None = None, link: 
         )
 
 
-def open_about(concord: Concord, person: Person, case_references: list[str]) -> list[Summary]:
+def open_about(concord: Concord, person: Person, case_references: list[str]) -> Readable[Summary]:
     """Open disputes about the same case references that a person may see, so that one is not raised twice.
 
     That others disagree about a child is theirs to know, and whoever oversees the partnership sees both.
     """
     with concord.store.begin(write=False) as tx:
+
+        def seen(ref: str) -> bool:
+            return may_see(person, glance(concord, tx, ref).dispute, person.partnership)
+
         found = tx.open_about(person.partnership, case_references)
-        return [e for e in found if may_see(person, glance(concord, tx, e.ref).dispute, e.partnership)]
+        return readable(tx, [e for e in found if guarded(tx, e.ref, lambda e=e: seen(e.ref))])  # type: ignore[misc]

@@ -18,7 +18,7 @@ from engine.forms import Form, Option
 from engine.pathway import Pathway
 from engine.readings.danger import RiskAdvice, advice
 from engine.readings.history import Line, lines_of
-from engine.readings.looking import Glance, glance, opened
+from engine.readings.looking import Glance, Readable, glance, guarded, opened, readable
 from engine.readings.standing import StageLine, pathway_title, stages_of, time_left
 from engine.readings.unsent import Draft, drafts_of, unsent_for
 from engine.wording import p_title
@@ -100,26 +100,25 @@ def holding_title(dispute: Dispute, task: Task, pathway: Pathway, people: Sequen
     return ", ".join(p.name for p in who_may(dispute, task, pathway, people)) or "the business manager"
 
 
-def my_tasks(concord: Concord, person: Person) -> list[TaskLine]:
+def my_tasks(concord: Concord, person: Person) -> Readable[TaskLine]:
     """The open tasks that are this person's to do: referrals first, then by what is due soonest."""
     with concord.store.begin(write=False) as tx:
         people = people_now(tx, person.partnership, concord.clock.now())
         names = {p.id: p.name for p in people}
-        lines = []
-        for ref in dict.fromkeys(summary.ref for _, summary in tx.open_tasks(person.partnership)):
+
+        def lines(ref: str) -> list[TaskLine]:
             work = glance(concord, tx, ref)
-            if may_see(person, work.dispute, work.record.partnership):
-                lines += [task_line(work, person, task, names, people) for task in work.dispute.tasks]
-    mine = [line for line in lines if line.mine]
-    return sorted(
-        mine,
-        key=lambda line: (
-            not line.urgent,
-            line.due is None,
-            line.due or datetime.max.replace(tzinfo=UTC),
-            line.key,
-        ),
-    )
+            if not may_see(person, work.dispute, work.record.partnership):
+                return []
+            return [task_line(work, person, task, names, people) for task in work.dispute.tasks]
+
+        refs = tx.with_open_tasks(person.partnership)
+        found = [line for ref in refs for line in guarded(tx, ref, lambda ref=ref: lines(ref)) or ()]  # type: ignore[misc]
+        return readable(tx, sorted((line for line in found if line.mine), key=_first_to_do))
+
+
+def _first_to_do(line: TaskLine) -> tuple[bool, bool, datetime, str]:
+    return not line.urgent, line.due is None, line.due or datetime.max.replace(tzinfo=UTC), line.key
 
 
 @dataclass(frozen=True, kw_only=True)

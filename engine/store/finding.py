@@ -1,12 +1,13 @@
 """Disputes by what is known of them: the columns that are kept for it, and the query over them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from engine.records import FoundRow, FoundRows, Query
 from engine.store import tables as t
+from engine.store.proving import of_its_kind
 
 OPEN = "open"
 
@@ -25,26 +26,33 @@ def columns_of(dispute: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def found(connection: Connection, query: Query, offset: int, most: int | None) -> FoundRows:
-    """A page of the disputes that are wanted, latest first, with the count of all; of every one where `most` is none.
+    """A page of the disputes that are wanted, latest first, with the count of all; every one where `most` is none."""
+    count, refs = chosen(connection, query, offset, most)
+    return FoundRows(count=count, lines=tuple(lines(connection, refs)))
 
-    The page is chosen by an index that covers the question: the rows themselves are wide.
-    """
+
+def chosen(connection: Connection, query: Query, offset: int, most: int | None) -> tuple[int, list[str]]:
+    """How many there are, and which are on the page: by an index that covers the question, for the rows are wide."""
     c = t.disputes.c
     where = _where(query)
     count = connection.execute(select(func.count()).select_from(t.disputes).where(where)).scalar_one()
-    chosen = select(c.ref).where(where).order_by(c.raised_at.desc(), c.ref.desc()).offset(offset).limit(most)
-    page = chosen.subquery()
-    rows = connection.execute(
-        select(
-            c.ref, c.pathway, c.version, c.raising, c.receiving, c.reached, c.raised_at, c.closed_at, c.end,
-            c.end_stage, c.missed, c.risk,
-        )
-        .join_from(page, t.disputes, page.c.ref == c.ref)
-        .order_by(c.raised_at.desc(), c.ref.desc())
-    ).all()  # fmt: skip
-    cases = _cases(connection, [row.ref for row in rows])
-    lines = tuple(FoundRow(**row._asdict(), cases=tuple(cases.get(row.ref, ()))) for row in rows)
-    return FoundRows(count=count, lines=lines)
+    page = select(c.ref).where(where).order_by(c.raised_at.desc(), c.ref.desc()).offset(offset).limit(most)
+    return count, list(connection.execute(page).scalars())
+
+
+def lines(connection: Connection, refs: Sequence[str]) -> Iterator[FoundRow]:
+    """These disputes as a list shows them, in this order."""
+    c = t.disputes.c
+    columns = (
+        c.ref, c.pathway, c.version, c.raising, c.receiving, c.reached, c.raised_at, c.closed_at, c.end,
+        c.end_stage, c.missed, c.risk,
+    )  # fmt: skip
+    for start in range(0, len(refs), MANY):
+        some = refs[start : start + MANY]
+        rows = {row.ref: row for row in connection.execute(select(*columns).where(c.ref.in_(some)))}
+        cases = _cases(connection, some)
+        for ref in filter(rows.__contains__, some):
+            yield of_its_kind(FoundRow, rows[ref], cases=cases.get(ref, ()))
 
 
 def _where(query: Query) -> ColumnElement[bool]:

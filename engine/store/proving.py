@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, String, delete, exists, func, or_, select
@@ -17,6 +17,7 @@ from engine.holding import HOLD, LIFTED, REASONED
 from engine.records import RowUnreadable
 from engine.store import tables as t
 
+T = TypeVar("T")
 BESIDE = {
     "acts": ("at", "id"),
     "looks": ("at", "id"),
@@ -25,7 +26,7 @@ BESIDE = {
 }
 TASK = ("partnership", "element", "tier", "side", "role", "opened_at", "due", "overdue", "child", "claimed_by")
 DISPUTE = tuple(c.name for c in t.disputes.columns if c.name not in {"ref", "revision", "state", "set_aside"})
-NOT_OF_ITS_KIND = (ValueError, TypeError, AttributeError, ArithmeticError, DataError)
+NOT_OF_ITS_KIND = (ValueError, TypeError, AttributeError, ArithmeticError, DataError, msgspec.ValidationError)
 """What reading a value raises that is none of its column's kind."""
 OWN_ROWS = (t.entries, t.texts, t.tasks, t.children, t.notices)
 
@@ -37,6 +38,11 @@ def readable(table: str, ref: str) -> Iterator[None]:
         yield
     except NOT_OF_ITS_KIND as error:
         raise RowUnreadable(table=table, ref=ref) from error
+
+
+def of_its_kind(kind: type[T], row: Any, **more: Any) -> T:
+    """A row as a record, each value of the kind that the record says; raises one of NOT_OF_ITS_KIND."""
+    return msgspec.convert({str(name): value for name, value in row._asdict().items()} | more, kind)
 
 
 def stored(connection: Connection, ref: str, columns: Sequence[str] = DISPUTE) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import json
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.attempts import Tried
 from engine.checkpoints import Beside, End, Sealed
 from engine.directory import Agency, Person
-from engine.dispute import Actor, to_json
+from engine.dispute import Actor, Task, to_json
 from engine.errors import ConcordError
 from engine.journal import Entry, Text
 from engine.records import (
@@ -39,7 +39,7 @@ from engine.records import (
     WorkerRecord,
 )
 from engine.references import Prefix
-from engine.store import due, finding, numbering, packing, proving, signing, unsent
+from engine.store import due, finding, mending, numbering, packing, proving, signing, unsent
 from engine.store import statements as said
 from engine.store import tables as t
 
@@ -49,6 +49,10 @@ UNREADABLE = (
 """What reading an archive raises that was tampered with."""
 
 
+UNREADABLE_ROW = (RowUnreadable, *proving.NOT_OF_ITS_KIND)
+LATEST_FIRST = (t.disputes.c.raised_at.desc(), t.disputes.c.ref.desc())
+
+
 class SqlTransaction:
     """The statements of one transaction; nothing here commits."""
 
@@ -56,6 +60,7 @@ class SqlTransaction:
         self.connection = connection
         self.sqlite = connection.dialect.name == "sqlite"
         self._known: dict[str, list[Person]] = {}
+        self.unreadable: list[str] = []
 
     def _one(self, statement: Any) -> Row[Any] | None:
         return self.connection.execute(statement).one_or_none()
@@ -86,17 +91,8 @@ class SqlTransaction:
         row = self.connection.execute(wanted, {"of": ref}).one_or_none()
         if row is None:
             raise DisputeUnknown(ref=ref)
-        return DisputeRecord(
-            ref=row.ref,
-            partnership=row.partnership,
-            pathway=row.pathway,
-            version=row.version,
-            revision=row.revision,
-            state=_state(row),
-            last_seq=row.last_seq,
-            last_hash=row.last_hash,
-            set_aside=row.set_aside,
-        )
+        with proving.readable("disputes", ref):
+            return proving.of_its_kind(DisputeRecord, row, state=_state(row))
 
     def _columns(self, record: DisputeRecord) -> dict[str, Any]:
         found = record.state["dispute"]
@@ -239,6 +235,33 @@ class SqlTransaction:
         columns = own | raised | self._columns(record)
         return proving.derived(record.state, record.partnership, {n: columns[n] for n in proving.DISPUTE})
 
+    def lock(self, ref: str) -> None:
+        """Lock a dispute without reading what stands in its row; raises DisputeUnknown."""
+        mending.lock(self.connection, ref)
+
+    def ending(self, ref: str) -> tuple[Any, Any]:
+        """The number and hash of the journal's last entry as the dispute's own row has them, whatever stands there."""
+        return mending.ending(self.connection, ref)
+
+    def differences(
+        self, record: DisputeRecord, ended: Mapping[str, tuple[Task, bool]], entries: Sequence[Entry]
+    ) -> list[tuple[str, Any, Any]]:
+        """Each place around a journal at which something else stands than this state gives."""
+        return list(self._mending(record, ended, entries).differences())
+
+    def mend(self, record: DisputeRecord, ended: Mapping[str, tuple[Task, bool]], entries: Sequence[Entry]) -> None:
+        """Put what this state gives around a journal, and take the dispute back from “set aside”."""
+        self._mending(record, ended, entries).mend()
+
+    def _mending(
+        self, record: DisputeRecord, ended: Mapping[str, tuple[Task, bool]], entries: Sequence[Entry]
+    ) -> mending.Mending:
+        own = {"partnership": record.partnership, "pathway": record.pathway, "version": record.version}
+        raised = {"raised_at": datetime.fromisoformat(record.state["dispute"]["raised"])}
+        columns = own | raised | self._columns(record)
+        del columns["revision"]  # no journal gives it
+        return mending.Mending(self.connection, record.ref, columns, ended, record.state, entries)
+
     def strays(self) -> list[str]:
         """References that stand in a table of a dispute's own while there is no such dispute."""
         return proving.strays(self.connection)
@@ -285,16 +308,26 @@ class SqlTransaction:
 
     def notices(self, ref: str) -> list[NoticeRecord]:
         """The notices of a dispute."""
-        rows = self.connection.execute(said.NOTICES, {"of": ref})
-        return [_notice(r) for r in rows]
+        with proving.readable("notices", ref):
+            return [_notice(r) for r in self.connection.execute(said.NOTICES, {"of": ref})]
 
     def recent_notices(self, partnership: str, most: int) -> list[NoticeRecord]:
-        """The latest notices of a partnership, latest first."""
-        wanted = select(t.notices).join(t.disputes, t.disputes.c.ref == t.notices.c.ref)
-        rows = self.connection.execute(
-            wanted.where(t.disputes.c.partnership == partnership).order_by(t.notices.c.id.desc()).limit(most)
-        )
-        return [_notice(r) for r in rows]
+        """The latest notices of a partnership, latest first; going on past one that can't be read."""
+        n = t.notices.c
+        wanted = select(n.id, n.ref).join(t.disputes, t.disputes.c.ref == n.ref)
+        latest = wanted.where(t.disputes.c.partnership == partnership).order_by(n.id.desc()).limit(most)
+        chosen = self.connection.execute(latest).all()
+        rows = select(t.notices).order_by(n.id.desc())
+        try:
+            return [_notice(r) for r in self.connection.execute(rows.where(n.id.in_([c.id for c in chosen])))]
+        except UNREADABLE_ROW:
+            found = []
+            for one in chosen:
+                try:
+                    found.append(_notice(self.connection.execute(rows.where(n.id == one.id)).one()))
+                except UNREADABLE_ROW:
+                    self.unreadable.append(one.ref)
+            return found
 
     def undelivered(self) -> bool:
         """Whether a notice waits to be delivered; takes no lock."""
@@ -325,8 +358,14 @@ class SqlTransaction:
 
     def tasks(self, ref: str) -> list[TaskRecord]:
         """All tasks of a dispute, ended ones too."""
-        rows = self.connection.execute(said.TASKS, {"of": ref})
-        return [_task(r) for r in rows]
+        with proving.readable("tasks", ref):
+            return [_task(r) for r in self.connection.execute(said.TASKS, {"of": ref})]
+
+    def with_open_tasks(self, partnership: str) -> list[str]:
+        """The references of a partnership's disputes in which a task is open, what is due soonest first."""
+        c = t.tasks.c
+        wanted = select(c.ref).where(c.partnership == partnership, c.status == "open").order_by(c.due)
+        return list(dict.fromkeys(self.connection.execute(wanted).scalars()))
 
     def open_tasks(self, partnership: str) -> list[tuple[TaskRecord, Summary]]:
         """The open tasks of a partnership with their disputes."""
@@ -399,6 +438,24 @@ class SqlTransaction:
     # finding
 
     def _summaries(self, *where: Any) -> list[Summary]:
+        """All at once; where a row can't be read, one by one past it."""
+        try:
+            return self._all_summaries(*where)
+        except UNREADABLE_ROW:
+            refs = self.connection.execute(select(t.disputes.c.ref).where(*where).order_by(*LATEST_FIRST)).scalars()
+            return list(self._past(refs.all(), lambda ref: self._all_summaries(t.disputes.c.ref == ref)))
+
+    def _past(self, refs: Iterable[str], read: Callable[[str], list[Any]]) -> Iterator[Any]:
+        """What is read of each dispute, going on past those of which something can't be read."""
+        for ref in refs:
+            try:
+                found = read(ref)
+            except UNREADABLE_ROW:
+                self.unreadable.append(ref)
+            else:
+                yield from found
+
+    def _all_summaries(self, *where: Any) -> list[Summary]:
         c = t.disputes.c
         rows = self.connection.execute(
             select(
@@ -415,7 +472,7 @@ class SqlTransaction:
                 c.set_aside,
             )
             .where(*where)
-            .order_by(c.raised_at.desc(), c.ref.desc())
+            .order_by(*LATEST_FIRST)
         ).all()
         cases: dict[str, list[str]] = {}
         if rows:
@@ -425,7 +482,7 @@ class SqlTransaction:
                 .order_by(t.children.c.number)
             ):
                 cases.setdefault(child.ref, []).append(child.case_reference)
-        return [Summary(**r._asdict(), cases=tuple(cases.get(r.ref, ()))) for r in rows]
+        return [proving.of_its_kind(Summary, r, cases=cases.get(r.ref, ()), standing="") for r in rows]
 
     def references(self) -> list[str]:
         """The references of all disputes."""
@@ -444,7 +501,12 @@ class SqlTransaction:
 
     def find(self, query: Query, offset: int = 0, most: int | None = None) -> FoundRows:
         """The disputes that are wanted, latest first, and how many there are."""
-        return finding.found(self.connection, query, offset, most)
+        try:
+            return finding.found(self.connection, query, offset, most)
+        except UNREADABLE_ROW:
+            count, refs = finding.chosen(self.connection, query, offset, most)
+            lines = self._past(refs, lambda ref: list(finding.lines(self.connection, [ref])))
+            return FoundRows(count=count, lines=tuple(lines))
 
     def look(self, look: Look) -> None:
         """Note that somebody looked."""
@@ -752,20 +814,9 @@ def _state(row: Row[Any]) -> dict[str, Any]:
 
 def _entry(row: Row[Any]) -> Entry:
     with proving.readable("entries", f"{row.ref}, entry {row.seq}"):
-        return Entry(
-            v=row.v,
-            ref=row.ref,
-            seq=row.seq,
-            at=row.at,
-            role=row.role,
-            kind=row.kind,
-            element=row.element,
-            actor=_MAPPING.decode(row.actor),
-            data=_MAPPING.decode(row.data),
-            texts=_MAPPING.decode(row.texts),
-            prev=row.prev,
-            hash=row.hash,
-        )
+        told = {name: _MAPPING.decode(getattr(row, name)) for name in ("actor", "data", "texts")}
+        datetime.fromisoformat(row.at)
+        return proving.of_its_kind(Entry, row, **told)
 
 
 _MAPPING = msgspec.json.Decoder(dict[str, Any])
@@ -777,23 +828,8 @@ def _act(row: Row[Any]) -> ActRecord:
 
 
 def _notice(row: Row[Any]) -> NoticeRecord:
-    return NoticeRecord(
-        id=row.id, ref=row.ref, at=row.at, to=row.to, message=row.message, delivered_at=row.delivered_at
-    )
+    return proving.of_its_kind(NoticeRecord, row)
 
 
 def _task(row: Row[Any]) -> TaskRecord:
-    return TaskRecord(
-        ref=row.ref,
-        key=row.key,
-        element=row.element,
-        tier=row.tier,
-        side=row.side,
-        role=row.role,
-        opened_at=row.opened_at,
-        due=row.due,
-        overdue=row.overdue,
-        status=row.status,
-        child=row.child,
-        claimed_by=row.claimed_by,
-    )
+    return proving.of_its_kind(TaskRecord, row)
