@@ -2,6 +2,7 @@
 
 import io
 import os
+import random
 import re
 import subprocess
 import sys
@@ -16,7 +17,17 @@ from click.testing import CliRunner
 from town import MONDAY, Town, command
 from town import closed as hung_up
 
-from engine import SetClock, ask_erasure, confirm_erasure, make_checkpoint, new_key, open_concord
+from engine import (
+    BundleUnreadable,
+    SetClock,
+    ask_erasure,
+    check_bundle,
+    confirm_erasure,
+    make_checkpoint,
+    new_key,
+    open_concord,
+)
+from engine.exports.archive import packed
 from engine.exports.bundle import bundle_of
 from run import main
 
@@ -247,3 +258,66 @@ def test_nothing_stands_in_a_bundle_that_no_hash_covers(
 
     status, told = held.verify(changed(held.data, add))
     assert (status, said in told) == (2, True), told
+
+
+def test_every_byte_of_a_bundle_is_covered(held: Held) -> None:
+    """Any bit flipped, any byte put in, left out, added before or after: named, wherever it stands."""
+    dice = random.Random(41)  # noqa: S311 - the same bits every time
+    assert check_bundle(held.data).faults == ()
+    places = [0, len(held.data) - 1, *(dice.randrange(len(held.data)) for _ in range(12))]
+    directory = held.data.index(b"PK\x01\x02")
+    places += [dice.randrange(directory, len(held.data)) for _ in range(12)]
+    places += [held.data.index(b"README.txt") - 30 + n for n in range(0, 40, 4)]
+    for place in places:
+        flipped = bytes([held.data[place] ^ 1 << dice.randrange(8)])
+        for other in (
+            held.data[:place] + flipped + held.data[place + 1 :],
+            held.data[:place] + b"x" + held.data[place:],
+            held.data[:place] + held.data[place + 1 :],
+        ):
+            assert wrong(other), place
+    assert wrong(b"x" + held.data)
+    assert wrong(held.data + b"\0")
+
+
+def wrong(data: bytes) -> bool:
+    """Whether checking a bundle finds anything wrong."""
+    try:
+        return bool(check_bundle(data).faults)
+    except BundleUnreadable:
+        return True
+
+
+def test_a_bundle_that_is_unpacked_and_packed_again_is_the_same(held: Held) -> None:
+    """The same files in another archive are named: where it is another."""
+    with zipfile.ZipFile(io.BytesIO(held.data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+        assert {each.compress_type for each in archive.infolist()} == {zipfile.ZIP_STORED}
+    assert packed(files) == held.data
+    status, told = held.verify(zipped(files))
+    assert (status, "The archive is not as Concord writes it, at byte" in told) == (1, True), told
+
+
+@pytest.mark.parametrize(
+    ("name", "was", "now"),
+    [
+        ("README.txt", b"no database is needed", b"nothing is needed"),
+        ("bundle.json", b'"v":2', b'"v":2,"v":2'),
+        ("bundle.json", b'"at":"2026', b'"at":"2025'),
+        ("bundle.json", b'"place":["', b'"place":["0'),
+        ("journal.jsonl", b'"seq":1,', b'"seq":9,"seq":1,'),
+        ("journal.jsonl", b'"risk":true', b'"risk":1'),
+        ("journal.jsonl", b'"seq":1,', b'"seq":1.0,'),
+        ("journal.jsonl", b'"role":"input"', b'"role": "input"'),
+        ("texts.jsonl", b'"name":', b'"name":"x","name":'),
+        ("public-key.pem", b"PUBLIC KEY-----\n", b"PUBLIC KEY-----\n\n"),
+        ("checkpoint.json", b"\n", b"\r\n"),
+    ],
+)
+def test_what_a_bundle_says_is_spelled_in_one_way(held: Held, name: str, was: bytes, now: bytes) -> None:
+    """A name twice, a space, a number for true: packed as Concord packs it, and named all the same."""
+    with zipfile.ZipFile(io.BytesIO(held.data)) as archive:
+        files = {each: archive.read(each) for each in archive.namelist()}
+    assert was in files[name]
+    files[name] = files[name].replace(was, now, 1)
+    assert wrong(packed(files))
