@@ -132,11 +132,19 @@ def signature_fault(checkpoint: Sealed, known: Sequence[str] = ()) -> str | None
     if known and checkpoint.public_key not in known:
         return f"Checkpoint {checkpoint.number} was signed with another key: {fingerprint(checkpoint.public_key)}."
     try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(str(checkpoint.public_key)))
-        key.verify(bytes.fromhex(str(checkpoint.signature)), str(checkpoint.body).encode())
+        key = Ed25519PublicKey.from_public_bytes(_from_hex(checkpoint.public_key))
+        key.verify(_from_hex(checkpoint.signature), str(checkpoint.body).encode())
     except (InvalidSignature, ValueError):
         return f"Checkpoint {checkpoint.number} was altered: its signature does not fit."
     return None
+
+
+def _from_hex(told: str) -> bytes:
+    """The bytes that were written in hex, as Concord writes it: `bytes.fromhex` takes capitals and spaces too."""
+    found = bytes.fromhex(str(told))
+    if found.hex() != told:
+        raise ValueError
+    return found
 
 
 def to_file(checkpoint: Sealed) -> bytes:

@@ -177,6 +177,15 @@ class ActRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Misfit:
+    """A row that is not what covers it gives: its table, which row and, where one can tell, column, and why."""
+
+    table: str
+    row: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Query:
     """Which disputes are looked for; nothing is asked where a value is empty. `until` is the first instant beyond."""
 
@@ -325,8 +334,20 @@ class Transaction(Protocol):
         """Put what this state gives around a journal, and take the dispute back from “set aside”."""
         ...
 
-    def strays(self) -> list[str]:
-        """References that stand in a table of a dispute's own while there is no such dispute."""
+    def task_row(self, task: Mapping[str, Any], partnership: str) -> dict[str, Any]:
+        """What must stand in the row of a task."""
+        ...
+
+    def misspelled(self, ref: str) -> list[Misfit]:
+        """The values of a dispute's own rows that are not spelled as they are written."""
+        ...
+
+    def misfits(self) -> list[Misfit]:
+        """What stands beside the disputes and is not what chains, recorded changes and seals give."""
+        ...
+
+    def strays(self) -> Mapping[str, Sequence[str]]:
+        """References that stand in tables of a dispute's own while there is no such dispute, with those tables."""
         ...
 
     def numbers(self) -> dict[tuple[str, int], int]:
@@ -335,6 +356,10 @@ class Transaction(Protocol):
 
     def ends(self) -> list[End]:
         """Where each journal ends, by reference."""
+        ...
+
+    def settle(self) -> None:
+        """Record what was changed beside the journals and no act tells of; the last thing before a commit."""
         ...
 
     def beside(self, until: datetime) -> dict[str, Beside]:
@@ -474,6 +499,14 @@ class Transaction(Protocol):
 
     def looked(self, person: str, ref: str, what: str, since: datetime) -> bool:
         """Whether a person has looked at this since an instant."""
+        ...
+
+    def seal_looks(self, at: datetime) -> int:
+        """Seal who looked since; gives how many looks that were."""
+        ...
+
+    def unsealed(self) -> tuple[int, datetime | None]:
+        """How many looks no seal covers yet, and when the first of them was."""
         ...
 
     def looks(self, ref: str) -> list[Look]:

@@ -1,6 +1,6 @@
 """Re-execution: a journal's inputs, applied again to the pinned version, give the dispute again. Knows no store."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,8 +50,13 @@ def rebuild(version: Version, ref: str, entries: Iterable[Entry]) -> Course:
     return course
 
 
-def reexecute(version: Version, ref: str, entries: Iterable[Entry]) -> tuple[Course, Difference | None]:
-    """Execute a journal again and compare every effect; gives the course and the first entry that differs, or none."""
+def reexecute(
+    version: Version, ref: str, entries: Iterable[Entry], seen: Callable[[Entry, Course], None] | None = None
+) -> tuple[Course, Difference | None]:
+    """Execute a journal again and compare every effect; gives the course and the first entry that differs, or none.
+
+    `seen` is told the course after each input.
+    """
     course: Course | None = None
     first: Difference | None = None
     for given, effects in _turns(entries):
@@ -62,6 +67,8 @@ def reexecute(version: Version, ref: str, entries: Iterable[Entry]) -> tuple[Cou
                 raise
             return course, Difference(seq=given.seq, kind=given.kind, written=given.to_json(), again=str(error))
         first = first or _compared(given, effects, again)
+        if seen is not None:
+            seen(given, course)
     if course is None:
         raise JournalEmpty(ref=ref)
     return course, first
@@ -106,13 +113,20 @@ def _apply(version: Version, ref: str, course: Course | None, entry: Entry) -> t
 
 def _compared(given: Entry, written: Sequence[Entry], again: Sequence[Effect]) -> Difference | None:
     was, now = (
-        [{"kind": e.kind, "element": e.element, "data": plain(e.data)} for e in effects] for effects in (written, again)
+        [{"kind": e.kind, "element": e.element, "data": e.data} for e in effects] for effects in (written, again)
     )
+    if exact(was) == exact(now):
+        return None
     for place in range(max(len(was), len(now))):
         old, new = (rows[place] if place < len(rows) else None for rows in (was, now))
-        if old != new:
+        if exact(old) != exact(new):
             return Difference(seq=given.seq + 1 + place, kind=str((old or new or {})["kind"]), written=old, again=new)
     return None
+
+
+def exact(data: Any) -> bytes:
+    """A value as bytes that are equal where the values are, their types too: True is not 1, and 1 is not 1.0."""
+    return msgspec.json.encode(data, order="sorted")
 
 
 def plain(data: Any) -> Any:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.course import Course, Version
 from engine.errors import ConcordError
 from engine.holding import ALL_WENT, ERASED, REASONED
 from engine.journal import CUT, INPUT, INSERTED, ChainBroken, Entry, Text, check_chain
+from engine.lives import Lives
 from engine.replay import reexecute
 from engine.witness import Witness, named
 
@@ -36,10 +37,11 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """The faults of a journal, and the course that it gives where it could be executed again."""
+    """The faults of a journal, and the course that it gives where it could be executed again, with its tasks' lives."""
 
     faults: tuple[str, ...]
     course: Course | None = None
+    lives: Lives = field(default_factory=Lives)
 
 
 def judge(
@@ -60,21 +62,38 @@ def judge(
     if ended is not None and len(entries) < ended:
         missing = len(entries) + 1
         return Judged(faults=(f"Entry {missing} of {ref} is missing, {CUT}: the dispute's own last is {ended}.",))
-    faults = [*_typed(ref, entries, texts)]
+    faults = [*_whole_numbers(ref, entries), *_typed(ref, entries, texts)]
     if last and entries and (entries[-1].seq, entries[-1].hash) != last:
         faults.append(f"What the table disputes holds of {ref} was altered: the hash of its last entry is another.")
     if witness and (told := witness.fault(ref, entries)):
         faults.append(told)
-    course, told = _again(ref, entries, version)
-    return Judged(faults=(*faults, *([told] if told else [])), course=course)
+    lives = Lives()
+    course, told = _again(ref, entries, version, lives)
+    return Judged(faults=(*faults, *([told] if told else [])), course=course, lives=lives)
 
 
-def _again(ref: str, entries: Sequence[Entry], version: Version) -> tuple[Course | None, str | None]:
+def _whole_numbers(ref: str, entries: Sequence[Entry]) -> Iterable[str]:
+    """A whole number that was entered is written as one: 1.0 has the hash of 1, as RFC 8785 writes both alike."""
+    for entry in entries:
+        if entry.role == INPUT and any(_pointed(value) for value in entry.data.values()):
+            yield f"Entry {entry.seq} of {ref} was altered: a whole number in it is written with a point."
+            return
+
+
+def _pointed(value: Any) -> bool:
+    if isinstance(value, float):
+        return value.is_integer()
+    if isinstance(value, dict):
+        return any(_pointed(each) for each in value.values())
+    return isinstance(value, list) and any(_pointed(each) for each in value)
+
+
+def _again(ref: str, entries: Sequence[Entry], version: Version, lives: Lives) -> tuple[Course | None, str | None]:
     """Execute the journal again and compare every effect."""
     if any(entry.ref != ref for entry in entries):
         return None, f"A journal of {entries[0].ref} stands in the place of that of {ref}."
     try:
-        course, difference = reexecute(version, ref, entries)
+        course, difference = reexecute(version, ref, entries, lives.see)
     except ConcordError as error:
         return None, f"It can't be executed again: {error}"
     except (KeyError, ValueError, TypeError, AttributeError) as error:

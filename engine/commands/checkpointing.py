@@ -61,9 +61,15 @@ def _made(tx: Transaction, signing: Ed25519PrivateKey, at: datetime, before: Sea
 
 
 def checkpoint_lines(concord: Concord, known: Sequence[str]) -> list[str]:
-    """What there is to know about the newest checkpoint, in words."""
+    """What there is to know about the newest checkpoint, in words, and how many looks no seal covers yet."""
     with concord.store.begin(write=False) as tx:
         newest = tx.newest_checkpoint()
+        count, since = tx.unsealed()
+    told = f"Not yet sealed: {count} looks, the first of {since:%Y-%m-%d %H:%M} UTC." if since else ""
+    return [*_about(newest, known), *([told] if told else [])]
+
+
+def _about(newest: Sealed | None, known: Sequence[str]) -> list[str]:
     if newest is None:
         return ["There is no checkpoint: nobody can tell whether the end of a journal was cut off."]
     body = alone(newest).newest

@@ -67,3 +67,12 @@ def note_operator(concord: Concord, ref: str, what: str) -> None:
     """Note that whoever runs Concord took something at the command line, where nobody signs in."""
     with concord.store.begin() as tx:
         tx.look(Look(ref=ref, person="operator", name=OPERATOR, agency="", what=what, at=concord.clock.now()))
+
+
+def seal_looks(concord: Concord) -> int:
+    """Seal who has looked since the last seal; gives how many looks that were. Takes no lock where there are none."""
+    with concord.store.begin(write=False, patience=PATIENCE) as tx:
+        if not tx.unsealed()[0]:
+            return 0
+    with concord.store.begin(patience=PATIENCE) as tx:
+        return tx.seal_looks(concord.clock.now())

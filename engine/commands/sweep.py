@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from engine.commands.looking import seal_looks
 from engine.commands.work import MOST_FIRED, Work
 from engine.concord import Concord
 from engine.errors import ConcordError
@@ -154,7 +155,11 @@ def _fails(concord: Concord, turn: Turn, ref: str, why: str) -> None:
 
 
 def deliver(concord: Concord, alert: Alert = _unheard) -> list[NoticeRecord]:
-    """Deliver the notices that are queued, some at a time; one that can't be read keeps no other back."""
+    """Deliver the notices that are queued, some at a time; one that can't be read keeps no other back.
+
+    Seals who has looked since, too: both are what is left to do when everything has fired.
+    """
+    seal_looks(concord)
     with concord.store.begin(write=False, patience=PATIENCE) as tx:
         if not tx.undelivered():
             return []

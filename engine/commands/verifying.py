@@ -14,21 +14,24 @@ from engine.commands.work import NotYours
 from engine.concord import Concord
 from engine.course import Course, Version
 from engine.directory import Person
+from engine.dispute import to_json
 from engine.errors import ConcordError
 from engine.journal import Entry
+from engine.lives import Lives
 from engine.pathway import version_of
 from engine.readings.looking import Glance, glance
 from engine.records import (
     DisputeRecord,
     DisputeUnknown,
+    Misfit,
     PathwayUnpublished,
     RowUnreadable,
     TextUnreadable,
     Transaction,
 )
-from engine.replay import plain
+from engine.replay import exact, plain
 from engine.reporters import reporters_told
-from engine.verdict import Verdict, judge, told
+from engine.verdict import Judged, Verdict, judge, told
 from engine.witness import Witness, alone, named, witness
 
 __all__ = ["RECORD", "Check", "Checked", "Verdict", "verdict", "verifiable", "verify", "verify_as"]
@@ -80,8 +83,13 @@ def verify(
     the checkpoints' own are taken. What is wrong beside the disputes comes last, as the record as a whole.
     """
     with concord.store.begin(write=False) as tx:
-        wanted = list(refs) if refs is not None else sorted({*tx.references(), *tx.strays()})
+        wanted = (
+            list(refs)
+            if refs is not None
+            else sorted({ref for ref in (*tx.references(), *tx.strays()) if isinstance(ref, str)})
+        )
         check = Check(witness=witness(tx.checkpoints(), elsewhere, known))
+    broken = False
     for ref in wanted:
         try:
             with concord.store.begin(write=False) as tx:
@@ -89,13 +97,26 @@ def verify(
         except TextUnreadable:
             check.witness.meet(ref, [])
             found = Verdict(ref=ref, entries=0, inputs=0, fault=str(TextUnreadable(ref=ref)))
+        broken = broken or found.fault is not None
         yield found
     faults = list(check.witness.faults)
     if refs is None:
         with concord.store.begin(write=False) as tx:
-            faults += [*_beside(tx, check.witness), *_unused(tx, check), *misnumbered(tx), *check.witness.gone()]
+            faults += _whole(tx, check, broken=broken)
     for fault in dict.fromkeys(faults):
         yield Verdict(ref=RECORD, entries=0, inputs=0, fault=fault)
+
+
+def _whole(tx: Transaction, check: Check, *, broken: bool) -> Iterator[str]:
+    """What is wrong beside the disputes; where a value is of another type, what can't be compared then is left out."""
+    spelling = list(_misfits(tx))
+    yield from spelling
+    for asked in (_beside(tx, check.witness), _unused(tx, check), misnumbered(tx), check.witness.gone()):
+        try:
+            yield from asked
+        except (TypeError, ValueError, AttributeError, LookupError):
+            if not spelling and not broken:
+                raise
 
 
 def verify_as(concord: Concord, person: Person, ref: str) -> Checked:
@@ -146,6 +167,7 @@ def _seen(concord: Concord, tx: Transaction, person: Person, ref: str) -> Glance
 def verdict(concord: Concord, tx: Transaction, ref: str, check: Check) -> Verdict:
     """Verify one dispute; raises DisputeUnknown."""
     entries: list[Entry] = []
+    spelling = [_misfit(each) for each in tx.misspelled(ref)]
     try:
         entries = tx.entries(ref)
         check.witness.meet(ref, entries)
@@ -157,10 +179,17 @@ def verdict(concord: Concord, tx: Transaction, ref: str, check: Check) -> Verdic
         check.witness.meet(ref, entries)
         faults = [str(unreadable)]
     except DisputeUnknown:
-        if not entries and ref not in tx.strays():
+        tables = tx.strays().get(ref, ())
+        if not entries and not tables:
             raise
-        faults = [f"Dispute {ref} is missing in the table disputes: other tables still hold rows of it."]
-    return told(ref, entries, faults, check.witness)
+        held = ", ".join(tables)
+        faults = [f"Dispute {ref} is missing in the table disputes: other tables still hold rows of it ({held})."]
+    except (TypeError, ValueError, AttributeError, LookupError):
+        if not spelling:
+            raise
+        entries, faults = [], []
+        check.witness.meet(ref, entries)
+    return told(ref, entries, [*spelling, *faults], check.witness)
 
 
 def _faults(concord: Concord, tx: Transaction, record: DisputeRecord, entries: list[Entry], check: Check) -> list[str]:
@@ -176,16 +205,16 @@ def _faults(concord: Concord, tx: Transaction, record: DisputeRecord, entries: l
     judged = judge(ref, entries, tx.texts(ref), pinned, last=last, witness=check.witness)
     faults = list(judged.faults)
     if judged.course is not None and not faults:
-        faults += _around(tx, record, pinned, judged.course, entries)
+        faults += _around(tx, record, pinned, judged, entries)
     return faults
 
 
 def _around(
-    tx: Transaction, record: DisputeRecord, pinned: Version, course: Course, entries: Sequence[Entry]
+    tx: Transaction, record: DisputeRecord, pinned: Version, judged: Judged, entries: Sequence[Entry]
 ) -> Iterator[str]:
     """Compare the tables around the journal with what it gives: the first that differs is named."""
-    state = plain(course.state())
-    if state not in (record.state, _today(pinned, record.state, entries)):
+    state = plain(judged.course.state()) if judged.course else {}
+    if exact(state) not in {exact(record.state), exact(_today(pinned, record.state, entries))}:
         yield f"The table disputes was altered for {record.ref}: the present state is not what its journal gives."
         return
     given = DisputeRecord(
@@ -193,13 +222,13 @@ def _around(
         partnership=pinned.pathway.partnership,
         pathway=pinned.pathway.name,
         version=record.version,
-        revision=record.revision,
+        revision=entries[-1].seq,
         state=state,
         last_seq=entries[-1].seq,
         last_hash=entries[-1].hash,
     )
     stored, derived = tx.stored(record.ref), tx.derived(given)
-    yield from _ended(record.ref, stored.pop("tasks that are ended"), entries)
+    yield from _ended(tx, record, stored.pop("tasks that are ended"), judged.lives)
     derived["notices"] = sorted(
         [datetime.fromisoformat(e.at), e.data["to"], e.data["message"]] for e in entries if e.kind == "NoticeQueued"
     )
@@ -208,7 +237,7 @@ def _around(
             yield _altered(place, record.ref, "the journal knows nothing of it")
         elif place not in stored:
             yield _altered(place, record.ref, "it is missing")
-        elif stored[place] != derived[place]:
+        elif exact(stored[place]) != exact(derived[place]):
             yield _altered(place, record.ref, "the journal gives something else")
 
 
@@ -222,17 +251,25 @@ def _today(pinned: Version, stored: Mapping[str, Any], entries: Sequence[Entry])
         return None
 
 
-def _ended(ref: str, rows: Sequence[Sequence[str]], entries: Sequence[Entry]) -> Iterator[str]:
-    """Every task that is kept as ended was opened by the journal; one that outlived its moment is kept."""
-    opened = {e.data["task"]: e for e in entries if e.kind == "TaskOpened"}
-    over = {e.data["task"]: e.at for e in entries if e.kind in {"TaskCompleted", "TaskInterrupted"}}
-    kept = {row[0]: row[1] for row in rows}
-    for key, element in kept.items():
-        if key not in opened or opened[key].element != element:
-            yield _altered(f"tasks, row {key}", ref, "the journal knows nothing of it")
-    for key, at in over.items():
-        if key in opened and opened[key].at != at and key not in kept:
-            yield _altered(f"tasks, row {key}", ref, "it is missing")
+def _ended(
+    tx: Transaction, record: DisputeRecord, rows: Mapping[str, Mapping[str, Any]], lives: Lives
+) -> Iterator[str]:
+    """Each task that is kept as ended stands as it stood when it ended; one that outlived its moment is kept."""
+    for key, row in sorted(rows.items()):
+        life = lives.found.get(key)
+        if life is None or life.over is None:
+            yield _altered(f"tasks, row {key}", record.ref, "the journal knows nothing of it")
+            continue
+        stood = (tx.task_row(to_json(task), record.partnership) | {"status": "ended"} for task in life.last())
+        if exact(row) not in set(map(exact, stood)):
+            yield _altered(f"tasks, row {key}", record.ref, "the journal gives something else")
+    for key, life in sorted(lives.found.items()):
+        if life.outlived and key not in rows:
+            yield _altered(f"tasks, row {key}", record.ref, "it is missing")
+
+
+def _misfit(found: Misfit) -> str:
+    return f"The table {found.table} was altered, row {found.row}: {found.why}."
 
 
 def _altered(place: str, ref: str, why: str) -> str:
@@ -259,6 +296,14 @@ def _beside(tx: Transaction, found: Witness) -> Iterator[str]:
                     f"The table {name} is not as {named(body)} saw it: of {seen.rows} rows one was altered, "
                     f"is missing or was inserted; there are {now[name].rows}."
                 )
+
+
+def _misfits(tx: Transaction) -> Iterator[str]:
+    """What chains, recorded changes and seals say against the tables beside the journals."""
+    try:
+        yield from map(_misfit, tx.misfits())
+    except RowUnreadable as unreadable:
+        yield str(unreadable)
 
 
 def _unused(tx: Transaction, check: Check) -> Iterator[str]:

@@ -108,7 +108,7 @@ class Work:
     def save(self) -> None:
         """Store the dispute's new state."""
         if self.changed:
-            after = replace(self.record, revision=self.record.revision + 1, state=self.course.state())
+            after = replace(self.record, revision=self.record.last_seq, state=self.course.state())
             self.tx.save_dispute(after, self.record)
             self.record = after
 

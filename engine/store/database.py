@@ -73,7 +73,9 @@ class Database:
             if not write and connection.dialect.name == "postgresql":
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901
             with connection.begin():
-                yield SqlTransaction(connection)
+                tx = SqlTransaction(connection)
+                yield tx
+                tx.settle()
 
     def forget(self) -> None:
         """Empty SQLite's log of writes, in which what was deleted still stands; PostgreSQL sees to it by VACUUM.

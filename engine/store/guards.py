@@ -9,7 +9,9 @@ from sqlalchemy import Connection, Table, text
 
 from engine.store.tables import metadata
 
-ADDED_TO = frozenset({"entries", "checkpoints", "acts", "versions", "publications", "looks", "prefixes", "unproven"})
+ADDED_TO = frozenset(
+    {"entries", "checkpoints", "acts", "versions", "publications", "looks", "prefixes", "unproven", "seals"}
+)
 ERASABLE = frozenset({"texts"})
 READ = frozenset({"alembic_version"})
 WHY = "The table {table} is only added to."

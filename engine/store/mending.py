@@ -110,9 +110,6 @@ class Mending:
                 stood, gives = self._state(stood), self.state  # noqa: PLW2901 - packed, neither tells anything
             if stood != gives or type(stood) is not type(gives):
                 yield f"disputes, column {name}", stood, gives
-        revision = _value(self.connection, t.disputes.c.revision, self.own)
-        if not isinstance(revision, int) or revision < 1:
-            yield "disputes, column revision", revision, "a number"
         yield from self._tasks()
         there = self._children()
         for number in sorted({*there, *range(len(self.children))}, key=str):
@@ -227,7 +224,7 @@ class Mending:
 
     def mend(self) -> None:
         """Put in its place what must stand there; what people typed and have not sent is kept."""
-        values = {**self.columns, "set_aside": None, "revision": self._revision()}
+        values = {**self.columns, "set_aside": None}
         if self.connection.execute(update(t.disputes).where(self.own).values(values)).rowcount != 1:
             self.connection.execute(insert(t.disputes).values(ref=self.ref, **values))
         for row in self.rows:
@@ -240,12 +237,6 @@ class Mending:
             rows = [{"ref": self.ref, "number": number, **child} for number, child in enumerate(self.children)]
             self.connection.execute(insert(t.children), rows)
         self._mend_notices()
-
-    def _revision(self) -> int:
-        """One that nobody has read yet."""
-        stood = _value(self.connection, t.disputes.c.revision, self.own)
-        most: int = self.columns["last_seq"]
-        return stood + 1 if isinstance(stood, int) and 0 < stood < most else most + 1
 
     def _mend_task(self, row: Any) -> None:
         at = (self._at(t.tasks, row), t.tasks.c.ref == self.ref)

@@ -5,29 +5,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, String, delete, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError
 
 from engine.checkpoints import Beside, End, Sealed
 from engine.holding import HOLD, LIFTED, REASONED
-from engine.records import RowUnreadable
+from engine.records import Misfit, RowUnreadable
+from engine.store import recording, sealing, spelling
 from engine.store import tables as t
+from engine.store.standing import STANDING
 
 T = TypeVar("T")
+MIGRATIONS = Path(__file__).parent / "migrations"
 BESIDE = {
-    "acts": ("at", "id"),
-    "looks": ("at", "id"),
-    "publications": ("at", "pathway", "number"),
-    "versions": ("published_at", "version"),
+    "acts": (("at", "id"), ("id", "at", "actor", "kind", "data")),
+    "looks": (("at", "id"), ("id", "ref", "person", "name", "agency", "what", "at")),
+    "publications": (("at", "pathway", "number"), ("pathway", "number", "version", "at")),
+    "versions": (("published_at", "version"), ("version", "partnership", "pathway", "published_at", "number")),
+    "seals": (("at", "number"), ("number", "kind", "at", "ids", "digest", "prev", "hash")),
 }
+"""In what order a checkpoint reads a table, and which of its columns: those of the first checkpoints, for ever."""
 TASK = ("partnership", "element", "tier", "side", "role", "opened_at", "due", "overdue", "child", "claimed_by")
-DISPUTE = tuple(c.name for c in t.disputes.columns if c.name not in {"ref", "revision", "state", "set_aside"})
+DISPUTE = tuple(c.name for c in t.disputes.columns if c.name not in {"ref", "state", "set_aside"})
 NOT_OF_ITS_KIND = (ValueError, TypeError, AttributeError, ArithmeticError, DataError, msgspec.ValidationError)
 """What reading a value raises that is none of its column's kind."""
+MISSPELLED = "it is not spelled as Concord spells it"
 OWN_ROWS = (t.entries, t.texts, t.tasks, t.children, t.notices)
 
 
@@ -57,7 +66,9 @@ def stored(connection: Connection, ref: str, columns: Sequence[str] = DISPUTE) -
         found |= {
             f"tasks, row {row.key}": {name: getattr(row, name) for name in TASK} for row in rows if row.status == "open"
         }
-        found["tasks that are ended"] = sorted([row.key, row.element] for row in rows if row.status != "open")
+        found["tasks that are ended"] = {
+            row.key: {name: getattr(row, name) for name in (*TASK, "status")} for row in rows if row.status != "open"
+        }
     with readable("children", ref):
         kept = connection.execute(select(t.children).where(t.children.c.ref == ref))
         found |= {f"children, row {row.number}": [row.case_reference, row.initials] for row in kept}
@@ -85,13 +96,12 @@ def beside(connection: Connection, until: datetime) -> dict[str, Beside]:
     """
     found = {}
     bytewise = connection.dialect.name != "sqlite"
-    for name, order in BESIDE.items():
+    for name, (order, names) in BESIDE.items():
         table = t.metadata.tables[name]
         by = [
             c.collate("C") if bytewise and isinstance(c.type, String) else c for c in (table.c[each] for each in order)
         ]
-        columns = [column for column in table.columns if column.name != "files"]
-        wanted = select(*columns).where(table.c[order[0]] <= until).order_by(*by)
+        wanted = select(*(table.c[each] for each in names)).where(table.c[order[0]] <= until).order_by(*by)
         digest, count = hashlib.sha256(), 0
         with readable(name, "all"):
             for row in connection.execute(wanted):
@@ -101,13 +111,97 @@ def beside(connection: Connection, until: datetime) -> dict[str, Beside]:
     return found
 
 
-def strays(connection: Connection) -> list[str]:
-    """References that stand in a table of a dispute's own while there is no such dispute."""
-    found = set()
+def misspelled(connection: Connection, ref: str) -> Iterator[Misfit]:
+    """The values of a dispute's own rows that are not spelled as they are written."""
+    for table in ("disputes", *(own.name for own in OWN_ROWS)):
+        for row, column in spelling.misspelled(connection, table, {"ref": ref}):
+            yield Misfit(table=table, row=f"{row}, column {column}", why=MISSPELLED)
+
+
+def misfits(connection: Connection) -> Iterator[Misfit]:
+    """What stands beside the disputes and is not what chains, recorded changes and seals give.
+
+    Where the acts' own chain does not hold, what they record is not asked; else each would be told for every row.
+    """
+    found = list(_misspelled_beside(connection))
+    with readable("alembic_version", "all"):
+        scripts = ScriptDirectory(str(MIGRATIONS)).get_heads()
+        if sorted(MigrationContext.configure(connection).get_current_heads()) != sorted(scripts):
+            yield Misfit(table="alembic_version", row="all", why="the tables are of another version of Concord")
+    yield from found
+    if found:  # what can't be read is not asked
+        return
+    yield from _published(connection)
+    yield from recording.strange_heads(connection)
+    for chain, asked in ((recording.ACTS, recording.misfits), (recording.SEALS, sealing.misfits)):
+        with readable(chain, "all"):
+            broken = recording.chain_misfit(connection, chain)
+        if broken:
+            yield broken
+        else:
+            yield from asked(connection)
+    if (before := _spelled_before(connection)) and spelling_before(connection) != before:
+        yield Misfit(table="entries", row="of format 1", why="one of them is spelled otherwise than before the upgrade")
+
+
+def _misspelled_beside(connection: Connection) -> Iterator[Misfit]:
+    """Values in the tables beside the disputes that are not spelled as they are written; references of another kind."""
+    apart = {"disputes", *(own.name for own in OWN_ROWS)}
+    for table in sorted(STANDING.keys() - apart):
+        for row, column in spelling.misspelled(connection, table):
+            yield Misfit(table=table, row=f"{row}, column {column}", why=MISSPELLED)
+    for table in sorted(apart) if connection.dialect.name == "sqlite" else ():
+        ref = t.metadata.tables[table].c.ref
+        for value in connection.execute(select(ref).distinct().where(func.typeof(ref) != "text")).scalars():
+            yield Misfit(table=table, row=str(value)[:80], why=MISSPELLED)
+
+
+def _published(connection: Connection) -> Iterator[Misfit]:
+    """Publications are numbered one after the other, each of a version of its own pathway and partnership."""
+    p, v = t.publications.c, t.versions.c
+    joined = select(
+        p.pathway, p.number, p.at, p.version, v.pathway.label("own"), v.partnership, v.number.label("first"),
+        v.published_at,
+    ).join_from(t.publications, t.versions, p.version == v.version, isouter=True)  # fmt: skip
+    last: dict[str, int] = {}
+    known: set[str] = set()
+    for row in connection.execute(joined.order_by(p.number)):
+        named, expected = f"{row.pathway} {row.number}", last.get(row.pathway, 0) + 1
+        if row.number != expected:
+            yield Misfit(table="publications", row=named, why=f"number {expected} is missing before it")
+        if row.own != row.pathway or str(row.pathway).partition("/")[0] != row.partnership:
+            yield Misfit(table="publications", row=named, why="its version is not one of this pathway")
+        if row.version not in known and (row.first, row.published_at) != (row.number, row.at):
+            yield Misfit(table="versions", row=str(row.version), why="it says of its first publication something else")
+        last[row.pathway] = row.number
+        known.add(row.version)
+
+
+def _spelled_before(connection: Connection) -> Any:
+    """How the entries of the first format were spelled, as the act says that took it down."""
+    told = connection.execute(select(t.acts.c.data).where(t.acts.c.kind == recording.BEGAN)).scalars().first()
+    return msgspec.json.decode(told).get("entries") if told else None
+
+
+def spelling_before(connection: Connection) -> dict[str, Any]:
+    """How many entries of the first format there are, in which names stand in any order, and a digest of that."""
+    e = t.entries.c
+    by = e.ref.collate("C") if connection.dialect.name != "sqlite" else e.ref
+    digest, count = hashlib.sha256(), 0
+    for row in connection.execute(select(e.actor, e.data, e.texts).where(e.v < spelling.SORTED).order_by(by, e.seq)):
+        digest.update(msgspec.json.encode(list(row)))
+        count += 1
+    return {"rows": count, "digest": digest.hexdigest()}
+
+
+def strays(connection: Connection) -> dict[str, list[str]]:
+    """References that stand in tables of a dispute's own while there is no such dispute, with those tables."""
+    found: dict[str, list[str]] = {}
     for table in OWN_ROWS:
         there = select(table.c.ref).distinct().where(~exists().where(t.disputes.c.ref == table.c.ref))
-        found |= {str(ref) for ref in connection.execute(there).scalars()}
-    return sorted(found)
+        for ref in connection.execute(there).scalars():
+            found.setdefault(str(ref), []).append(table.name)
+    return dict(sorted(found.items()))
 
 
 def numbers(connection: Connection) -> dict[tuple[str, int], int]:
@@ -172,12 +266,16 @@ def derived(record: Mapping[str, Any], partnership: str, columns: Mapping[str, A
     found = record["dispute"]
     kept: dict[str, Any] = {f"disputes, column {name}": value for name, value in columns.items()}
     for task in found["tasks"]:
-        row = {name: task.get(name) for name in TASK} | {
-            "partnership": partnership,
-            "opened_at": datetime.fromisoformat(task["opened"]),
-            "due": datetime.fromisoformat(task["due"]) if task["due"] else None,
-        }
-        kept[f"tasks, row {task['key']}"] = row
+        kept[f"tasks, row {task['key']}"] = task_row(task, partnership)
     for number, child in enumerate(found["children"]):
         kept[f"children, row {number}"] = [child["case_reference"], child["initials"]]
     return kept
+
+
+def task_row(task: Mapping[str, Any], partnership: str) -> dict[str, Any]:
+    """What must stand in the row of a task."""
+    return {name: task.get(name) for name in TASK} | {
+        "partnership": partnership,
+        "opened_at": datetime.fromisoformat(task["opened"]),
+        "due": datetime.fromisoformat(task["due"]) if task["due"] else None,
+    }

@@ -276,6 +276,27 @@ acts = Table(
     Column("actor", Text, nullable=False),
     Column("kind", String(60), nullable=False),
     Column("data", Text, nullable=False),
+    Column("rows", Text, nullable=False, server_default="[]"),
+    Column("prev", String(64), nullable=False, server_default=""),
+    Column("hash", String(64), nullable=False, server_default=""),
+)
+seals = Table(
+    "seals",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(20), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("ids", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("prev", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+heads = Table(
+    "heads",
+    metadata,
+    Column("chain", String(20), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
 )
 looks = Table(
     "looks",

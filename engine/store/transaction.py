@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -29,6 +29,7 @@ from engine.records import (
     FoundRows,
     JournalElsewhere,
     Look,
+    Misfit,
     NoticeRecord,
     PathwayUnpublished,
     PersonUnknown,
@@ -39,7 +40,7 @@ from engine.records import (
     WorkerRecord,
 )
 from engine.references import Prefix
-from engine.store import due, finding, mending, numbering, packing, proving, signing, unsent
+from engine.store import due, finding, mending, numbering, packing, proving, recording, sealing, signing, unsent
 from engine.store import statements as said
 from engine.store import tables as t
 
@@ -51,6 +52,7 @@ UNREADABLE = (
 
 UNREADABLE_ROW = (RowUnreadable, *proving.NOT_OF_ITS_KIND)
 LATEST_FIRST = (t.disputes.c.raised_at.desc(), t.disputes.c.ref.desc())
+CONCORD = Actor(id="concord", name="Concord", agency="", role="system")
 
 
 class SqlTransaction:
@@ -61,6 +63,7 @@ class SqlTransaction:
         self.sqlite = connection.dialect.name == "sqlite"
         self._known: dict[str, list[Person]] = {}
         self.unreadable: list[str] = []
+        self._touched: dict[recording.Key, None] = {}
 
     def _one(self, statement: Any) -> Row[Any] | None:
         return self.connection.execute(statement).one_or_none()
@@ -168,6 +171,7 @@ class SqlTransaction:
 
     def add_prefix(self, prefix: str, partnership: str, at: datetime) -> bool:
         """Take a prefix; false where somebody has it."""
+        self._touch("prefixes", prefix)
         return numbering.add_prefix(self.connection, prefix, partnership, at)
 
     def partnerships_of(self, refs: Sequence[str] | None = None) -> dict[str, str]:
@@ -196,9 +200,9 @@ class SqlTransaction:
                     "role": e.role,
                     "kind": e.kind,
                     "element": e.element,
-                    "actor": _text(e.actor),
-                    "data": _text(e.data),
-                    "texts": _text(e.texts),
+                    "actor": _ordered(e.actor),
+                    "data": _ordered(e.data),
+                    "texts": _ordered(e.texts),
                     "prev": e.prev,
                     "hash": e.hash,
                 }
@@ -252,6 +256,7 @@ class SqlTransaction:
     def mend(self, record: DisputeRecord, ended: Mapping[str, tuple[Task, bool]], entries: Sequence[Entry]) -> None:
         """Put what this state gives around a journal, and take the dispute back from “set aside”."""
         self._mending(record, ended, entries).mend()
+        self._touch("disputes", record.ref)
 
     def _mending(
         self, record: DisputeRecord, ended: Mapping[str, tuple[Task, bool]], entries: Sequence[Entry]
@@ -259,11 +264,23 @@ class SqlTransaction:
         own = {"partnership": record.partnership, "pathway": record.pathway, "version": record.version}
         raised = {"raised_at": datetime.fromisoformat(record.state["dispute"]["raised"])}
         columns = own | raised | self._columns(record)
-        del columns["revision"]  # no journal gives it
+        columns["revision"] = record.last_seq
         return mending.Mending(self.connection, record.ref, columns, ended, record.state, entries)
 
-    def strays(self) -> list[str]:
-        """References that stand in a table of a dispute's own while there is no such dispute."""
+    def task_row(self, task: Mapping[str, Any], partnership: str) -> dict[str, Any]:
+        """What must stand in the row of a task."""
+        return proving.task_row(task, partnership)
+
+    def misspelled(self, ref: str) -> list[Misfit]:
+        """The values of a dispute's own rows that are not spelled as they are written."""
+        return list(proving.misspelled(self.connection, ref))
+
+    def misfits(self) -> list[Misfit]:
+        """What stands beside the disputes and is not what chains, recorded changes and seals give."""
+        return list(proving.misfits(self.connection))
+
+    def strays(self) -> dict[str, list[str]]:
+        """References that stand in tables of a dispute's own while there is no such dispute, with those tables."""
         return proving.strays(self.connection)
 
     def numbers(self) -> dict[tuple[str, int], int]:
@@ -352,6 +369,7 @@ class SqlTransaction:
             self.connection.execute(
                 update(t.notices).where(n.id.in_([notice.id for notice in found])).values(delivered_at=at)
             )
+            sealing.seal(self.connection, sealing.NOTICES, at, [notice.id for notice in found])
         return found, unreadable
 
     # tasks
@@ -401,6 +419,7 @@ class SqlTransaction:
 
     def set_aside(self, ref: str, why: str | None) -> bool:
         """Set a dispute aside from the sweep, visibly, or take it back; false where somebody has it locked just now."""
+        self._touch("disputes", ref)
         return due.set_aside(self.connection, ref, why)
 
     def put_aside(self) -> dict[str, str]:
@@ -518,6 +537,16 @@ class SqlTransaction:
         same = (c.ref == ref, c.at > since, c.person == person, c.what == what)
         return self._one(select(c.id).where(*same).limit(1)) is not None
 
+    def seal_looks(self, at: datetime) -> int:
+        """Seal who looked since; gives how many looks that were."""
+        return sealing.seal_looks(self.connection, at)
+
+    def unsealed(self) -> tuple[int, datetime | None]:
+        """How many looks no seal covers yet, and when the first of them was."""
+        ids = sealing.waiting(self.connection)
+        first = self._one(select(t.looks.c.at).where(t.looks.c.id == ids[0])) if ids else None
+        return len(ids), first.at if first else None
+
     def looks(self, ref: str) -> list[Look]:
         """Who looked at a dispute, latest first."""
         c = t.looks.c
@@ -548,8 +577,10 @@ class SqlTransaction:
                 "reader": reader,
             }
             self.connection.execute(made.insert(t.versions).values(first).on_conflict_do_nothing())
+            self._touch("versions", version)
         published = made.insert(t.publications).values(pathway=pathway, number=number, version=version, at=at)
         once = published.on_conflict_do_nothing().returning(c.number)  # another process may publish the same just now
+        self._touch("publications", pathway, number)
         return self.connection.execute(once).one_or_none() is not None
 
     def reader(self, version: str) -> int:
@@ -587,6 +618,7 @@ class SqlTransaction:
         """Note that a version is published without its proof, and why; false where that is noted already."""
         if self.unproven(version):
             return False
+        self._touch("unproven", version)
         made = (sqlite if self.sqlite else postgresql).insert(t.unproven)
         once = made.values(version=version, at=at, reason=reason).on_conflict_do_nothing()
         return self.connection.execute(once.returning(t.unproven.c.version)).one_or_none() is not None
@@ -664,6 +696,7 @@ class SqlTransaction:
             ["id"],
             [{"id": agency.id, "partnership": agency.partnership, "name": agency.name, "kind": agency.kind}],
         )
+        self._touch("agencies", agency.id)
 
     def add_person(self, person: Person, password_hash: str | None = None) -> None:
         """Add or replace a person; their password stays unless another one is given."""
@@ -677,6 +710,7 @@ class SqlTransaction:
             "roles": json.dumps(list(person.roles)),
         }
         self._upsert(t.people, ["id"], [told | ({"password_hash": password_hash} if password_hash else {})])
+        self._touch("people", person.id)
 
     def password_hash(self, person_id: str) -> str | None:
         """The person's password hash, for sign-in."""
@@ -717,12 +751,15 @@ class SqlTransaction:
 
     def add_absence(self, person_id: str, first: date, last: date) -> None:
         """Note that a person is absent from the first to the last day."""
-        self.connection.execute(insert(t.absences).values(person=person_id, first=first, last=last))
+        made = insert(t.absences).values(person=person_id, first=first, last=last).returning(t.absences.c.id)
+        self._touch("absences", self.connection.execute(made).scalar_one())
 
     def remove_absences(self, person_id: str, day: date) -> None:
         """A person is back: absences that cover the day end."""
         c = t.absences.c
-        self.connection.execute(delete(t.absences).where(c.person == person_id, c.first <= day, c.last >= day))
+        gone = delete(t.absences).where(c.person == person_id, c.first <= day, c.last >= day).returning(c.id)
+        for absence in self.connection.execute(gone).scalars().all():
+            self._touch("absences", absence)
 
     def absences(self, partnership: str, day: date) -> list[AbsenceRecord]:
         """The absences in a partnership that end on a day or later, soonest first."""
@@ -741,6 +778,7 @@ class SqlTransaction:
         self.connection.execute(
             delete(t.absences).where(own) if last is None else update(t.absences).where(own).values(last=last)
         )
+        self._touch("absences", absence)
 
     def closures(self, partnership: str) -> list[date]:
         """The extra closure days (T2)."""
@@ -757,12 +795,22 @@ class SqlTransaction:
     def add_closure(self, partnership: str, day: date, reason: str) -> None:
         """Add an extra closure day."""
         self._upsert(t.closures, ["partnership", "day"], [{"partnership": partnership, "day": day, "reason": reason}])
+        self._touch("closures", partnership, day)
 
     def act(self, at: datetime, actor: Actor, kind: str, data: Mapping[str, Any]) -> None:
-        """Record a change of live data."""
-        self.connection.execute(
-            insert(t.acts).values(at=at, actor=_text(to_json(actor)), kind=kind, data=_text(to_json(dict(data))))
-        )
+        """Record a change of live data, with the rows that it left."""
+        told = (_text(to_json(actor)), kind, _text(to_json(dict(data))))
+        recording.add_act(self.connection, at, told, recording.rows_of(self.connection, self._touched))
+        self._touched.clear()
+
+    def _touch(self, table: str, *key: Any) -> None:
+        """Take note that a row beside the journals was changed, until an act records it."""
+        self._touched[table, key] = None
+
+    def settle(self) -> None:
+        """Record what was changed beside the journals and no act tells of; the last thing before a commit."""
+        if self._touched:
+            self.act(datetime.now(UTC), CONCORD, "RowsChanged", {})
 
     def acts(self, partnership: str, most: int) -> list[ActRecord]:
         """The latest changes of a partnership's live data, latest first."""
@@ -786,6 +834,7 @@ class SqlTransaction:
     def set_setting(self, name: str, value: str) -> None:
         """Change a setting of the installation."""
         self._upsert(t.settings, ["name"], [{"name": name, "value": value}])
+        self._touch("settings", name)
 
 
 def _live(task: Mapping[str, Any]) -> dict[str, Any]:
@@ -803,6 +852,10 @@ def _opened(record: DisputeRecord, task: Mapping[str, Any]) -> dict[str, Any]:
 
 def _text(value: Any) -> str:
     return msgspec.json.encode(value).decode()
+
+
+def _ordered(value: Any) -> str:
+    return msgspec.json.encode(value, order="sorted").decode()
 
 
 def _state(row: Row[Any]) -> dict[str, Any]:

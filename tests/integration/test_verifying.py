@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -206,11 +205,9 @@ def cut(connection: Connection) -> None:
 def other_state(connection: Connection) -> None:
     """Move a deadline in the state alone."""
     packed = connection.execute(text(f"SELECT state FROM disputes{AT_REF}")).scalar_one()
-    state = json.loads(zlib.decompress(packed))
+    state = packing.unpack(packed)
     state["dispute"]["deadlines"][0]["due"] = "2030-01-01T00:00:00Z"
-    connection.execute(
-        text(f"UPDATE disputes SET state = :state{AT_REF}"), {"state": zlib.compress(json.dumps(state).encode())}
-    )
+    connection.execute(text(f"UPDATE disputes SET state = :state{AT_REF}"), {"state": packing.pack(state)})
 
 
 def other_version(connection: Connection) -> None:
@@ -300,8 +297,8 @@ KINDS: dict[str, tuple[Tampering, str]] = {
     "version's files that can't be read": (sql("UPDATE versions SET files = 'x'"), "was altered: it can't be read"),
     "NaN for the null that was sealed": (sql(f"UPDATE entries SET data = REPLACE(data, ':null', ':NaN'){AT_REF}"),
                                          "can't be read"),
-    "version put in": (sql("INSERT INTO versions SELECT 'other', partnership, pathway, '2026-03-11 12:00:00', 9, files "
-                           "FROM versions"), "The files of version other are not those that were published"),
+    "version put in": (sql("INSERT INTO versions SELECT 'other', partnership, pathway, '2026-03-11 12:00:00', 9, files"
+                           ", reader FROM versions"), "The files of version other are not those that were published"),
     "text": (sql(f"UPDATE texts SET text = 'Nothing was wrong.'{AT_REF}"), "was altered"),
     "text's salt": (sql(f"UPDATE texts SET salt = 'a'{AT_REF}"), "was altered"),
     "text's name": (sql(f"UPDATE texts SET name = 'a'{AT_REF} AND name = 'disagreement'"), "was inserted"),
@@ -345,10 +342,10 @@ def test_a_state_that_an_earlier_concord_wrote_is_no_fault(world: World) -> None
     """A state is a cache: what has come since is missing in it, what has gone since stands there still."""
     with world.store.engine.begin() as connection:
         packed = connection.execute(text(f"SELECT state FROM disputes{AT_REF}")).scalar_one()
-        state = json.loads(zlib.decompress(packed))
+        state = packing.unpack(packed)
         state["dispute"]["flags"] = []
         del state["dispute"]["links"]
-        earlier = {"state": zlib.compress(json.dumps(state).encode())}
+        earlier = {"state": packing.pack(state)}
         connection.execute(text(f"UPDATE disputes SET state = :state{AT_REF}"), earlier)
     assert world.faults() == {}
 
@@ -415,8 +412,8 @@ def alter(world: World, table: Table, name: str, where: str) -> None:
     column = table.c[name]
     with world.store.engine.begin() as connection:
         if name == "version":
-            connection.execute(text("INSERT INTO versions SELECT 'other', partnership, pathway, published_at, 9, files "
-                                    "FROM versions"))  # fmt: skip
+            connection.execute(text("INSERT INTO versions SELECT 'other', partnership, pathway, published_at, 9, files"
+                                    ", reader FROM versions"))  # fmt: skip
         was = connection.execute(text(f"SELECT {table}.{quoted(name)} FROM {table}{where}")).scalar_one()
         statement = text(f"UPDATE {table} SET {quoted(name)} = :new{where}")
         connection.execute(statement, {"new": another(column, was)})
@@ -471,12 +468,19 @@ def test_a_checkpoint_of_ones_own_hides_nothing_from_the_one_that_was_kept(world
     own = tmp_path / "own.pem"
     new_key(own)
     with world.store.engine.begin() as connection:
-        connection.execute(text("DELETE FROM looks"))
+        for statement in (
+            "DELETE FROM looks",
+            "DELETE FROM seals",
+            "UPDATE notices SET delivered_at = NULL",
+            f"UPDATE heads SET number = 0, hash = '{'0' * 64}' WHERE chain = 'seals'",
+        ):
+            connection.execute(text(statement))
     make_checkpoint(world.town.concord, own)
     assert not [v.fault for v in verify(world.town.concord) if v.fault]
     told = [v.fault for v in verify(world.town.concord, elsewhere=world.checkpoints) if v.fault]
     assert [fault.split(" saw it")[0] for fault in told] == [
-        "The table looks is not as checkpoint 1 of 2026-03-03 09:00 UTC"
+        "The table looks is not as checkpoint 1 of 2026-03-03 09:00 UTC",
+        "The table seals is not as checkpoint 2 of 2026-03-11 12:00 UTC",
     ]
 
 

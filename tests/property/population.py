@@ -45,7 +45,7 @@ class Lived(Journey):
         before = self.stored
         self.stored = DisputeRecord(
             ref=self.ref, partnership=self.version.pathway.partnership, pathway=self.version.pathway.name,
-            version=self.version.pathway.version, revision=before.revision + 1 if before else 1,
+            version=self.version.pathway.version, revision=written[-1].seq,
             state=plain(self.course.state()), last_seq=written[-1].seq, last_hash=written[-1].hash,
         )  # fmt: skip
         if before is None:
