@@ -44,7 +44,8 @@ def about() -> dict[str, Any]:
 def _told(answer: Response) -> Response:
     told = about()
     if answer.status_code >= 400:
-        log.info("refused", status=answer.status_code, method=_method(), why=desk().refused or None, **told)
+        why = {"why": desk().refused} if desk().refused else {}
+        log.info("refused", status=answer.status_code, method=_method(), **why, **told)
     elif request.method == "POST" and answer.status_code < 400 and request.endpoint not in NO_CHANGE:
         log.info("changed", **{**told, **_led_to(answer)}) if answer.status_code >= 300 else None
     return answer

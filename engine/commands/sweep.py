@@ -57,6 +57,10 @@ def _unheard(ref: str, why: str) -> None:
     """Nobody listens."""
 
 
+def _never() -> bool:
+    return False
+
+
 def sweep(concord: Concord, alert: Alert = _unheard, strikes: Counter[str] | None = None) -> Swept:
     """Fire everything that is due now, then deliver notices. Raises StoreUnavailable where the database fails."""
     done = fire(concord, alert, strikes)
@@ -64,11 +68,16 @@ def sweep(concord: Concord, alert: Alert = _unheard, strikes: Counter[str] | Non
 
 
 def fire(
-    concord: Concord, alert: Alert = _unheard, strikes: Counter[str] | None = None, most: int = MOST_FIRED
+    concord: Concord,
+    alert: Alert = _unheard,
+    strikes: Counter[str] | None = None,
+    most: int = MOST_FIRED,
+    halt: Callable[[], bool] = _never,
 ) -> Swept:
     """Fire everything that is due now, a dispute a transaction; goes on past a dispute whose firing fails.
 
-    At most so many of one dispute in a turn: the others' do not wait for it.
+    At most so many of one dispute in a turn: the others' do not wait for it. Told to `halt` it does so between two
+    disputes.
 
     Raises StoreUnavailable where the database fails: that is no dispute's fault, and none is set aside for it, unless
     it goes on failing in that one alone.
@@ -77,7 +86,7 @@ def fire(
     at = concord.clock.now()
     try:
         if _any_due(concord, at):
-            while _one(concord, turn, at):
+            while not halt() and _one(concord, turn, at):
                 if turn.disputes + len(turn.besides) + len(turn.aside) >= MOST_DISPUTES:
                     turn.more = True
                     break

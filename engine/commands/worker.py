@@ -58,7 +58,7 @@ class Worker:
     def run(self, stop: Event) -> None:
         """Turn after turn until told to stop."""
         while not stop.is_set():
-            if not self.turn():
+            if not self.turn(stop.is_set):
                 stop.wait(PAUSE)
         self.end()
 
@@ -66,14 +66,17 @@ class Worker:
         """Take leave: who has ended is not waited for."""
         self._step("leaving", self._leave)
 
-    def turn(self) -> bool:
-        """One turn; gives whether there is more to fire at once. It raises nothing."""
-        fired, more = self._step("firing timers", self._fire) or (None, False)
+    def turn(self, halt: Callable[[], bool] = lambda: False) -> bool:
+        """One turn; gives whether there is more to fire at once. It raises nothing.
+
+        Told to `halt`, it does so between two disputes and before the next chore.
+        """
+        fired, more = self._step("firing timers", lambda: self._fire(halt)) or (None, False)
         self._step("delivering notices", lambda: deliver(self.concord, self._unread))
         if fired is not None:
             self._step("saying that it works", lambda: self._beat(fired=fired > 0))
         for chore in self.chores:
-            if self.moment() >= chore.next:
+            if not halt() and self.moment() >= chore.next:
                 chore.next = self.moment() + MINUTE
                 if self._step(chore.name, lambda chore=chore: (chore.do(),)) is not None:  # type: ignore[misc]
                     chore.next = self.moment() + chore.every
@@ -89,8 +92,8 @@ class Worker:
             self._once("error", "worker step failed", step=what, why=f"{type(error).__name__}: {error}", error=error)
         return None
 
-    def _fire(self) -> tuple[int, bool]:
-        done = fire(self.concord, self._aside, self.strikes)
+    def _fire(self, halt: Callable[[], bool]) -> tuple[int, bool]:
+        done = fire(self.concord, self._aside, self.strikes, halt=halt)
         if done.fired:
             self.tell("info", "swept", {"fired": done.fired, "disputes": done.disputes})
         return done.fired, done.more

@@ -328,3 +328,14 @@ def test_the_lag_is_by_the_databases_clock(town: Town) -> None:
     assert ahead(SystemClock()) == timedelta()
     Office(town.concord).turns()
     assert health(town.concord).lag == 0
+
+
+def test_told_to_stop_it_stops_between_two_disputes(town: Town) -> None:
+    """What has begun is fired whole, what has not is left to the next worker; nothing waits for a thousand others."""
+    for _ in range(3):
+        town.raises()
+    town.move("2026-03-20T12:00", sweeping=False)
+    told = iter([False, True])
+    done = fire(town.concord, halt=lambda: next(told))
+    assert (done.disputes, done.fired > 0) == (1, True)
+    assert fire(town.concord).disputes >= 2
