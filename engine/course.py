@@ -18,6 +18,7 @@ from engine.journal import Effect, Input
 from engine.pathway import Pathway
 from engine.reporters import answered
 from engine.unfolding import Unfolding
+from engine.unreached import ATTEMPTED, kind_of
 
 RISK, EARLY, WITHDRAWN, SAID, PROTECTIVE = (
     "risk_reported",
@@ -143,6 +144,8 @@ class Course:
         if task is None:
             raise TaskGone(what=f"{key} has been completed or was interrupted")
         answers = dict(given.data["answers"])
+        if given.v > 1 and kind_of(self.version.pathway.form_of(task.element), answers) == ATTEMPTED:
+            raise NotNow(why="this answer is an attempt. It is recorded as one, and leaves the task open.")
         before = self.dispute
         effects = [*self._marks(task.element, answers), *self._contacted(task, given)]
         if given.data.get("linked"):
@@ -172,6 +175,14 @@ class Course:
         except ConcordError:
             self.dispute = before
             raise
+
+    def attempted(self, given: Input) -> list[Effect]:
+        """A task was tried, and nobody reached: it stays open, and its clock goes on (S4)."""
+        task = self.dispute.task(given.data["task"])
+        if task is None:
+            raise TaskGone(what=f"{given.data['task']} has been completed or was interrupted")
+        unfolding = Unfolding(self.version.pathway, self.dispute, given, ended=False)
+        return unfolding.tried(task)
 
     def _contacted(self, task: Task, given: Input) -> list[Effect]:
         """Record whom the contact table named when the contact was made (BAR-2.0)."""
@@ -361,6 +372,7 @@ def raised(ref: str, given: Input) -> Dispute:
 HANDLERS: dict[str, Callable[[Course, Input], list[Effect]]] = {
     "TimerFired": Course.timer_fired,
     "TaskCompleted": Course.task_completed,
+    "TaskAttempted": Course.attempted,
     "EscalatedEarly": Course.escalated_early,
     "Withdrawn": Course.withdrawn,
     "ResolutionSaid": Course.resolution_said,

@@ -16,7 +16,7 @@ Entered = tuple[tuple[str, str], ...]
 
 def form_of(entry: Entry, pathway: Pathway) -> Form | None:
     """The form that an entry was filled in on, or none."""
-    known = entry.kind in {"TaskCompleted", "Raised"} and entry.element in pathway.diagram.elements
+    known = entry.kind in {"TaskCompleted", "TaskAttempted", "Raised"} and entry.element in pathway.diagram.elements
     return pathway.form_of(str(entry.element)) if known else None
 
 

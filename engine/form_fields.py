@@ -84,13 +84,14 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """The fields of a form in their order, and the rules across them."""
+    """The fields of a form in their order, the rules across them, and which answers are an `attempt` (S4)."""
 
     id: str
     name: str
     title: str = ""
     fields: tuple[Field, ...]
     rules: tuple[Rule, ...] = field(default=())
+    attempt: Expression | None = None
 
     @cached_property
     def inputs(self) -> tuple[Field, ...]:
@@ -111,6 +112,7 @@ class Form:
     def names_read(self) -> frozenset[str]:
         """Every name that a condition or a rule of the form reads, its own keys among them."""
         expressions = [item.hide for item in self.fields if item.hide] + [rule.expression for rule in self.rules]
+        expressions += [self.attempt] if self.attempt else []
         return frozenset(name for expression in expressions for name in expression.names)
 
     def field_named(self, key: str) -> Field | None:

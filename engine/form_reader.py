@@ -83,6 +83,7 @@ class _Reader:
             title=self.string(properties, "title", "the form"),
             fields=tuple(fields),
             rules=self.rules(properties, fields),
+            attempt=self.attempt(properties, fields),
         )
 
     def schema(self, data: bytes | str) -> Mapping[str, Any]:
@@ -214,7 +215,10 @@ class _Reader:
 
     def rules(self, properties: Mapping[str, Any], fields: list[Field]) -> tuple[Rule, ...]:
         numbers = sorted(int(match[1]) for match in map(_RULE.fullmatch, properties) if match)
-        expected = {f"rule_{number}{ending}" for number in numbers for ending in ("", "_message")} | {"title"}
+        expected = {f"rule_{number}{ending}" for number in numbers for ending in ("", "_message")} | {
+            "title",
+            "attempt",
+        }
         for unknown in sorted(properties.keys() - expected):
             self.refuse("the form", f"has the property “{unknown}”, which means nothing", "Take it out, or correct it")
         rules = []
@@ -227,6 +231,16 @@ class _Reader:
             self.check_closed(expression.names, fields, where)
             rules.append(Rule(expression=expression, message=message))
         return tuple(rules)
+
+    def attempt(self, properties: Mapping[str, Any], fields: list[Field]) -> Expression | None:
+        where = "the property attempt"
+        if "attempt" not in properties:
+            return None
+        expression = self.feel(self.string(properties, "attempt", where), where)
+        self.check_closed(expression.names, fields, where)
+        for unknown in sorted(expression.names - {field.key for field in fields}):
+            self.refuse(where, f"reads “{unknown}”, which is no question of the form", "Name one of its questions")
+        return expression
 
     def feel(self, text: str, where: str) -> Expression:
         try:

@@ -11,6 +11,7 @@ from engine.course import Course, Version
 from engine.dispute import CLOCK, RAISING, RECEIVING, Actor, Task, to_json
 from engine.errors import ConcordError
 from engine.journal import GENESIS, Effect, Entry, Input, record
+from engine.unreached import kind_of
 
 FARTHEST = timedelta(days=800)
 
@@ -112,7 +113,7 @@ class Simulation:
         acting = side or (task.side if task.side != "both" else RAISING)
         self.apply(
             Input(
-                kind="TaskCompleted",
+                kind=kind_of(form, closed),
                 at=self.at,
                 actor=self._actor(acting),
                 element=task.element,

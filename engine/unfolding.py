@@ -88,7 +88,7 @@ class Unfolding:
             )
             self.tell("ReferralClosed", open_.element, referral=open_.key)
             if self.given.v > 1 and self.given.element in self.pathway.countersigned:
-                self.notify("A report of risk was closed without a referral", "raising,receiving", self.given.element)
+                self.notify("A report of risk was closed without a referral", "raising,receiving", None)
 
     def _way_out(self, stage: str, change: Change) -> str:
         elements = self.pathway.diagram.elements
@@ -300,6 +300,13 @@ class Unfolding:
             morning = deadlines.next_working_morning(self.dispute, self.at)
             self._set(replace(deadline, key=f"{task.key}/task_alert", kind="task_alert", due=morning))
         return self.dispute, self.effects
+
+    def tried(self, task: Task) -> list[Effect]:
+        """Somebody tried a task and reached nobody: of a report, its leads are told; no clock is touched (S4)."""
+        if self._reporters(task) is not None:
+            name = self.pathway.diagram.elements[task.element].name
+            self.notify(f"Nobody was reached yet: {name}", self._leads(task), task.element)
+        return self.effects
 
     def _holders(self, task: Task) -> str:
         """Whose task it is, as a notice says it; a report's tasks are the reporter's side's (S3)."""

@@ -126,6 +126,7 @@ def _timer(data: Mapping[str, Any], pathway: Pathway, element: str | None) -> st
 SENTENCES: Mapping[str, str] = {
     "Raised": "Raised by {raising} with {receiving}{risk}",
     "TaskCompleted": "“{name}” completed for the {side} side",
+    "TaskAttempted": "“{name}” was tried for the {side} side: nobody was reached, and it is still to be done",
     "TimerFired": "{timer} (due {due})",
     "RiskReported": "Risk of significant harm reported for {children}",
     "ResolutionSaid": "Said to be resolved; the raising side is asked to confirm it",

@@ -59,6 +59,9 @@ def send(ref: str, key: str) -> Response:
         flash("What you typed is kept. The task is still open.", "success")
         return redirect(url_for("tasks.mine"))
     outcome = complete_task(concord(), me(), ref, key, command_id(), answers)
+    if outcome.attempt:
+        flash("That you tried is recorded. This is still to be done: below is what happens next.", "success")
+        return redirect(url_for("tasks.show", ref=ref, key=key))
     return _done(outcome, "That is recorded. Below is what comes next.")
 
 

@@ -17,6 +17,7 @@ from engine.errors import ConcordError
 from engine.forms import FormInvalid
 from engine.journal import Input
 from engine.records import DraftRecord
+from engine.unreached import ATTEMPTED, kind_of
 
 MOST_DRAFT = 60_000
 
@@ -50,12 +51,12 @@ def complete_task(
     answers: Mapping[str, Any],
     side: str | None = None,
 ) -> Outcome:
-    """Complete a task with its answers.
+    """Complete a task with its answers, or note an attempt at it: the outcome says which.
 
     Raises FormInvalid, NotYourTask, or TaskGone where it was completed or interrupted; then what was typed is kept.
     """
 
-    def act(work: Work) -> None:
+    def act(work: Work) -> Mapping[str, Any]:
         task = open_task(work, key)
         owned(work, by, task)
         given, other = linked(work, task, completion(work, by, task, answers, side))
@@ -63,6 +64,7 @@ def complete_task(
         if other is not None:
             tell(other, by, ref)
         sent(work, by, key)
+        return {"attempt": given.kind == ATTEMPTED}
 
     try:
         return perform(concord, by, ref, command_id, act)
@@ -77,7 +79,7 @@ def sent(work: Work, by: Person, key: str) -> None:
 
 
 def completion(work: Work, by: Person, task: Task, answers: Mapping[str, Any], side: str | None = None) -> Input:
-    """The input that completes a task, its answers validated."""
+    """The input that completes a task, its answers validated; or that is an attempt at it, and leaves it open (S4)."""
     pathway = work.version.pathway
     form = pathway.form_of(task.element)
     values = forms.validate(form, answers, *asked_about(work, form)) if form else {}
@@ -85,7 +87,7 @@ def completion(work: Work, by: Person, task: Task, answers: Mapping[str, Any], s
     closed, texts = split(form, values)
     acting = side or next(iter(sorted(sides_of(by, work.dispute) - {"both"})), task.side)
     return Input(
-        kind="TaskCompleted",
+        kind=kind_of(form, closed),
         at=work.at,
         actor=by.actor,
         element=task.element,

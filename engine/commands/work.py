@@ -32,11 +32,15 @@ class NotYours(ConcordError):
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What a use case did: the dispute's reference, and whether the same command had done it before."""
+    """What a use case did: the dispute's reference, and whether the same command had done it before.
+
+    `attempt`: a task was tried, and is open still.
+    """
 
     ref: str
     repeated: bool = False
     fired: int = 0
+    attempt: bool = False
 
 
 class Work:
@@ -185,14 +189,14 @@ def perform(
             work = Work(concord, tx, record_, at)
             if not may_see(by, work.dispute, work.record.partnership):
                 raise NotYours(ref=ref)
-            if tx.command(command_id) is not None:
-                return Outcome(ref=ref, repeated=True, fired=fired)
+            if (done := tx.command(command_id)) is not None:
+                return Outcome(ref=ref, repeated=True, fired=fired, attempt=bool(done.get("attempt")))
             count = work.fire_due()
             if count:
                 fired += count
                 work.save()
                 continue
-            result = act(work)
+            result = dict(act(work) or {})
             work.save()
-            tx.remember(command_id, ref, at, dict(result or {}))
-            return Outcome(ref=ref, fired=fired)
+            tx.remember(command_id, ref, at, result)
+            return Outcome(ref=ref, fired=fired, attempt=bool(result.get("attempt")))

@@ -143,7 +143,7 @@ def _risk(paper: Paper) -> Iterator[Flowable]:
         line
         for line in paper.lines
         if line.kind in RISK
-        or (line.kind == "TaskCompleted" and line.element in inside)
+        or (line.kind in {"TaskCompleted", "TaskAttempted"} and line.element in inside)
         or (line.seq == first.seq and first.data.get("risk"))
     ]
     yield said("section", "Risk of significant harm: reports and referrals")

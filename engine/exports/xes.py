@@ -204,6 +204,11 @@ class Telling:
         """A task is completed."""
         return self.done(entry, entry.data["task"], {"side": entry.data.get("side")})
 
+    def task_attempted(self, entry: Entry) -> Event:
+        """A task was tried, and is open still."""
+        more = {"task": entry.data["task"], "side": entry.data.get("side")}
+        return Event(entry=entry, name=f"Tried: {self.name(entry)}", transition=COMPLETE, more=more)
+
     def task_interrupted(self, entry: Entry) -> Event:
         """A task is ended before it was done."""
         return self.done(entry, entry.data["task"], {}, how=ABORTED)
@@ -239,6 +244,7 @@ TELLERS: Mapping[str, Callable[[Telling, Entry], Event]] = {
     "StageLeft": Telling.stage_left,
     "TaskOpened": Telling.task_opened,
     "TaskCompleted": Telling.task_completed,
+    "TaskAttempted": Telling.task_attempted,
     "TaskInterrupted": Telling.task_interrupted,
     "ReferralOpened": Telling.referral_opened,
     "ReferralClosed": Telling.referral_closed,

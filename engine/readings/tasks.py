@@ -21,7 +21,10 @@ from engine.readings.history import Line, lines_of
 from engine.readings.looking import Glance, Readable, glance, guarded, opened, readable
 from engine.readings.standing import StageLine, pathway_title, stages_of, time_left
 from engine.readings.unsent import Draft, drafts_of, unsent_for
+from engine.unreached import ATTEMPTED, attempt_of
 from engine.wording import p_title
+
+ALERTS = frozenset({"task_due", "task_alert"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,6 +160,8 @@ class TaskPage:
     draft: Mapping[str, Any]
     drafted_at: datetime | None
     typed: tuple[Draft, ...]
+    tried: tuple[Line, ...]
+    alerted_at: datetime | None
     may_complete: bool
     links: str | None
     shown: tuple[Shown, ...]
@@ -196,6 +201,8 @@ def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
             contact=contact(pathway, dispute, task.element, work.at, known),
             draft=own.draft if own else {},
             drafted_at=own.at if own else None,
+            tried=tried_before(work, task),
+            alerted_at=min((d.due for d in dispute.deadlines if d.host == key and d.kind in ALERTS), default=None),
             typed=tuple(drafts_of(pathway, [draft for draft in unsent if draft is not own], names)),
             may_complete=line.mine,
             links=element.properties.get("links"),
@@ -213,6 +220,15 @@ def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
             risk=advice(pathway, work.at),
             now=work.at,
         )
+
+
+def tried_before(work: Work, task: Task) -> tuple[Line, ...]:
+    """The attempts at a task so far, where its form knows any (S4)."""
+    pathway, ref = work.version.pathway, work.record.ref
+    if attempt_of(pathway.form_of(task.element)) is None:
+        return ()
+    entries = [e for e in work.tx.entries(ref) if e.kind == ATTEMPTED and e.data["task"] == task.key]
+    return tuple(lines_of(pathway, entries, work.tx.texts(ref)))
 
 
 def task_form(concord: Concord, person: Person, ref: str, key: str) -> Form | None:

@@ -22,6 +22,7 @@ from engine.journal import Entry, Input
 from engine.pathway import Pathway, read_pathway
 from engine.pathway_files import collect
 from engine.simulation import Simulation
+from engine.unreached import kind_of
 
 ROOT = Path(__file__).parents[2]
 STYLE = "%a %-d %b %Y %H:%M"
@@ -189,7 +190,8 @@ class Played:
         closed, texts = split(form, values)
         actor = self._actor(by or f"{acting} {task.tier}", acting)
         data = {"task": task.key, "side": acting, "answers": closed}
-        self.sim.apply(Input(kind="TaskCompleted", at=self.now, actor=actor, element=element, data=data, texts=texts))
+        kind = kind_of(form, closed)
+        self.sim.apply(Input(kind=kind, at=self.now, actor=actor, element=element, data=data, texts=texts))
         return self
 
     def all_done(self, *elements: str, **answers: Any) -> "Played":

@@ -1,7 +1,7 @@
 """The shared rules about risk (S) and the record (R), on each of the five protocols."""
 
 import pytest
-from clauses import WOLVERHAMPTON, clause
+from clauses import FIVE, WOLVERHAMPTON, clause
 from mutations import (
     blank,
     limit,
@@ -15,7 +15,7 @@ from mutations import (
     without,
 )
 from office import Office
-from play import Play, at
+from play import START, Play, Played, at, build
 from protocols import DAY_0, agreed, at_last, completed, finish, persisting, reach, sheet
 
 import engine
@@ -214,6 +214,8 @@ def test_S4_the_branch_records_who_was_told_and_called_and_is_not_closed_without
     with pytest.raises(FormInvalid):
         dispute.done("Risk_TellLead", lead_reached="no", lead_tried="")
     dispute.done("Risk_TellLead", lead_reached="no", lead_tried="Three calls between 10:30 and 10:50")
+    assert dispute.open("Risk_TellLead"), "Nobody was told yet"
+    dispute.done("Risk_TellLead")
     for key in ("referral_way", "number_called", "referred_at", "taken_by", "what_happens"):
         with pytest.raises(FormInvalid) as refused:
             dispute.done("Risk_Refer", **{key: ""})
@@ -262,6 +264,43 @@ def test_S4_one_childs_mistaken_report_is_closed_by_a_lead_though_the_other_chil
         for outcome in answers:
             dispute.done("Risk_Refer", outcome=outcome)
         assert dispute.open("Risk_CloseByLead")
+
+
+@clause("S4", takes=[without("Risk_TellLead")])
+def test_S4_not_reached_is_an_attempt_that_leaves_the_duty_open_and_alerting(play: Play) -> None:
+    """Its clock neither stops nor begins again; the call does not wait. Told at last, the duty is done."""
+    dispute = play.raised(DAY_0).at("Tue 3 Mar 2026 11:00").report_risk()
+    task = dispute.task("Risk_TellLead")
+    timers = [(d.key, d.due) for d in dispute.dispute.deadlines if d.host == task.key]
+    for _ in range(2):
+        dispute.done("Risk_TellLead", lead_reached="no", lead_tried="No answer, twice")
+        assert dispute.task("Risk_TellLead") == task
+        assert [(d.key, d.due) for d in dispute.dispute.deadlines if d.host == task.key] == timers
+    assert [e.data["task"] for e in dispute.effects("TaskAttempted")] == [task.key] * 2
+    assert dispute.told("Risk_TellLead") == {"raising:safeguarding_lead", "raising:deputy"}
+    assert not dispute.effects("TaskCompleted", "Risk_TellLead")
+    dispute.done("Risk_Refer")
+    assert dispute.dispute.referrals[0].closed is None
+    alerts = len(dispute.notices("Risk_TellLead"))
+    dispute.at("Wed 4 Mar 2026 09:00")
+    assert dispute.task("Risk_TellLead").overdue
+    assert len(dispute.notices("Risk_TellLead")) > alerts
+    dispute.done("Risk_TellLead", lead_reached="yes", lead_name="The deputy")
+    assert dispute.dispute.referrals[0].closed == at("Wed 4 Mar 2026 09:00")
+
+
+@clause("S4", partnerships=FIVE)
+def test_S4_not_reached_is_an_attempt_in_versions_that_were_published_before_too(play: Play) -> None:
+    """Their form has no property for it: what “no” meant there is known in one place."""
+    said = b'"title": "Tell your safeguarding lead",\n    "attempt": "=lead_reached = \\"no\\""'
+    path = "forms/shared/risk-tell-lead.form"
+    files = dict(play.files())
+    assert said in files[path], "the form says by a property what an attempt is"
+    files[path] = files[path].replace(said, b'"title": "Tell your safeguarding lead"')
+    before = Played(build(files, play.partnership), at(DAY_0), START.get(play.partnership, {})).report_risk()
+    assert before.pathway.form_of("Risk_TellLead").attempt is None
+    before.done("Risk_TellLead", lead_reached="no", lead_tried="No answer")
+    assert before.open("Risk_TellLead")
 
 
 @clause(

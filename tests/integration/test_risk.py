@@ -3,26 +3,34 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from town import OPERATOR, Town, command
 
 from engine import (
     ChildUnknown,
+    NotNow,
     NotYours,
     NotYourTask,
     SideWrong,
     add_person,
     bar,
     complete_task,
+    dispute_page,
+    export,
     hand_on,
     messages,
     my_tasks,
+    replay_page,
     report_risk,
     risk_over,
+    save_draft,
     task_page,
     verify,
 )
+from engine.journal import Input
 
 
 def test_anyone_who_sees_the_dispute_reports_risk_and_the_stage_goes_on(town: Town) -> None:
@@ -187,3 +195,53 @@ def test_a_task_is_handed_on_only_to_somebody_who_may_do_it_and_is_there(town: T
     away(town, "school-line_manager")
     assert "they are away until 2 March 2026" in refused("school-line_manager")
     town.verify(ref)
+
+
+def test_not_reached_is_recorded_as_an_attempt_and_told_in_words_everywhere(town: Town) -> None:
+    """S4: in the history, in replay and exports; the task stays open, and verifying finds it so."""
+    ref = reported(town)
+    key = town.task(ref, "Risk_TellLead").key
+    typed = {"lead_reached": "no", "lead_tried": "Rang at ten and at half past."}
+    save_draft(town.concord, town["school-practitioner"], ref, key, typed)
+    again = command()
+    outcome = complete_task(town.concord, town["school-practitioner"], ref, key, again, typed)
+    assert outcome.attempt
+    repeated = complete_task(town.concord, town["school-practitioner"], ref, key, again, typed)
+    assert (repeated.attempt, repeated.repeated) == (True, True)
+    assert not town.drafts(ref, key), "what was typed is sent"
+    assert town.kinds(ref).count("TaskAttempted") == 1
+    page = task_page(town.concord, town["school-safeguarding_lead"], ref, key)
+    assert page.may_complete
+    assert [[text for _, text in line.texts] for line in page.tried] == [["Rang at ten and at half past."]]
+    assert page.alerted_at == town.now + timedelta(minutes=60)
+    words = "was tried for the raising side: nobody was reached, and it is still to be done"
+    lines = dispute_page(town.concord, town["council-practitioner"], ref).lines
+    assert any(words in line.words and line.answers for line in lines)
+    steps = replay_page(town.concord, town["school-practitioner"], ref).steps
+    assert any(words in step.frame.words for step in steps)
+    assert "Tried: Tell own safeguarding lead" in export(town.concord, ref, "xes").decode()
+    paper = PdfReader(BytesIO(export(town.concord, ref, "pdf")))
+    assert "nobody was reached" in " ".join(" ".join(p.extract_text() for p in paper.pages).split())
+    assert "TaskAttempted" in export(town.concord, ref, "json").decode()
+    with pytest.raises(NotYourTask):
+        complete_task(town.concord, town["council-practitioner"], ref, key, command(), typed)
+    town.verify(ref)
+    assert [verdict.fault for verdict in verify(town.concord, [ref])] == [None]
+    town.completes("school-safeguarding_lead", ref, "Risk_TellLead")
+    town.verify(ref)
+
+
+def test_what_was_recorded_before_keeps_its_meaning(town: Town) -> None:
+    """R2, S4: a “no” that completed the task in an entry of format 1 completes it again; a new one can't."""
+    ref = reported(town)
+    course = town.work(ref).course
+    data = {"task": "Risk_TellLead.1", "side": "raising", "answers": {"lead_reached": "no"}}
+    given = Input(
+        kind="TaskCompleted", at=town.now, actor=town["school-practitioner"].actor, element="Risk_TellLead", data=data
+    )
+    before = course.state()
+    with pytest.raises(NotNow, match="is an attempt"):
+        course.apply(given)
+    assert course.state() == before
+    course.apply(replace(given, v=1))
+    assert course.dispute.task("Risk_TellLead.1") is None

@@ -59,7 +59,7 @@ def test_the_challenged_agency_is_offered_nothing_and_refused_at_each_task_of_th
             teacher.submit(refer[0], {**ASKED["Risk_Refer"], "do": "complete"})
     said = words(office.visitor("lead").page(f"/disputes/{REF}"))
     assert "A report belongs to the agency that made it" in said
-    assert "Risk was reported: do this now" not in said
+    assert "do this now" not in said.lower()
     assert office.visitor("lead").page(f"/disputes/{REF}/risk").forms
 
 
@@ -79,3 +79,20 @@ def test_whatever_a_page_of_a_report_offers_is_accepted_from_who_sees_it(office:
             answer = visitor.submit(address, given, action=action)
             assert answer.status_code == 302, f"{person} at {action} {given}: {words(answer.text)[-400:]}"
     assert not reports(office)
+
+
+def test_who_reached_nobody_is_told_what_happens_next_and_the_task_stays(office: Office) -> None:
+    """S4, BIR-R2: tried so far, when others are alerted, and that the referral does not wait."""
+    office.raised(risk=True)
+    visitor = office.visitor("teacher")
+    address = next(each for each in reports(office) if element(each) == "Risk_TellLead")
+    answer = visitor.submit(address, {"lead_reached": "no", "lead_tried": "Rang twice.", "do": "complete"})
+    assert answer.location.endswith(address)
+    said = visitor.follow(answer)
+    told = ("This is still to be done", "Tried so far", "Terry Teacher", "Rang twice.", "Do not wait with the referral")
+    for expected in (*told, "Others are alerted Monday 23 November 2026 at 13:00"):
+        assert expected in said, expected
+    assert "nobody was reached" in words(visitor.page(f"/disputes/{REF}"))
+    assert address in reports(office)
+    assert visitor.submit(address, {**ASKED["Risk_TellLead"], "do": "complete"}).status_code == 302
+    assert address not in reports(office)

@@ -16,6 +16,7 @@ from engine.course import Course, NotNow, Version
 from engine.dispute import CLOCK, RAISING, RECEIVING, Actor, Task, to_json
 from engine.form_fields import Field, Form, FormInvalid, Option
 from engine.journal import GENESIS, Effect, Entry, Input, record
+from engine.unreached import kind_of
 
 SIGNALS = (("escalated_early", "EscalatedEarly", 0.6), ("withdrawn", "Withdrawn", 0.15))
 PERSON = ("ada", "bola", "cem", "dina")
@@ -202,7 +203,7 @@ class Journey:
         before = self.course.state()
         try:
             data = {"task": task.key, "side": side, "answers": closed}
-            self.apply("TaskCompleted", element=task.element, data=data, texts=texts)
+            self.apply(kind_of(form, closed), element=task.element, data=data, texts=texts)
         except NotNow:
             assert "agreed_working_days" in closed, "Only a timescale may be refused: too long, or over"
             assert self.course.state() == before, "A refusal changed something"
