@@ -13,11 +13,14 @@ from engine.checkpoints import to_file as checkpoint_to_file
 from engine.clauses import Row, acceptance_tests, matrix, named
 from engine.clock import Clock, ClockTurnedBack, SetClock, SystemClock
 from engine.commands.acts import (
+    AnotherSaidIt,
     ChildUnknown,
     EntryUnknown,
+    OwnWord,
     ReasonMissing,
     SideWrong,
     bar,
+    contradict,
     correct,
     escalate,
     recalculate,
@@ -111,6 +114,7 @@ from engine.private import private_file, private_folder
 from engine.readings import (
     ClauseMatrix,
     ClockChoices,
+    CorrectionPage,
     DirectoryPage,
     DisputePage,
     Draft,
@@ -125,6 +129,7 @@ from engine.readings import (
     TaskPage,
     clause_matrices,
     clock_choices,
+    correction_page,
     diagram_of,
     directory_page,
     dispute_page,
@@ -171,7 +176,7 @@ from engine.records import (
 from engine.rules import Finding, check_files
 from engine.simulation import ScenarioWrong, journal_lines, run_scenario, timeline
 from engine.waiting import Interrupted, patiently
-from engine.wording import recipients, when
+from engine.wording import when
 from engine.working_days import InstantUnreadable, WallTimeMissing, london, show
 
 __all__ = [
@@ -183,6 +188,7 @@ __all__ = [
     "Actor",
     "Agency",
     "AgencyUnknown",
+    "AnotherSaidIt",
     "AskedByYourself",
     "Bench",
     "BundleUnreadable",
@@ -199,6 +205,7 @@ __all__ = [
     "CommandRepeated",
     "Concord",
     "ConcordError",
+    "CorrectionPage",
     "DayNotOver",
     "Difference",
     "DirectoryNotYours",
@@ -237,6 +244,7 @@ __all__ = [
     "Option",
     "Outcome",
     "OverseersOnly",
+    "OwnWord",
     "PasswordMissing",
     "PasswordWrong",
     "PathwayUnpublished",
@@ -306,7 +314,9 @@ __all__ = [
     "collect",
     "complete_task",
     "confirm_erasure",
+    "contradict",
     "correct",
+    "correction_page",
     "diagram_of",
     "directory_page",
     "dispute_page",

@@ -141,6 +141,7 @@ class Dispute:
     taken_up_from: str | None = None
     links: tuple[str, ...] = ()
     held: bool = False
+    over: Ending | None = None
 
     @property
     def visit(self) -> Visit | None:

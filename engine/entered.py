@@ -46,9 +46,14 @@ def answers_of(form: Form | None, answers: Mapping[str, Any]) -> list[tuple[str,
     found = []
     for name, value in answers.items():
         field = form.field_named(name) if form else None
-        given = value if isinstance(value, list) else [value]
-        found.append((label(form, name), ", ".join(_spoken(field, one) for one in given)))
+        found.append((label(form, name), spoken_answer(field, value)))
     return found
+
+
+def spoken_answer(field: Field | None, value: Any) -> str:
+    """One closed answer in words."""
+    given = value if isinstance(value, list) else [value]
+    return ", ".join(_spoken(field, one) for one in given)
 
 
 def _spoken(field: Field | None, value: Any) -> str:

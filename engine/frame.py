@@ -8,6 +8,7 @@ from engine.dispute import Deadline, Ending, Referral, Task, Visit
 from engine.durations import Span
 from engine.entered import Entered
 from engine.limits_ran import Limit
+from engine.noting import Note, Version, answered
 
 STEP = "Step"
 MAIN, REFERRAL, CHILD, BESIDE = "main", "referral", "child", "beside"
@@ -38,6 +39,7 @@ class State:
     deadlines: tuple[Deadline, ...]
     referrals: tuple[Referral, ...]
     ending: Ending | None
+    over: Ending | None
     closed: datetime | None
     limits: tuple[Limit, ...]
     tokens: tuple[Token, ...]
@@ -71,7 +73,14 @@ class Frame:
     clauses: tuple[Clause, ...]
     answers: Entered
     texts: Entered
+    notes: tuple[Note, ...]
+    of: int | None
     mark: str
     since: Span
     idle: Span | None
     state: State
+
+    @property
+    def entered(self) -> tuple[tuple[str, tuple[Version, ...]], ...]:
+        """What was entered, by label, as first written and as corrected since."""
+        return answered(self.answers, self.texts, self.notes)

@@ -1,6 +1,8 @@
 """What a frame says, and what kind of moment it is on the way of a dispute. Knows no state."""
 
+from engine.about import About
 from engine.diagram import Element
+from engine.ending import REACHED, TOLD
 from engine.frame import ENDED, ESCALATION, MISSED, RISK, STAGE_BEGAN
 from engine.journal import Entry
 from engine.pathway import Pathway
@@ -18,14 +20,14 @@ MARKS = {
     "TaskOverdue": MISSED,
     "RiskReported": RISK,
     "ReferralOpened": RISK,
-    "EndReached": ENDED,
+    "DisputeEnded": ENDED,
 }
 
 
-def entry_words(entry: Entry, pathway: Pathway) -> str:
+def entry_words(entry: Entry, pathway: Pathway, about: About) -> str:
     """An entry as a sentence; one of a kind, or with data, that this version does not know says just that."""
     try:
-        told = sentence(entry, pathway)
+        told = sentence(entry, pathway, about)
     except (KeyError, IndexError, TypeError, ValueError):
         told = None
     if told is None:
@@ -61,6 +63,8 @@ def mark_of(entry: Entry) -> str:
         return ESCALATION if data.get("how") in {"deadline", "escalated_early"} else ""
     if entry.kind == "TimerFired":
         return MISSED if data.get("what") in {"deadline", "protective"} else ""
+    if entry.kind == REACHED and entry.v < TOLD:
+        return ENDED
     if entry.kind == "Raised" and data.get("risk"):
         return RISK
     return MARKS.get(entry.kind, "")

@@ -9,14 +9,15 @@ from datetime import datetime
 
 from engine import deadlines
 from engine import working_days as days
+from engine.about import About
 from engine.course import HANDLERS
 from engine.diagram import Element
 from engine.dispute import CLOCK, Dispute, Task
 from engine.durations import Span, span
-from engine.entered import chosen, typed
 from engine.frame import BESIDE, CHILD, MAIN, REFERRAL, STEP, Frame, State, Token
 from engine.frame_words import entry_words, mark_of, step_words
 from engine.journal import EFFECT, INPUT, Entry, Text
+from engine.noting import notes_of, of_entry, own_note, right
 from engine.pathway import Pathway
 from engine.retelling import Retelling
 from engine.ways import came_from, way
@@ -28,11 +29,16 @@ OF_A_STEP = {"NoticeQueued", "EndReached"}
 BRANCHES = (MAIN, REFERRAL, CHILD, BESIDE)
 
 
-def frames(pathway: Pathway, entries: Sequence[Entry], texts: Mapping[tuple[int, str], Text]) -> list[Frame]:
-    """The journal, frame by frame; none where it does not begin with the raising."""
+def frames(
+    pathway: Pathway,
+    entries: Sequence[Entry],
+    texts: Mapping[tuple[int, str], Text],
+    names: Mapping[str, str] | None = None,
+) -> list[Frame]:
+    """The journal, frame by frame; none where it does not begin with the raising. `names` are people's as of today."""
     if not entries or entries[0].kind != "Raised":
         return []
-    return Projector(pathway, entries[0], texts).run(entries)
+    return Projector(pathway, entries, texts, names).run(entries)
 
 
 def matches(state: State, dispute: Dispute) -> list[str]:
@@ -48,6 +54,7 @@ def _comparable(held: State | Dispute) -> dict[str, object]:
         "deadlines": sorted((d.key, d.element, d.kind, d.due) for d in held.deadlines),
         "referrals": [(r.key, r.opened, r.closed, r.children) for r in held.referrals],
         "ending": held.ending,
+        "over": held.over,
         "closed": held.closed,
     }
     runs = {r.key for r in held.referrals}
@@ -73,7 +80,16 @@ class _Step:
 class Projector:
     """Turns a journal into frames, one turn (an input and what followed) after the other."""
 
-    def __init__(self, pathway: Pathway, first: Entry, texts: Mapping[tuple[int, str], Text]) -> None:
+    def __init__(
+        self,
+        pathway: Pathway,
+        entries: Sequence[Entry],
+        texts: Mapping[tuple[int, str], Text],
+        names: Mapping[str, str] | None = None,
+    ) -> None:
+        first = entries[0]
+        self.journal = About(entries, names)
+        self.notes = notes_of(pathway, entries, texts)
         self.pathway = pathway
         self.elements = pathway.diagram.elements
         self.flow_names = {flow.id: flow.name for flow in pathway.diagram.flows}
@@ -100,6 +116,7 @@ class Projector:
         first = next((s for s in steps if s.element == given.element), None) or self._begun(given, steps)
         if first is not None:
             steps.remove(first)
+            others = sorted([*others, *first.told], key=lambda entry: entry.seq)
         self._show_input(given, first)
         before = [e for e in others if e.seq < steps[0].entry.seq] if steps else []
         for entry in before:
@@ -245,6 +262,7 @@ class Projector:
         stepped = (entry.role == INPUT or kind == STEP or flows) and (element is None or element.kind != "subProcess")
         task = self.told.dispute.task(str(entry.data.get("task"))) if entry.kind == "TaskOpened" else None
         token = self._token(element.id, task) if element is not None and (stepped or task) else None
+        answers, said = right(entry, self.pathway, self.texts, own_note(self.notes, entry))
         self.found.append(
             Frame(
                 n=len(self.found) + 1,
@@ -260,8 +278,10 @@ class Projector:
                 flows=flows,
                 token=token,
                 clauses=element.clauses if element else (),
-                answers=chosen(entry, self.pathway),
-                texts=typed(entry, self.pathway, self.texts),
+                answers=answers,
+                texts=said,
+                notes=self.notes.get(entry.seq, ()) if entry.role == INPUT else (),
+                of=of_entry(entry),
                 mark=mark_of(entry),
                 since=span(before, at, self.calendar),
                 idle=idle,
@@ -292,6 +312,7 @@ class Projector:
             deadlines=held.deadlines,
             referrals=held.referrals,
             ending=held.ending,
+            over=held.over,
             closed=held.closed,
             limits=self.told.limits,
             tokens=tuple(sorted((*resting, *moving), key=lambda t: (BRANCHES.index(t.branch), t.id))),
@@ -306,7 +327,7 @@ class Projector:
         return self._calendar[1]
 
     def _words(self, entry: Entry) -> str:
-        words, child = entry_words(entry, self.pathway), self._child(entry)
+        words, child = entry_words(entry, self.pathway, self.journal), self._child(entry)
         return f"{words} – {child}" if child else words
 
     def _around(self, element: Element) -> Element | None:

@@ -1,7 +1,9 @@
 """A limit as it ran: when it was set and moved, and whether it was kept, missed or fell away. Knows no journal."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 RUNNING, KEPT, MISSED, LAPSED, FIRED = "running", "kept", "missed", "lapsed", "fired"
 STAGE, TASK, PROTECTIVE, WAIT = "stage", "task", "protective", "wait"
@@ -13,7 +15,8 @@ class Limit:
 
     `key` is the timer's or the task's; `at_once` marks what is due as it opens (T6). `missed` is when that was noticed:
     by its timer, or by its being done late. `ended` is when what it was for was over, in time or not; `fired` marks a
-    timer that nothing was to be done before, such as a pause.
+    timer that nothing was to be done before, such as a pause. `stage` is the one that it is of, or after which it was
+    to be done; `basis` and `calendar` what its instant was computed from, `moved_by` the entries that moved it.
     """
 
     key: str
@@ -28,6 +31,10 @@ class Limit:
     ended: datetime | None = None
     undone: bool = False
     fired: bool = False
+    stage: str | None = None
+    moved_by: tuple[int, ...] = ()
+    basis: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    calendar: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def outcome(self) -> str:
@@ -45,9 +52,11 @@ class Limit:
         """How long before it was due it was kept (negative: how long after, where it is over and was missed)."""
         return None if self.ended is None or self.undone else self.due - self.ended
 
-    def move(self, at: datetime, due: datetime) -> "Limit":
-        """It is due at another instant from `at` on."""
-        return replace(self, due=due, moved=(*self.moved, (at, self.due)))
+    def move(self, at: datetime, due: datetime, by: int = 0, basis: Mapping[str, Any] | None = None) -> "Limit":
+        """It is due at another instant from `at` on, by an entry."""
+        moved = (*self.moved, (at, self.due))
+        told = self.basis if basis is None else basis
+        return replace(self, due=due, moved=moved, moved_by=(*self.moved_by, by), basis=told)
 
     def miss(self, at: datetime) -> "Limit":
         """It was not kept."""

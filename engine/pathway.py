@@ -13,6 +13,7 @@ from engine import feel
 from engine.bpmn_reader import strictly
 from engine.decisions import DecisionTable, read_table
 from engine.diagram import Diagram, Element, read_diagram
+from engine.ending import ends_ahead
 from engine.errors import ConcordError
 from engine.forms import Form, read_form
 from engine.risk_branch import branches, countersigned
@@ -132,6 +133,11 @@ class Pathway:
                 key=lambda stage: (stage.kind != ORDINARY, stage.number),
             )
         )
+
+    @cached_property
+    def ends_ahead(self) -> Mapping[str, frozenset[str]]:
+        """The ends to which each user task may lead."""
+        return ends_ahead(self.diagram)
 
     def stage(self, element: str) -> Stage | None:
         """The stage of that id, or none."""

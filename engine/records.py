@@ -80,6 +80,7 @@ class DisputeRecord:
     last_seq: int
     last_hash: str
     set_aside: str | None = None
+    missed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,8 +203,8 @@ class Query:
     version: str = ""
     raised_from: datetime | None = None
     raised_until: datetime | None = None
-    closed_from: datetime | None = None
-    closed_until: datetime | None = None
+    ended_from: datetime | None = None
+    ended_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,6 +219,7 @@ class FoundRow:
     reached: str | None
     raised_at: datetime
     closed_at: datetime | None
+    ended_at: datetime | None
     end: str | None
     end_stage: str | None
     missed: bool
@@ -491,6 +493,10 @@ class Transaction(Protocol):
 
     def find(self, query: Query, offset: int = 0, most: int | None = None) -> FoundRows:
         """The disputes that are wanted, latest first, and how many there are; all of them where `most` is none."""
+        ...
+
+    def noted(self, refs: Sequence[str]) -> dict[str, list[tuple[int, str, int]]]:
+        """The corrections and contradictions of disputes: number, kind, and the number of what it speaks of."""
         ...
 
     def look(self, look: Look) -> None:

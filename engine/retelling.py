@@ -12,6 +12,7 @@ from engine import deadlines
 from engine import working_days as days
 from engine.course import raised
 from engine.dispute import BOTH, Actor, Deadline, Dispute, Ending, Referral, Task, Visit
+from engine.ending import ended_told
 from engine.errors import ConcordError
 from engine.journal import EFFECT, INPUT, Entry
 from engine.limits_ran import PROTECTIVE, STAGE, TASK, WAIT, Limit
@@ -36,7 +37,8 @@ class Retelling:
         self._branches: dict[str, str | None] = {}
         if self.dispute.protective:
             at, until = self.dispute.raised, self.dispute.protective
-            self._begin(Limit(key=PROTECTIVE, element="", what=PROTECTIVE, opened=at, due=until))
+            set_by = {"set_by": first.seq}
+            self._begin(Limit(key=PROTECTIVE, element="", what=PROTECTIVE, opened=at, due=until, basis=set_by))
 
     def tell(self, entry: Entry) -> None:
         """Go on by one entry."""
@@ -137,9 +139,10 @@ class Retelling:
         own = Deadline(key=PROTECTIVE, element=PROTECTIVE, kind=PROTECTIVE, due=until)
         self.change(protective=until, protective_passed=False, deadlines=(*kept, own))
         if any(x.what == PROTECTIVE and x.missed is None for x in self.limits):
-            self._limit(PROTECTIVE, lambda limit: limit.move(at, until) if limit.missed is None else limit)
+            self._limit(PROTECTIVE, lambda limit: limit.move(at, until, entry.seq) if limit.missed is None else limit)
         else:
-            self._begin(Limit(key=PROTECTIVE, element="", what=PROTECTIVE, opened=at, due=until))
+            set_by = {"set_by": entry.seq}
+            self._begin(Limit(key=PROTECTIVE, element="", what=PROTECTIVE, opened=at, due=until, basis=set_by))
 
     def risk_reported(self, _entry: Entry, _at: datetime) -> None:
         """Risk is believed from now on."""
@@ -182,7 +185,18 @@ class Retelling:
         self.change(deadlines=(*self.dispute.deadlines, *timers))
         at_once = bool(basis.get("limits", {}).get("immediately"))
         self._begin(
-            Limit(key=task.key, element=element, what=TASK, opened=at, due=due, child=task.child, at_once=at_once)
+            Limit(
+                key=task.key,
+                element=element,
+                what=TASK,
+                opened=at,
+                due=due,
+                child=task.child,
+                at_once=at_once,
+                stage=task.stage or self._after(at),
+                basis=basis,
+                calendar=self.dispute.calendar,
+            )
         )
 
     def task_overdue(self, entry: Entry, at: datetime) -> None:
@@ -242,7 +256,18 @@ class Retelling:
         if timer.kind != "deadline":
             return
         visit = next((v for v in self.dispute.visits if v.key == host), None)
-        self._begin(Limit(key=timer.key, element=element, what=STAGE if visit else WAIT, opened=at, due=due))
+        self._begin(
+            Limit(
+                key=timer.key,
+                element=element,
+                what=STAGE if visit else WAIT,
+                opened=at,
+                due=due,
+                stage=visit.stage if visit else None,
+                basis=timer.basis,
+                calendar=self.dispute.calendar,
+            )
+        )
         if visit is not None:
             self._stage_due(visit.key, due)
 
@@ -255,10 +280,19 @@ class Retelling:
             return
         if timer.kind == "deadline":
             self._stage_due(timer.host, due)
-            self._limit(key, lambda limit: limit.move(at, due))
+            self._limit(key, lambda limit: self._moved(limit, entry, at, due))
         elif timer.kind == "task_due" and timer.host:
             self._due(timer.host, due)
-            self._limit(timer.host, lambda limit: limit.move(at, due))
+            self._limit(timer.host, lambda limit: self._moved(limit, entry, at, due))
+
+    def _moved(self, limit: Limit, entry: Entry, at: datetime, due: datetime) -> Limit:
+        """A limit as an entry moved it, under the calendar that was told last."""
+        return replace(limit.move(at, due, entry.seq, entry.data.get("basis")), calendar=self.dispute.calendar)
+
+    def _after(self, at: datetime) -> str | None:
+        """The stage that left something to do: the one that ended as it opened."""
+        left = [visit.stage for visit in self.dispute.visits if visit.left == at]
+        return left[0] if len(left) == 1 else None
 
     def _stage_due(self, visit: str | None, due: datetime) -> None:
         self.change(visits=tuple(replace(v, deadline=due) if v.key == visit else v for v in self.dispute.visits))
@@ -267,6 +301,12 @@ class Retelling:
         """The main flow came to one of its ends (C1)."""
         data = entry.data
         self.change(ending=Ending(how=data["end"], element=str(entry.element), stage=data.get("stage"), at=at))
+
+    def ended(self, entry: Entry, at: datetime) -> None:
+        """It ended: what is open leads to that end alone, and a protective timescale was kept (T10)."""
+        self._limit(PROTECTIVE, lambda limit: limit.end(at, done=True))
+        running = tuple(d for d in self.dispute.deadlines if d.kind != PROTECTIVE)
+        self.change(over=ended_told([entry]), deadlines=running)
 
     def dispute_closed(self, _entry: Entry, at: datetime) -> None:
         """Nothing is open any more."""
@@ -326,5 +366,6 @@ HANDLERS: Mapping[tuple[str, str], Callable[[Retelling, Entry, datetime], None]]
     (EFFECT, "DeadlineSet"): Retelling.deadline_set,
     (EFFECT, "DeadlineMoved"): Retelling.deadline_moved,
     (EFFECT, "EndReached"): Retelling.end_reached,
+    (EFFECT, "DisputeEnded"): Retelling.ended,
     (EFFECT, "DisputeClosed"): Retelling.dispute_closed,
 }

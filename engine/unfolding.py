@@ -8,12 +8,16 @@ from typing import Any
 from engine import deadlines
 from engine import working_days as days
 from engine.dispute import BOTH, PARTNERSHIP, Deadline, Dispute, Ending, Referral, Task, Visit, to_json
+from engine.ending import ENDED, TOLD, outlook
 from engine.execution import Change, Open
 from engine.journal import Effect, Input
 from engine.pathway import ORDINARY, Pathway
 from engine.reporters import reporting_side
 
 TASK = "userTask"
+NAMED = 2
+"""From this format on a report of risk tells both sides' safeguarding leads and those who oversee, at once (S3)."""
+RISK_TOLD = "safeguarding_lead,partnership"
 REASONED = frozenset({"risk", "protective", "own", "shared", "over"})
 """What a deadline's instant was computed from beside its own limit; a timer that moves is told anew."""
 
@@ -31,6 +35,7 @@ class Unfolding:
 
     def of(self, change: Change) -> tuple[Dispute, list[Effect]]:
         """Follow the path, then close what ended and open what began."""
+        before = self.dispute
         if change.path:
             self.tell("PathTaken", None, path=[[step.source, step.element] for step in change.path])
         for step in change.path:
@@ -43,9 +48,31 @@ class Unfolding:
             self._opened(open_)
         if self.pathway.moves_up_under_risk and self.dispute.risk_believed:
             self.recalculated()
+        self._over(before)
         if self.ended:
             self._closed()
         return self.dispute, self.effects
+
+    def _over(self, before: Dispute) -> None:
+        """Tell that the dispute ended, in the turn in which all that is open came to lead to one end.
+
+        One that had come so far before ends were told is told by its drawn end alone.
+        """
+        if self.given.v < TOLD:
+            return
+        was, how = (outlook(self.pathway.ends_ahead, self.pathway.diagram, each) for each in (before, self.dispute))
+        known = self.dispute.over.how if self.dispute.over else was
+        if how is None or how == known:
+            return
+        stage, ending = self._end_stage(how), self.dispute.ending
+        running = tuple(d for d in self.dispute.deadlines if d.kind != "protective")  # it was kept
+        over = Ending(how=how, element=ending.element if ending else "", stage=stage, at=self.at)
+        self.change(over=over, deadlines=running)
+        self.tell(ENDED, ending.element if ending else None, end=how, stage=stage)
+
+    def _end_stage(self, how: str) -> str | None:
+        stage = self.dispute.resolved_stage if how == "resolved" else None
+        return stage or (self.dispute.visits[-1].stage if self.dispute.visits else None)
 
     def tell(self, kind: str, element: str | None, **data: Any) -> None:
         """Note an effect."""
@@ -64,8 +91,7 @@ class Unfolding:
         if element.message or element.kind == "sendTask":
             self.notify(element.name, element.properties.get("to", BOTH), identity)
         if how := element.properties.get("end"):
-            stage = self.dispute.resolved_stage if how == "resolved" else None
-            stage = stage or (self.dispute.visits[-1].stage if self.dispute.visits else None)
+            stage = self._end_stage(how)
             self.change(ending=Ending(how=how, element=identity, stage=stage, at=self.at))
             self.tell("EndReached", identity, end=how, stage=stage)
 
@@ -126,6 +152,9 @@ class Unfolding:
             referral = Referral(key=open_.key, opened=self.at, by=by.id, side=side, children=concerned)
             self.change(referrals=(*self.dispute.referrals, referral), risk_believed=True)
             self.tell("ReferralOpened", open_.element, referral=open_.key, children=concerned)
+            if self.given.v >= NAMED:
+                whom = ", ".join(self.dispute.children[n].initials for n in concerned)
+                self.notify(f"Risk of significant harm reported for {whom}", RISK_TOLD, None)
 
     def _timer(self, open_: Open) -> None:
         element = self.pathway.diagram.elements[open_.element]

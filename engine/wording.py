@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from engine import working_days as days
+from engine.about import MOST_NAMES, About, listed
 from engine.journal import Entry
 from engine.pathway import Pathway
 
@@ -39,6 +40,15 @@ RECIPIENTS = {
 }
 
 
+ROLES_TOLD = {
+    "safeguarding_lead": "safeguarding lead",
+    "deputy": "deputy safeguarding lead",
+    "next_tier": "holder of the next tier",
+    "business_manager": "Business Manager",
+}
+CHILDREN = frozenset({"RiskReported", "ReferralOpened"})
+
+
 def when(at: datetime | str | None) -> str:
     """An instant in words, London time; empty for none."""
     if at is None:
@@ -61,13 +71,36 @@ def _recipient(name: str) -> str:
     return RECIPIENTS.get(name, name.replace("_", " "))
 
 
-def sentence(entry: Entry, pathway: Pathway) -> str | None:
+def sentence(entry: Entry, pathway: Pathway, about: About) -> str | None:
     """One entry as a sentence, or none where it says nothing that another entry does not."""
     template = SENTENCES.get(entry.kind)
-    return template.format_map(_words(entry, pathway)) if template else None
+    return template.format_map(_words(entry, pathway, about)) if template else None
 
 
-def _words(entry: Entry, pathway: Pathway) -> Mapping[str, Any]:
+def told_words(entry: Entry, about: About) -> str:
+    """Whom a notice went to, and what it said; who would have been told if anybody held the role, and whom to ring."""
+    to, message, found = str(entry.data.get("to") or ""), entry.data.get("message"), about.told.get(entry.seq)
+    if found is None:
+        return f"To {recipients(to)}: {message} (recorded before names were kept)"
+    names = [each.words for each in found.people]
+    if (more := len(names) - MOST_NAMES) > 0:
+        names = [*names[:MOST_NAMES], f"{more} more, named in entry {found.by}"]
+    said = [f"Told {listed(names)}: {message}" if names else f"Nobody was told: {message}"]
+    if found.nobody:
+        said.append(f"Nobody is {listed([_missing(role, agency) for role, agency in found.nobody])}")
+    if found.ring:
+        said.append(f"To be rung out of hours: {found.ring}")
+    return ". ".join(said)
+
+
+def _missing(role: str, agency: str) -> str:
+    if role in {"raising", "receiving", "both"}:
+        return f"in the directory for {agency or recipients(role)}"
+    title = ROLES_TOLD.get(role, RECIPIENTS.get(role, role.replace("_", " ")))
+    return f"{title} of {agency}" if agency else title
+
+
+def _words(entry: Entry, pathway: Pathway, about: About) -> Mapping[str, Any]:
     data = entry.data
     children = data.get("children", ())
     parties = data.get("parties", ({}, {}))
@@ -81,11 +114,14 @@ def _words(entry: Entry, pathway: Pathway) -> Mapping[str, Any]:
         "was": when(data.get("was")),
         "until": when(data.get("until")),
         "meeting_at": when(data.get("meeting_at")),
-        "recipients": recipients(data.get("to") or "") if entry.kind == "NoticeQueued" else "",
-        "children": "1 child" if len(children) == 1 else f"{len(children)} children",
+        "told": told_words(entry, about) if entry.kind == "NoticeQueued" else "",
+        "children": about.of_children(children) if entry.kind in CHILDREN else "",
+        "person": about.names.get(str(data.get("person")), data.get("person")) if "person" in data else "",
+        "on_to": _on_to(data, about) if entry.kind == "TaskHandedOn" else "",
         "raising": parties[0].get("name"),
         "receiving": parties[1].get("name"),
-        "risk": ", risk of significant harm reported" if data.get("risk") else "",
+        "risk": _risk(entry, about),
+        "whose": about.parties.get(str(data.get("side"))) or f"the {data.get('side')} side",
         "tier": p_title(pathway, str(data.get("tier", ""))),
         "way": WAYS.get(str(data.get("how")), data.get("how")),
         "end": ENDS.get(str(data.get("end")), data.get("end")),
@@ -93,6 +129,17 @@ def _words(entry: Entry, pathway: Pathway) -> Mapping[str, Any]:
         "timer": _timer(data, pathway, entry.element) if entry.kind == "TimerFired" else "",
         "what": "Deadline" if data.get("what") == "deadline" else "Reminder",
     }
+
+
+def _risk(entry: Entry, about: About) -> str:
+    """That risk was reported as it was raised, for every child of it."""
+    if entry.kind != "Raised" or not entry.data.get("risk"):
+        return ""
+    return f", risk of significant harm reported for {about.of_children(range(len(entry.data.get('children', ()))))}"
+
+
+def _on_to(data: Mapping[str, Any], about: About) -> str:
+    return f"to {about.names.get(str(data['to']), data['to'])}" if data.get("to") else "to whoever may do it"
 
 
 def _erased_why(data: Mapping[str, Any]) -> str:
@@ -133,15 +180,16 @@ SENTENCES: Mapping[str, str] = {
     "EscalatedEarly": "Escalated before the deadline",
     "Withdrawn": "Withdrawn; the raising side's safeguarding lead is asked to countersign",
     "ProtectiveTimescaleSet": "Protective timescale set: to be resolved by {until}",
-    "PersonBarred": "Somebody was barred from the tasks of {tier}: a conflict of interest",
+    "PersonBarred": "{person} was barred from the tasks of {tier}: a conflict of interest",
     "RiskOver": "Risk of significant harm is no longer believed",
     "ContactHeld": "Contact: {contact}",
     "CalendarNoted": "Working calendar noted",
     "DeadlinesRecalculated": "Deadlines recalculated under the present calendar",
     "TaskClaimed": "“{name}” taken on",
-    "TaskHandedOn": "“{name}” handed on",
-    "TierUnheld": "Nobody holds the tier {tier} on the {side} side",
+    "TaskHandedOn": "“{name}” handed on {on_to}",
+    "TierUnheld": "Nobody at {whose} holds the tier {tier}",
     "Corrected": "Correction of entry {corrects}",
+    "Contradicted": "Entry {contradicts} is contradicted",
     "TakenUpAgain": "Taken up again as {as}",
     "Repaired": "What stands around the record was made again from it by whoever runs Concord",
     "TextErased": "What was typed up to here was erased (texts: {texts}){erased_why}",
@@ -158,15 +206,16 @@ SENTENCES: Mapping[str, str] = {
     "DeadlineSet": "{what} set for {due}",
     "DeadlineMoved": "“{name}” moved from {was} to {due}",
     "DeadlineKept": "“{name}” stays at {due}",
-    "NoticeQueued": "Told {recipients}: {message}",
-    "ReferralOpened": "Referral opened",
+    "NoticeQueued": "{told}",
+    "ReferralOpened": "Referral opened for {children}",
     "ReferralClosed": "Referral closed",
     "CumulativeExceeded": "{stage} will end on working day {used}; the maximum is {maximum}: {why}",
     "MeetingAfterDeadline": "The meeting is dated {meeting_at}, after the stage's deadline",
     "SamePersonActs": "The same person acts at a further stage",
     "ProtectiveTimescalePassed": "The protective timescale has passed: later stages are due the same working day",
     "EndReached": "{end}{at_stage}",
-    "DisputeClosed": "Dispute closed",
+    "DisputeEnded": "The disagreement ended: {end}{at_stage}",
+    "DisputeClosed": "Nothing is left to file: closed",
 }
 
 

@@ -5,7 +5,7 @@ Every instant, in and out, is timezone-aware; what comes out is UTC. Days, hours
 
 import calendar as months_of
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -95,6 +95,12 @@ def bank_holidays(first_year: int, last_year: int) -> frozenset[date]:
     """Give England's bank holidays that fall on weekdays, both years included, with substitute and one-off days."""
     england = holidays.country_holidays("GB", subdiv="ENG", years=range(first_year, last_year + 1))
     return frozenset(day for day in england if day.weekday() < 5 and first_year <= day.year <= last_year)
+
+
+@cache
+def holiday_names(year: int) -> Mapping[date, str]:
+    """Give the names of England's bank holidays of a year."""
+    return dict(holidays.country_holidays("GB", subdiv="ENG", years=year).items())
 
 
 def calendar_for(at: datetime, closures: Iterable[date] = (), opens: time = OPENS, closes: time = CLOSES) -> Calendar:

@@ -7,7 +7,7 @@ from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from engine import Concord, impatient, recipients, when
+from engine import Concord, impatient, when
 from web import (
     acts,
     assets,
@@ -87,7 +87,6 @@ def _templates(app: Flask) -> None:
     }
     app.jinja_env.globals["asset"] = assets.asset
     app.jinja_env.filters["when"] = when
-    app.jinja_env.filters["recipients"] = recipients
     app.jinja_env.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     app.context_processor(_shown)
 

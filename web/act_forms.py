@@ -1,7 +1,7 @@
 """What each act at any time asks for, in the words of its page, and the use case that carries it out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import (
@@ -72,8 +72,17 @@ def risk_form(children: Sequence[Child]) -> Form:
     return _form("risk", which, what)
 
 
-CORRECTION = _form(
-    "correction", _reason("What is right?", "What was written stays in the record; this stands beside it.")
+def correction_form(answer: Field | None = None) -> Form:
+    """Ask what is right in place of an answer, and why; or of an entry as a whole."""
+    stays = "What was written stays in the record; this stands beside it."
+    if answer is None:
+        return _form("correction", _reason("What is right?", stays))
+    asked = replace(answer, label=f"What is right: {answer.label}")
+    return _form("correction", asked, _reason("Why was it wrong?", stays))
+
+
+CONTRADICTION = _form(
+    "contradiction", _reason("What do you say against it?", "What they said stays as it is; this stands beside it.")
 )
 ACTS: Mapping[str, Act] = {
     "agreed": Act(

@@ -3,16 +3,27 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import DisputePage, EntryUnknown, correct, dispute_page, report_risk, validate
-from web.act_forms import ACTS, CORRECTION, risk_form
+from engine import (
+    DisputePage,
+    SideWrong,
+    contradict,
+    correct,
+    correction_page,
+    dispute_page,
+    report_risk,
+    validate,
+)
+from web.act_forms import ACTS, CONTRADICTION, correction_form, risk_form
 from web.characters import LONGEST_NUMBER
 from web.current import command_id, concord, desk, me
 from web.fields import page_form, posted
 
 REPEATED = "You had sent this before. It was recorded once, the first time."
+
+VALUE = "value"
 
 ACT = f"/disputes/<ref>/<any({', '.join(repr(name) for name in ACTS)}):name>"
 
@@ -62,21 +73,32 @@ def act(ref: str, name: str) -> Response:
 
 @blueprint.get("/disputes/<ref>/entries/<int:seq>/correct")
 def correction(ref: str, seq: int) -> str:
-    """Ask what is right instead of an entry; the entry itself stays (R2)."""
+    """Ask what is right instead of an entry, or what is said against another side's; the entry itself stays (R2)."""
     return _correction_page(ref, seq, {}, {})
 
 
 @blueprint.post("/disputes/<ref>/entries/<int:seq>/correct")
 def correct_entry(ref: str, seq: int) -> Response:
-    """Add a correction."""
-    here = desk()
-    here.form = CORRECTION
-    answers = posted(CORRECTION, request.form)
+    """Add a correction, or a contradiction of what another side said."""
+    here, page, name = desk(), correction_page(concord(), me(), ref, seq), _asked_field()
+    answer = page.fields.get(name or "") if page.own else None
+    here.form = correction_form(answer) if page.own else CONTRADICTION
+    answers = posted(here.form, request.form)
     here.again = lambda errors: _correction_page(ref, seq, answers, errors)
-    values = validate(CORRECTION, answers)
-    outcome = correct(concord(), me(), ref, command_id(), seq, str(values["reason"]))
-    flash(REPEATED if outcome.repeated else "The correction stands beside the entry.", "success")
-    return redirect(url_for("disputes.show", ref=ref, _anchor="happened"))
+    values = validate(here.form, answers, page.choices)
+    if page.own:
+        field = name if answer else None
+        reason = str(values["reason"])
+        outcome = correct(concord(), me(), ref, command_id(), seq, reason, field, values.get(VALUE))
+    else:
+        outcome = contradict(concord(), me(), ref, command_id(), seq, str(values["reason"]), name)
+    done = "The correction stands beside the entry." if page.own else "What you say stands beside what they said."
+    flash(REPEATED if outcome.repeated else done, "success")
+    return redirect(url_for("disputes.show", ref=ref, _anchor=f"entry-{seq}"))
+
+
+def _asked_field() -> str | None:
+    return request.args.get("field") or None
 
 
 def _referral(ref: str) -> str:
@@ -110,13 +132,18 @@ def _act_page(ref: str, name: str, answers: Mapping[str, Any], errors: Mapping[s
 
 
 def _correction_page(ref: str, seq: int, answers: Mapping[str, Any], errors: Mapping[str, str]) -> str:
-    page = dispute_page(concord(), me(), ref)
-    line = next((line for line in page.lines if line.seq == seq), None)
-    if line is None:
-        raise EntryUnknown(seq=seq)
-    if "correct" not in page.can:
-        abort(409)
-    form = page_form(CORRECTION, answers, errors=errors)
+    page, name = correction_page(concord(), me(), ref, seq), _asked_field()
+    if not page.may:
+        raise SideWrong(who="those who act in it")
+    answer = page.fields.get(name or "")
+    form = page_form(correction_form(answer) if page.own else CONTRADICTION, answers, page.choices, errors)
     return render_template(
-        "acts/correct.html", page=page, line=line, form=form, command_id=command_id(), has_errors=bool(errors)
+        "acts/correct.html",
+        page=page,
+        line=page.line,
+        form=form,
+        answer=answer,
+        address=url_for("acts.correct_entry", ref=ref, seq=seq, field=name if answer else None),
+        command_id=command_id(),
+        has_errors=bool(errors),
     )

@@ -23,6 +23,7 @@ def show(ref: str) -> str:
         agencies={party.agency: party.name for party in page.dispute.parties},
         raised="raised" in request.args,
         oversees=me().oversees,
+        own_agency=me().agency,
         holds=may_erase(me()),
         erases=may_erase(me()) and page.dispute.closed is not None,
         child_words=child_words,

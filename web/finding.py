@@ -37,7 +37,7 @@ NOT_ASKED = frozenset({"page"})
 FOLDED = frozenset({*DAYS, "version", "pathway"})
 COLUMNS = (
     "Reference", "Protocol", "Version", "Raised by", "With", "Case references", "Raised", "Stage reached",
-    "How it ended", "Ended", "Stage deadline missed", "Risk reported",
+    "How it ended", "Ended", "Closed", "Deadline missed", "Risk reported", "Corrections and contradictions",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LOOKED_AT = {
@@ -110,8 +110,9 @@ def as_csv(lines: Iterable[FoundLine], unreadable: Iterable[str] = ()) -> bytes:
     for line in lines:
         cells = (
             line.ref, line.pathway, line.version[:12], line.raising, line.receiving, ", ".join(line.cases),
-            _clock(line.raised), line.reached, line.end or "Still open", _clock(line.closed), _yes(line.missed),
-            _yes(line.risk),
+            _clock(line.raised), line.reached, line.end or "Still open", _clock(line.ended),
+            _clock(line.closed) or ("Still to be filed" if line.end else ""), _yes(line.missed), _yes(line.risk),
+            "; ".join(line.notes),
         )  # fmt: skip
         writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
     for ref in unreadable:

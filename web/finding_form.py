@@ -6,7 +6,7 @@ from typing import Any
 
 from engine import Field, Form, Wanted
 
-DAYS = ("raised_from", "raised_to", "closed_from", "closed_to")
+DAYS = ("raised_from", "raised_to", "ended_from", "ended_to")
 TEXTS = ("reference", "case", "agency", "pathway", "stage", "end", "version")
 LONGEST = 60
 
@@ -35,10 +35,10 @@ FORM = Form(
         _select("end", "How it ended", "ends"),
         _day("raised_from", "Raised from"),
         _day("raised_to", "Raised to"),
-        _day("closed_from", "Ended from"),
-        _day("closed_to", "Ended to"),
+        _day("ended_from", "Ended from"),
+        _day("ended_to", "Ended to"),
         _text("version", "Version of the protocol", "Its first characters will do"),
-        Field(key="missed", type="checkbox", label="A stage ended by its deadline"),
+        Field(key="missed", type="checkbox", label="A deadline was missed"),
         Field(key="risk", type="checkbox", label="Risk of significant harm was reported"),
     ),
 )

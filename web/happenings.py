@@ -7,8 +7,9 @@ from itertools import groupby
 from engine import Line
 
 LOUD = frozenset({
-    "StageEntered", "StageLeft", "TaskOverdue", "ReferralOpened", "ReferralClosed", "EndReached", "DisputeClosed",
-    "DeadlineMoved", "CumulativeExceeded", "MeetingAfterDeadline", "SamePersonActs", "ProtectiveTimescalePassed",
+    "StageEntered", "StageLeft", "TaskOverdue", "ReferralOpened", "ReferralClosed", "EndReached", "DisputeEnded",
+    "DisputeClosed", "DeadlineMoved", "CumulativeExceeded", "MeetingAfterDeadline", "SamePersonActs",
+    "ProtectiveTimescalePassed",
 })  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from engine import (
     AgencyUnknown,
+    AnotherSaidIt,
     AskedByYourself,
     ChildrenMissing,
     ChildUnknown,
@@ -29,6 +30,7 @@ from engine import (
     NotYours,
     NotYourTask,
     OverseersOnly,
+    OwnWord,
     PathwayUnpublished,
     PersonUnknown,
     ProtectiveInPast,
@@ -71,6 +73,8 @@ STATUSES: Mapping[type[ConcordError], int] = {
     TwoPeople: 409,
     Held: 409,
     AskedByYourself: 403,
+    AnotherSaidIt: 403,
+    OwnWord: 403,
     FormInvalid: 422,
     ReasonMissing: 422,
     ChildUnknown: 422,

@@ -1,18 +1,23 @@
 """What the parties can do at any time: report risk, say it is resolved, escalate, protect, withdraw, correct."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from engine.access import may_say_risk_over, sides_of
 from engine.commands.raising import ProtectiveInPast
-from engine.commands.work import Outcome, Work, perform
+from engine.commands.tasks import asked_about
+from engine.commands.work import Outcome, Work, perform, split
 from engine.concord import Concord
 from engine.course import NotNow
 from engine.directory import Person
 from engine.dispute import PARTNERSHIP, RAISING, RECEIVING, Dispute, to_json
+from engine.ending import ended
 from engine.errors import ConcordError
-from engine.journal import Input
+from engine.forms import Form, validate
+from engine.journal import Entry, Input
+from engine.noting import VALUE, correctable, field_of
 
 MOST_REASON = 4_000
 PARTIES = (RAISING, RECEIVING, PARTNERSHIP)
@@ -35,7 +40,15 @@ class TierUnknown(ConcordError):
 
 
 class EntryUnknown(ConcordError):
-    """The journal has no entry {seq} that can be corrected."""
+    """The journal has no entry {seq} that somebody said, so there is nothing to correct."""
+
+
+class AnotherSaidIt(ConcordError):
+    """Entry {seq} was said by another agency. You can contradict it: that stands beside it."""
+
+
+class OwnWord(ConcordError):
+    """Entry {seq} was said by your own agency. Correct it: that stands beside it."""
 
 
 def reasoned(reason: str) -> str:
@@ -137,7 +150,7 @@ def bar(concord: Concord, by: Person, ref: str, command_id: str, person_id: str,
             raise SideWrong(who="somebody of the same agency, or the partnership,")
         if tier not in {known.key for known in work.version.pathway.diagram.tiers}:
             raise TierUnknown(tier=tier)
-        data = {"person": person_id, "tier": tier}
+        data = {"person": person_id, "name": barred.name, "tier": tier}
         work.apply(
             Input(kind="PersonBarred", at=work.at, actor=by.actor, data=data, texts={"reason": reasoned(reason)})
         )
@@ -152,7 +165,7 @@ def set_protective(concord: Concord, by: Person, ref: str, command_id: str, unti
         sided(by, work.dispute)
         if until <= work.at:
             raise ProtectiveInPast
-        if work.dispute.closed or work.dispute.ending:
+        if work.dispute.closed or ended(work.dispute):
             raise NotNow(why="the dispute has reached its end.")
         current = work.dispute.protective
         if current is not None and until > current:
@@ -177,23 +190,80 @@ def recalculate(concord: Concord, by: Person, ref: str, command_id: str, reason:
     )
 
 
-def correct(concord: Concord, by: Person, ref: str, command_id: str, seq: int, text: str) -> Outcome:
-    """Add a correction that names the entry it corrects; the entry itself stays (R2)."""
+def correct(
+    concord: Concord,
+    by: Person,
+    ref: str,
+    command_id: str,
+    seq: int,
+    text: str,
+    field: str | None = None,
+    value: Any = None,
+) -> Outcome:
+    """Add a correction that names the entry it corrects; the entry itself stays (R2).
+
+    Of an answer (`field`) it carries the corrected value, checked as the form checks it. One corrects what one's own
+    side said; raises EntryUnknown, AnotherSaidIt, or FormInvalid.
+    """
 
     def act(work: Work) -> None:
         sided(by, work.dispute)
-        corrected = next((e for e in work.tx.entries(ref) if e.seq == seq), None)
-        if corrected is None:
-            raise EntryUnknown(seq=seq)
-        work.apply(
-            Input(
-                kind="Corrected",
-                at=work.at,
-                actor=by.actor,
-                element=corrected.element,
-                data={"corrects": seq},
-                texts={"correction": reasoned(text)},
-            )
-        )
+        entries = _said(work, seq)
+        corrected = entries[seq]
+        if corrected.actor["agency"] != by.agency:
+            raise AnotherSaidIt(seq=seq)
+        data: dict[str, Any] = {"corrects": seq}
+        texts = {"correction": reasoned(text)}
+        if field is not None:
+            closed, typed = _corrected(work, entries, seq, field, value)
+            data, texts = {**data, "field": field, **closed}, {**texts, **typed}
+        _note(work, by, "Corrected", corrected.element, data, texts)
 
     return perform(concord, by, ref, command_id, act)
+
+
+def contradict(
+    concord: Concord, by: Person, ref: str, command_id: str, seq: int, text: str, field: str | None = None
+) -> Outcome:
+    """Contradict what another side said; it stands beside what was said, and changes nothing of it (R2).
+
+    Raises EntryUnknown, or OwnWord for what one's own side said.
+    """
+
+    def act(work: Work) -> None:
+        sided(by, work.dispute)
+        entries = _said(work, seq)
+        if entries[seq].actor["agency"] == by.agency:
+            raise OwnWord(seq=seq)
+        if field is not None and field_of(entries, work.version.pathway, seq, field) is None:
+            raise EntryUnknown(seq=seq)
+        data = {"contradicts": seq, **({"field": field} if field is not None else {})}
+        _note(work, by, "Contradicted", entries[seq].element, data, {"contradiction": reasoned(text)})
+
+    return perform(concord, by, ref, command_id, act)
+
+
+def _said(work: Work, seq: int) -> dict[int, Entry]:
+    """The journal by number; raises EntryUnknown where nobody said that entry: an effect, or a timer's."""
+    entries = {entry.seq: entry for entry in work.tx.entries(work.record.ref)}
+    if seq not in entries or not correctable(entries[seq]):
+        raise EntryUnknown(seq=seq)
+    return entries
+
+
+def _corrected(
+    work: Work, entries: Mapping[int, Entry], seq: int, name: str, value: Any
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The corrected answer, as closed data or as text."""
+    field = field_of(entries, work.version.pathway, seq, name)
+    if field is None:
+        raise EntryUnknown(seq=seq)
+    form = Form(id="correction", name="correction", fields=(replace(field, hide=None, required=True),))
+    closed, typed = split(form, validate(form, {name: value}, *asked_about(work, form)))
+    return ({VALUE: closed[name]} if name in closed else {}), ({VALUE: typed[name]} if name in typed else {})
+
+
+def _note(
+    work: Work, by: Person, kind: str, element: str | None, data: Mapping[str, Any], texts: Mapping[str, str]
+) -> None:
+    work.apply(Input(kind=kind, at=work.at, actor=by.actor, element=element, data=dict(data), texts=dict(texts)))

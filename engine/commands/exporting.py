@@ -91,9 +91,19 @@ def _bundle(work: Work, _by: str) -> bytes:
 
 def _pdf(work: Work, by: str) -> bytes:
     entries = work.tx.entries(work.record.ref)
-    told = lines_of(work.version.pathway, entries, work.tx.texts(work.record.ref))
+    names = {p.id: p.name for p in work.tx.people(work.record.partnership)}
+    told = lines_of(work.version.pathway, entries, work.tx.texts(work.record.ref), names)
+    closures = dict(work.tx.closure_reasons(work.record.partnership))
     return chronology(
-        Paper(pathway=work.version.pathway, dispute=work.dispute, entries=entries, lines=told, at=work.at, by=by)
+        Paper(
+            pathway=work.version.pathway,
+            dispute=work.dispute,
+            entries=entries,
+            lines=told,
+            at=work.at,
+            by=by,
+            closures=closures,
+        )
     )
 
 

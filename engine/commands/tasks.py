@@ -209,11 +209,11 @@ def hand_on(concord: Concord, by: Person, ref: str, key: str, command_id: str, t
     def act(work: Work) -> None:
         task = open_task(work, key)
         owned(work, by, task)
+        data: dict[str, Any] = {"task": key, "to": to}
         if to is not None:
             takes_on(work, task, to)
-        work.apply(
-            Input(kind="TaskHandedOn", at=work.at, actor=by.actor, element=task.element, data={"task": key, "to": to})
-        )
+            data["name"] = work.tx.person(to).name
+        work.apply(Input(kind="TaskHandedOn", at=work.at, actor=by.actor, element=task.element, data=data))
 
     return perform(concord, by, ref, command_id, act)
 

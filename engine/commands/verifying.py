@@ -18,6 +18,7 @@ from engine.dispute import to_json
 from engine.errors import ConcordError
 from engine.journal import Entry
 from engine.lives import Lives
+from engine.missing import missed_any
 from engine.pathway import version_of
 from engine.readings.looking import Glance, glance
 from engine.records import (
@@ -226,6 +227,7 @@ def _around(
         state=state,
         last_seq=entries[-1].seq,
         last_hash=entries[-1].hash,
+        missed=missed_any(pinned.pathway, entries),
     )
     stored, derived = tx.stored(record.ref), tx.derived(given)
     yield from _ended(tx, record, stored.pop("tasks that are ended"), judged.lives)

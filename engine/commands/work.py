@@ -15,6 +15,8 @@ from engine.directory import Person, holders
 from engine.dispute import CLOCK, RAISING, RECEIVING, Dispute
 from engine.errors import ConcordError
 from engine.journal import Effect, Input, record
+from engine.missing import missed_any
+from engine.notices import naming
 from engine.records import DisputeRecord, Transaction
 from engine.reporters import reporters_told
 
@@ -85,10 +87,16 @@ class Work:
         """Append an input and its effects to the journal, and queue their notices."""
         entries, texts = record(self.record.ref, self.record.last_hash, self.record.last_seq + 1, given, effects)
         self.tx.append(entries, texts)
-        self.record = replace(self.record, last_seq=entries[-1].seq, last_hash=entries[-1].hash)
+        missed = self.record.missed or missed_any(self.version.pathway, entries)
+        self.record = replace(self.record, last_seq=entries[-1].seq, last_hash=entries[-1].hash, missed=missed)
         told = [(e.data["to"], e.data["message"]) for e in effects if e.kind == "NoticeQueued"]
         self.tx.queue_notices(self.record.ref, self.at, told)
         self.changed = True
+        if told:
+            people = people_now(self.tx, self.record.partnership, self.at)
+            named = naming(self.version.pathway, self.dispute, people, entries, self.at)
+            if named is not None:
+                self.write(named, self.course.apply(named))
 
     def note_calendar(self) -> None:
         """Tell the dispute the working calendar where it has changed since it was told last (T12)."""

@@ -1,7 +1,7 @@
 """A dispute as a chronology for the child's file, in words, on paper. Knows no store and no clock."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -10,16 +10,19 @@ from reportlab.platypus import Flowable, KeepTogether
 
 from engine import working_days as days
 from engine.diagram import Clause
-from engine.dispute import CLOCK, Dispute
+from engine.dispute import Dispute
+from engine.ending import ended
 from engine.exports.sheet import MISSING, Frame, printable, printed, said, table, words
 from engine.journal import INPUT, Entry
+from engine.noting import Version
 from engine.pathway import Pathway
 from engine.readings.history import Line
+from engine.readings.limits import missed_lines
 from engine.readings.standing import stages_of, status
 from engine.wording import when
 
-MISSED = frozenset({"TaskOverdue", "CumulativeExceeded", "MeetingAfterDeadline", "TierUnheld"})
-"""Entries that tell of a time that was not kept, and of what was not done."""
+BESIDE = frozenset({"CumulativeExceeded", "MeetingAfterDeadline", "TierUnheld"})
+"""Entries that tell, beside deadlines that were missed, of what was not as it should be."""
 RISK = frozenset({"RiskReported", "RiskOver", "ReferralOpened", "ReferralClosed"})
 REMINDERS = frozenset({"reminder", "task_reminder", "task_alert"})
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -37,6 +40,7 @@ class Paper:
     lines: list[Line]
     at: datetime
     by: str
+    closures: Mapping[date, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +84,7 @@ def _unproven(pathway: Pathway) -> str:
 def _top(paper: Paper) -> Iterator[Flowable]:
     """What is at the top: which protocol, who, about whom, since when, and where it stands."""
     dispute, first = paper.dispute, paper.entries[0]
+    end = ended(dispute)
     sides = {party.side: party.name for party in dispute.parties}
     yield said("title", f"Chronology of {words(dispute.ref)}")
     yield said("lead", f"A professional disagreement between {words(sides['raising'])} and {words(sides['receiving'])}")
@@ -92,8 +97,9 @@ def _top(paper: Paper) -> Iterator[Flowable]:
         ("With", words(sides["receiving"])),
         ("Child" if len(dispute.children) == 1 else "Children", children),
         ("Raised", when(dispute.raised)),
-        ("Ended", when(dispute.closed) or "Not ended"),
-        ("Where it is now" if not dispute.closed else "How it ended", words(status(paper.pathway, dispute))),
+        ("Ended", when(end.at) if end else "Not ended"),
+        ("Closed", when(dispute.closed) or (f"{len(dispute.tasks)} still to be filed" if end else "Not closed")),
+        ("How it ended" if end else "Where it is now", words(status(paper.pathway, dispute))),
     ]
     if dispute.protective:
         rows.append(("To protect the child, to be resolved by", when(dispute.protective)))
@@ -118,21 +124,21 @@ def _stages(paper: Paper) -> Iterator[Flowable]:
 
 
 def _missed(paper: Paper) -> Iterator[Flowable]:
-    """Deadlines that were missed, and what was not done."""
-    late = {entry.seq for entry in paper.entries if _is_missed(entry)}
-    told = [line for line in paper.lines if line.seq in late]
+    """Deadlines that were missed, and what else was not as it should be."""
     yield said("section", "Deadlines missed, and what was not done")
-    if not told:
+    beside = {entry.seq for entry in paper.entries if entry.kind in BESIDE}
+    told = [line for line in paper.lines if line.seq in beside]
+    missed = missed_lines(paper.pathway, paper.dispute, paper.entries, paper.at, paper.closures)
+    if not told and not missed:
         yield said("body", "None.")
+    for limit in missed:
+        where = f", {words(limit.stage)}" if limit.stage and limit.stage not in limit.name else ""
+        yield said("point", f"<b>{words(limit.name)}</b>{where}, due {when(limit.due)}: {words(limit.words)}.", "•")
+        for each in (limit.computed, *limit.moves):
+            if each:
+                yield said("effect", words(each[:1].upper() + each[1:]), "–")
     for line in told:
         yield said("point", f"{words(line.words)}, {when(line.at)}.{_clauses(line.clauses)}", "•")
-
-
-def _is_missed(entry: Entry) -> bool:
-    """Whether an entry tells of a time that was not kept; what ended because it was agreed is none."""
-    if entry.kind == "StageLeft":
-        return bool(entry.data["how"] == "deadline")
-    return entry.kind in MISSED or (entry.kind == "TaskInterrupted" and entry.actor["id"] == CLOCK.id)
 
 
 def _risk(paper: Paper) -> Iterator[Flowable]:
@@ -219,7 +225,8 @@ def _turn(paper: Paper, turn: Turn) -> Iterator[Flowable]:
     by = f"{words(line.who)}{f', {words(agency)}' if agency else ''}"
     told = words(line.words)
     yield said("entry", told if turn.reminds else f"<b>{told}</b>", turn.clock)
-    yield said("by", f"{by} · entry {line.seq}{_clauses(line.clauses, ' · ')}")
+    of = f" · about entry {line.of}" if line.of else ""
+    yield said("by", f"{by} · entry {line.seq}{of}{_clauses(line.clauses, ' · ')}")
     if turn.reminds:
         return
     yield from _entered(line)
@@ -228,9 +235,23 @@ def _turn(paper: Paper, turn: Turn) -> Iterator[Flowable]:
 
 
 def _entered(line: Line) -> Iterator[Flowable]:
-    """What somebody entered, by the question that it answers."""
-    for label, text in (*((label, _spoken(answer)) for label, answer in line.answers), *line.texts):
-        yield said("entered", f"<b>{words(label)}</b><br/>{words(text)}")
+    """What somebody entered, by the question that it answers; every version where it was corrected, and by whom."""
+    for label, versions in line.entered:
+        told = "<br/>".join(_version(version) for version in versions)
+        yield said("entered", f"<b>{words(label)}</b><br/>{told}")
+    for note in line.notes:
+        kind = "Corrected" if note.corrects else "Contradicted"
+        of = f", “{words(note.label)}”" if note.label else ""
+        why = f"{kind} by entry {note.seq}{of}, {words(note.who)}, {when(note.at)}: {words(note.why)}"
+        yield said("noted", why, "–")
+
+
+def _version(version: Version) -> str:
+    text = words(_spoken(version.text))
+    by = f" (corrected by entry {version.by})" if version.by else ""
+    if version.replaced_by is None:
+        return f"{text}{by}"
+    return f"<strike>{text}</strike>{by} [no longer: see entry {version.replaced_by}]"
 
 
 def _spoken(answer: str) -> str:

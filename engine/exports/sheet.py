@@ -85,6 +85,7 @@ def styles() -> dict[str, ParagraphStyle]:
         _style("by", 8, textColor=GREY, leftIndent=14 * mm, spaceAfter=0.8 * mm),
         _style("entered", 8.5, leftIndent=18 * mm, spaceAfter=0.8 * mm),
         _style("effect", 8, textColor=GREY, leftIndent=18 * mm, bulletIndent=14.5 * mm),
+        _style("noted", 8.5, textColor=ALARM, leftIndent=18 * mm, bulletIndent=14.5 * mm, spaceAfter=0.8 * mm),
         _style("point", 9, leftIndent=5 * mm, bulletIndent=1 * mm, spaceAfter=1 * mm),
         _style("alarm", 9, fontName=BOLD, textColor=ALARM, spaceAfter=1.5 * mm),
     )

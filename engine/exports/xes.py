@@ -15,7 +15,9 @@ from typing import Any
 from lxml import etree
 
 from engine import working_days as days
+from engine.ending import TOLD, closed_told, ended_told
 from engine.journal import INPUT, Entry
+from engine.noting import OF, of_entry
 from engine.pathway import Pathway
 from engine.wording import ENDS
 
@@ -44,8 +46,12 @@ ACTS = {
     "ProtectiveTimescaleSet": "Protective timescale set",
     "DeadlinesRecalculated": "Deadlines recalculated",
     "TakenUpAgain": "Taken up again",
+    "Corrected": "Corrected",
+    "Contradicted": "Contradicted",
 }
 """What people did beside completing tasks, as activities."""
+NOTED = ("corrected_by", "contradicted_by")
+"""The entry that corrects or contradicts an event last."""
 UNWRITABLE = re.compile("[^\\t\\n\\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML has no way to write."""
 
@@ -114,7 +120,7 @@ def _trace(story: Story) -> etree._Element:
     first, last = story.entries[0], story.entries[-1]
     raised = first.data
     sides = {party["side"]: party for party in raised["parties"]}
-    ended = next((e for e in story.entries if e.kind == "DisputeClosed"), None)
+    end, closed = ended_told(story.entries), closed_told(story.entries)
     telling = Telling(story)
     events = list(telling.events())
     trace = etree.Element("trace")
@@ -129,16 +135,18 @@ def _trace(story: Story) -> etree._Element:
         "receiving_kind": sides["receiving"]["kind"],
         "children": len(raised["children"]),
         "raised": _at(first),
-        "closed": _at(ended) if ended else None,
-        "end": ended.data["end"] if ended else "open",
-        "end_stage": ended.data["stage"] if ended else None,
+        "ended": end.at if end else None,
+        "closed": closed,
+        "end": end.how if end else "open",
+        "end_stage": end.stage if end else None,
         "taken_up_from": raised.get("taken_up_from"),
-        "working_minutes": telling.minutes(_at(first), _at(ended or last)),
+        "working_minutes": telling.minutes(_at(first), end.at if end else _at(last)),
     }
     for key, value in about.items():
         _attribute(trace, key, value)
+    noted = {(of, f"{e.kind.lower()}_by"): e.seq for e in story.entries if (of := of_entry(e)) is not None}
     for event in events:
-        trace.append(_event(event))
+        trace.append(_event(event, noted))
     return trace
 
 
@@ -229,8 +237,14 @@ class Telling:
         more = {"due": datetime.fromisoformat(entry.data["due"])}
         return Event(entry=entry, name=name, transition=COMPLETE, more=more)
 
+    def reached(self, entry: Entry) -> Event:
+        """A drawn end is reached: where ends are told, that all that follows from it is done."""
+        end = entry.data["end"]
+        named = ENDS.get(end, end) if entry.v < TOLD else f"Done: {ENDS.get(end, end).lower()}"
+        return Event(entry=entry, name=named, transition=COMPLETE)
+
     def ended(self, entry: Entry) -> Event:
-        """An end is reached."""
+        """The dispute ended."""
         end = entry.data["end"]
         return Event(entry=entry, name=ENDS.get(end, end), transition=COMPLETE)
 
@@ -249,18 +263,20 @@ TELLERS: Mapping[str, Callable[[Telling, Entry], Event]] = {
     "ReferralOpened": Telling.referral_opened,
     "ReferralClosed": Telling.referral_closed,
     "TimerFired": Telling.timer_fired,
-    "EndReached": Telling.ended,
+    "EndReached": Telling.reached,
+    "DisputeEnded": Telling.ended,
     "DisputeClosed": Telling.closed,
 }
 
 
 def _about_act(data: Mapping[str, Any]) -> dict[str, Value]:
-    """How many children a report is about, and whether risk was reported at raising."""
+    """How many children a report is about, whether risk was reported at raising, which entry is corrected."""
     about: dict[str, Value] = {"children": len(data["children"])} if "children" in data else {}
+    about |= {name: int(data[name]) for name in OF.values() if name in data}
     return about | ({"risk": bool(data["risk"])} if "risk" in data else {})
 
 
-def _event(event: Event) -> etree._Element:
+def _event(event: Event, noted: Mapping[tuple[int, str], int]) -> etree._Element:
     entry = event.entry
     made = etree.Element("event")
     about: dict[str, Value] = {
@@ -275,7 +291,8 @@ def _event(event: Event) -> etree._Element:
             "org:role": entry.actor["role"] or None,
             "org:group": entry.actor["agency"] or None,
         }
-    for key, value in {**about, "seq": entry.seq, "element": entry.element, **event.more}.items():
+    by = {how: noted.get((entry.seq, how)) for how in NOTED} if entry.role == INPUT else {}
+    for key, value in {**about, "seq": entry.seq, "element": entry.element, **event.more, **by}.items():
         _attribute(made, key, value)
     return made
 

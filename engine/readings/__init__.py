@@ -1,6 +1,7 @@
 """What a page shows. Reads only; each is one call in one transaction."""
 
 from engine.readings.clause_page import ClauseMatrix, clause_matrices
+from engine.readings.correcting import CorrectionPage, correction_page
 from engine.readings.danger import Contact, RiskAdvice, advice
 from engine.readings.directory_page import DirectoryPage, directory_page
 from engine.readings.dispute import DisputePage, dispute_page, disputes, highlights
@@ -17,6 +18,7 @@ __all__ = [
     "ClauseMatrix",
     "ClockChoices",
     "Contact",
+    "CorrectionPage",
     "DirectoryPage",
     "DisputePage",
     "Draft",
@@ -32,6 +34,7 @@ __all__ = [
     "advice",
     "clause_matrices",
     "clock_choices",
+    "correction_page",
     "diagram_of",
     "directory_page",
     "dispute_page",

@@ -1,8 +1,9 @@
 """A dispute as its people see it, and the list of those that a person may see."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import zip_longest
 
 from engine.access import may_say_risk_over, may_see, sides_of
 from engine.commands.erasing import kept_until
@@ -14,15 +15,27 @@ from engine.dispute import PARTNERSHIP, RAISING, RECEIVING, Dispute
 from engine.forms import Option
 from engine.holding import Standing, hold, pending
 from engine.journal import Entry
+from engine.notices import QUEUED
 from engine.pathway import Pathway
 from engine.readings.danger import RiskAdvice, advice
 from engine.readings.history import Line, lines_of
+from engine.readings.limits import LimitLine, missed_lines
 from engine.readings.looking import Readable, glance, guarded, opened, readable
-from engine.readings.standing import StageLine, stages_of, status
+from engine.readings.standing import StageLine, end_words, stages_of, status
 from engine.readings.tasks import TaskLine, task_line
 from engine.readings.unsent import Draft, drafts_of, unsent_for
 from engine.records import DraftRecord, NoticeRecord, Summary
 from engine.wording import p_title
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeLine:
+    """A notice in words: whom it went to, what it said, and whether it was delivered."""
+
+    seq: int
+    at: datetime
+    words: str
+    delivered: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +48,12 @@ class DisputePage:
     version: str
     dispute: Dispute
     status: str
+    ended: str
     stages: tuple[StageLine, ...]
     tasks: tuple[TaskLine, ...]
     drafts: tuple[DraftRecord, ...]
     lines: tuple[Line, ...]
-    notices: tuple[NoticeRecord, ...]
+    notices: tuple[NoticeLine, ...]
     risk: RiskAdvice
     can: frozenset[str]
     set_aside: str | None
@@ -50,6 +64,7 @@ class DisputePage:
     choices: Mapping[str, list[Option]]
     interrupted: tuple[Draft, ...] = ()
     unproven: str = ""
+    missed: tuple[LimitLine, ...] = ()
     erasure: Standing | None = None
     hold: Standing | None = None
     kept_until: date | None = None
@@ -78,7 +93,7 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
         names = {p.id: p.name for p in tx.people(person.partnership)}
         entries, texts = tx.entries(ref), tx.texts(ref)
         late = [d for d in unsent_for(work, person) if dispute.task(d.key) is None]
-        lines = tuple(lines_of(pathway, entries, texts))
+        lines = tuple(lines_of(pathway, entries, texts, names))
         stages = tuple(stages_of(pathway, dispute, work.at))
         return DisputePage(
             ref=ref,
@@ -88,10 +103,11 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             unproven=pathway.unproven,
             dispute=dispute,
             status=status(pathway, dispute),
+            ended=end_words(dispute),
             stages=stages,
             tasks=tuple(task_line(work, person, t, names, work.people) for t in dispute.tasks),
             lines=lines,
-            notices=tuple(tx.notices(ref)),
+            notices=tuple(_notices(lines, tx.notices(ref))),
             risk=advice(pathway, work.at),
             can=possible(work, person),
             set_aside=work.record.set_aside,
@@ -102,10 +118,19 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             names=names,
             choices={"people": _barrable(work, person), "tiers": _tiers(pathway)},
             interrupted=tuple(drafts_of(pathway, late, names)),
+            missed=missed_lines(pathway, dispute, entries, work.at, dict(tx.closure_reasons(work.record.partnership))),
             erasure=pending(entries, texts),
             hold=hold(entries, texts),
             kept_until=kept_until(concord, tx, work.record.partnership, dispute.closed),
         )
+
+
+def _notices(lines: Sequence[Line], kept: Sequence[NoticeRecord]) -> Iterable[NoticeLine]:
+    """Each notice that the journal tells, with whether it was delivered: rows stand in the order of the entries."""
+    for line, row in zip_longest([line for line in lines if line.kind == QUEUED], kept):
+        if line is not None:
+            delivered = row is not None and row.delivered_at is not None
+            yield NoticeLine(seq=line.seq, at=datetime.fromisoformat(line.at), words=line.words, delivered=delivered)
 
 
 def _barrable(work: Work, person: Person) -> list[Option]:
@@ -142,8 +167,7 @@ def possible(work: Work, person: Person) -> frozenset[str]:
         can.add("report_risk")
     if not sides:
         return frozenset(can)
-    if not dispute.closed:
-        can.add("correct")
+    can.add("correct")
     if dispute.ending is None and dispute.closed is None:
         can |= {"protective", "bar", *_ways_out(work, sides)}
         if sides & {RAISING, PARTNERSHIP}:

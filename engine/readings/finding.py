@@ -1,7 +1,7 @@
 """Finding disputes by what is known of them, and who looked at one; each person finds what they may see."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -18,7 +18,7 @@ from engine.wording import ENDS
 
 PAGE = 50
 MOST_TRACES = 5000
-OPEN = "open"
+STILL = {"open": "Still open", "to_file": "Ended, still to be filed"}
 
 
 class TooMany(ConcordError):
@@ -44,13 +44,16 @@ class Wanted:
     version: str = ""
     raised_from: date | None = None
     raised_to: date | None = None
-    closed_from: date | None = None
-    closed_to: date | None = None
+    ended_from: date | None = None
+    ended_to: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class FoundLine:
-    """A dispute that was found, in words: `reached` is the last stage it came to, `end` is empty while it is open."""
+    """A dispute that was found, in words: `reached` is the last stage it came to, `end` is empty while it runs.
+
+    `ended` is when it ended, `closed` when nothing was left to file; `notes` are its corrections and contradictions.
+    """
 
     ref: str
     pathway: str
@@ -61,9 +64,11 @@ class FoundLine:
     raised: datetime
     reached: str
     end: str
+    ended: datetime | None
     closed: datetime | None
     missed: bool
     risk: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +93,9 @@ def find(concord: Concord, person: Person, wanted: Wanted, page: int = 1, size: 
         query = _query(concord, tx, person, wanted)
         offset, most = (max(page - 1, 0) * size, size) if page else (0, None)
         found = tx.find(query, offset, most)
+        notes = {} if page else tx.noted([row.ref for row in found.lines])
         lines = (
-            guarded(tx, row.ref, lambda row=row: _line(concord.version(tx, row.version), row))  # type: ignore[misc]
+            guarded(tx, row.ref, lambda row=row: _line(concord.version(tx, row.version), row, notes.get(row.ref, ())))  # type: ignore[misc]
             for row in found.lines
         )
         shown = readable(tx, [line for line in lines if line is not None])
@@ -122,7 +128,7 @@ def find_choices(concord: Concord, person: Person) -> Mapping[str, list[Option]]
         "agencies": [Option(value=a.id, label=a.name) for a in agencies],
         "pathways": [Option(value=name, label=v.pathway.diagram.title) for name, v in current.items()],
         "stages": stages,
-        "ends": [Option(value=OPEN, label="Still open"), *(Option(value=k, label=v) for k, v in ENDS.items())],
+        "ends": [Option(value=key, label=title) for key, title in {**STILL, **ENDS}.items()],
     }
 
 
@@ -158,8 +164,8 @@ def _query(concord: Concord, tx: Transaction, person: Person, wanted: Wanted) ->
         version=wanted.version,
         raised_from=_begin(wanted.raised_from),
         raised_until=_end(wanted.raised_to),
-        closed_from=_begin(wanted.closed_from),
-        closed_until=_end(wanted.closed_to),
+        ended_from=_begin(wanted.ended_from),
+        ended_until=_end(wanted.ended_to),
     )
 
 
@@ -171,7 +177,7 @@ def _end(day: date | None) -> datetime | None:
     return days.london((day + timedelta(days=1)).isoformat()) if day else None
 
 
-def _line(version: Version, row: FoundRow) -> FoundLine:
+def _line(version: Version, row: FoundRow, notes: Sequence[tuple[int, str, int]]) -> FoundLine:
     reached = version.pathway.stage(row.reached or "")
     return FoundLine(
         ref=row.ref,
@@ -183,7 +189,9 @@ def _line(version: Version, row: FoundRow) -> FoundLine:
         raised=row.raised_at,
         reached=reached.title if reached else row.reached or "",
         end=ENDS.get(row.end, row.end) if row.end else "",
+        ended=row.ended_at,
         closed=row.closed_at,
         missed=row.missed,
         risk=row.risk,
+        notes=tuple(f"entry {of} {kind.lower()} by entry {seq}" for seq, kind, of in notes),
     )

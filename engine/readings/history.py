@@ -3,16 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.about import About
 from engine.diagram import Clause
-from engine.entered import chosen, typed
 from engine.journal import Entry, Text
+from engine.noting import Note, Version, answered, correctable, notes_of, of_entry, own_note, right
 from engine.pathway import Pathway
 from engine.wording import sentence
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """An entry of the journal in words; `texts` is what was typed, by field label."""
+    """An entry of the journal in words; `texts` is what was typed, by field label.
+
+    `notes` are what corrects or contradicts it, `of` the entry that it corrects or contradicts itself; `said` whether
+    somebody said it.
+    """
 
     seq: int
     at: str
@@ -25,16 +30,31 @@ class Line:
     texts: tuple[tuple[str, str], ...]
     answers: tuple[tuple[str, str], ...]
     kind: str = ""
+    notes: tuple[Note, ...] = ()
+    of: int | None = None
+    said: bool = False
+
+    @property
+    def entered(self) -> tuple[tuple[str, tuple[Version, ...]], ...]:
+        """What was entered, by label, as first written and as corrected."""
+        return answered(self.answers, self.texts, self.notes)
 
 
-def lines_of(pathway: Pathway, entries: list[Entry], texts: Mapping[tuple[int, str], Text]) -> list[Line]:
-    """The journal in words, entry by entry."""
+def lines_of(
+    pathway: Pathway,
+    entries: list[Entry],
+    texts: Mapping[tuple[int, str], Text],
+    names: Mapping[str, str] | None = None,
+) -> list[Line]:
+    """The journal in words, entry by entry; `names` are people's as they are today, where it names somebody by id."""
     lines = []
+    about, notes = About(entries, names), notes_of(pathway, entries, texts)
     for entry in entries:
-        words = sentence(entry, pathway)
+        words = sentence(entry, pathway, about)
         if words is None:
             continue
         element = pathway.diagram.elements.get(entry.element or "")
+        answers, said = right(entry, pathway, texts, own_note(notes, entry))
         lines.append(
             Line(
                 seq=entry.seq,
@@ -46,8 +66,11 @@ def lines_of(pathway: Pathway, entries: list[Entry], texts: Mapping[tuple[int, s
                 role=entry.role,
                 kind=entry.kind,
                 clauses=element.clauses if element else (),
-                texts=typed(entry, pathway, texts),
-                answers=chosen(entry, pathway),
+                texts=said,
+                answers=answers,
+                notes=notes.get(entry.seq, ()),
+                of=of_entry(entry),
+                said=correctable(entry),
             )
         )
     return lines

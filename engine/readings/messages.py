@@ -5,10 +5,9 @@ from datetime import datetime
 
 from engine.access import may_see
 from engine.concord import Concord
-from engine.course import Version
 from engine.directory import Person
 from engine.dispute import Dispute
-from engine.notices import addressed
+from engine.notices import addressed, next_tier_of
 from engine.readings.looking import Glance, Readable, glance, guarded, readable
 from engine.records import NoticeRecord
 
@@ -37,7 +36,7 @@ def messages(concord: Concord, person: Person) -> Readable[Message]:
                 known[notice.ref] = glance(concord, tx, notice.ref)
             here = known[notice.ref]
             tables = here.version.pathway.tables
-            if not addressed(person, here.dispute, notice.to, tables, _next_tier(here.version, here.dispute)):
+            if not addressed(person, here.dispute, notice.to, tables, next_tier_of(here.version.pathway, here.dispute)):
                 return None
             about = "" if may_see(person, here.dispute, person.partnership) else _about(here.dispute)
             return Message(ref=notice.ref, at=notice.at, words=notice.message, about=about)
@@ -54,10 +53,3 @@ def _about(dispute: Dispute) -> str:
     """The children and the agencies."""
     children = ", ".join(f"{child.initials} ({child.case_reference})" for child in dispute.children)
     return f"{children}; {' and '.join(party.name for party in dispute.parties)}"
-
-
-def _next_tier(version: Version, dispute: Dispute) -> str | None:
-    """The tier of the stage after the one that is running."""
-    stages = version.pathway.stages
-    running = next((n for n, s in enumerate(stages) if dispute.visit and s.id == dispute.visit.stage), None)
-    return stages[running + 1].tier if running is not None and running + 1 < len(stages) else None

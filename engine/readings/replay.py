@@ -64,9 +64,11 @@ def replay_page(concord: Concord, person: Person, ref: str) -> Replay:
     with concord.store.begin(write=False) as tx:
         work = opened(concord, tx, person, ref)
         pathway, dispute = work.version.pathway, work.dispute
-        found = frames(pathway, tx.entries(ref), tx.texts(ref))
+        names = {p.id: p.name for p in tx.people(work.record.partnership)}
+        found = frames(pathway, tx.entries(ref), tx.texts(ref), names)
         calendar = calendar_of(dispute)
         last = found[-1].state.limits if found else ()
+        closures = dict(tx.closure_reasons(work.record.partnership))
         return Replay(
             ref=ref,
             title=f"{dispute.parties[0].name} and {dispute.parties[1].name}",
@@ -76,7 +78,7 @@ def replay_page(concord: Concord, person: Person, ref: str) -> Replay:
             status=status(pathway, dispute),
             dispute=dispute,
             steps=tuple(_steps(pathway, dispute, found, calendar)),
-            limits=tuple(limit_line(pathway, dispute, limit, work.at, calendar) for limit in last),
+            limits=tuple(limit_line(pathway, dispute, limit, work.at, calendar, closures) for limit in last),
         )
 
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from engine import working_days as days
 from engine.deadlines import calendar_of
 from engine.dispute import Dispute
+from engine.ending import ended
 from engine.pathway import Pathway
-from engine.wording import ENDS, WAYS, p_title
+from engine.wording import ENDS, WAYS, p_title, when
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,17 +52,32 @@ def stages_of(pathway: Pathway, dispute: Dispute, at: datetime) -> list[StageLin
     return found
 
 
+def end_words(dispute: Dispute) -> str:
+    """When a dispute ended, and whether anything is still to be filed; empty while it runs."""
+    end = ended(dispute)
+    if end is None:
+        return ""
+    if dispute.closed is None:
+        count = len(dispute.tasks)
+        return f"It ended on {when(end.at)}. Still to be filed: {count} thing{'' if count == 1 else 's'}"
+    filed = (
+        "" if dispute.closed == end.at else f". The last of what was to be filed was filed on {when(dispute.closed)}"
+    )
+    return f"It ended on {when(end.at)}{filed}"
+
+
 def status(pathway: Pathway, dispute: Dispute) -> str:
     """Where the dispute stands, in a sentence."""
-    if dispute.closed and dispute.ending:
-        at = f" at {pathway_title(pathway, dispute.ending.stage)}" if dispute.ending.stage else ""
-        return f"Closed: {ENDS.get(dispute.ending.how, dispute.ending.how).lower()}{at}"
-    if dispute.ending:
-        return f"{ENDS.get(dispute.ending.how, dispute.ending.how)}; what is still to be done is listed below"
-    elements = pathway.diagram.elements
-    said = (elements[t.element].properties.get("standing") for t in dispute.tasks)
+    said = (pathway.diagram.elements[t.element].properties.get("standing") for t in dispute.tasks)
     if standing := next(filter(None, said), None):
         return standing
+    if (end := ended(dispute)) is not None:
+        at = f" at {pathway_title(pathway, end.stage)}" if end.stage else ""
+        how = f"{ENDS.get(end.how, end.how)}{at}"
+        return (
+            f"Closed: {how[:1].lower()}{how[1:]}" if dispute.closed else f"{how}; what is still to be filed is listed"
+        )
+    elements = pathway.diagram.elements
     if (visit := dispute.visit) is not None:
         return pathway_title(pathway, visit.stage)
     waiting = next((t for t in dispute.tasks if t.group is None), None)

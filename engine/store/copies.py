@@ -9,7 +9,7 @@ WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :many)
 INSERT INTO disputes
 SELECT 'COPY-' || :many || '-' || n.i, partnership, pathway, version, revision, state, last_seq, last_hash,
        raising, receiving, stage, raised_at, next_due, closed_at, "end", end_stage, set_aside,
-       raising_agency, receiving_agency, reached, missed, risk
+       raising_agency, receiving_agency, reached, missed, risk, ended_at
 FROM disputes, n WHERE ref = :ref
 """
 

@@ -1,6 +1,8 @@
 """Disputes by what is known of them: the columns that are kept for it, and the query over them."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
@@ -9,19 +11,24 @@ from engine.records import FoundRow, FoundRows, Query
 from engine.store import tables as t
 from engine.store.proving import of_its_kind
 
-OPEN = "open"
+OPEN, TO_FILE = "open", "to_file"
+OPEN_STILL = frozenset({OPEN, TO_FILE})
+"""What runs, and what has ended and is not closed: something is still to be filed."""
 
 
 def columns_of(dispute: Mapping[str, Any]) -> dict[str, Any]:
     """What is kept of a dispute's state so that it is found: its agencies, how far it came, and what befell it."""
     agencies = {party["side"]: party["agency"] for party in dispute["parties"]}
     visits = dispute["visits"]
+    end = dispute.get("over") or dispute["ending"] or {}
     return {
         "raising_agency": agencies.get("raising", ""),
         "receiving_agency": agencies.get("receiving", ""),
         "reached": visits[-1]["stage"] if visits else None,
-        "missed": any(visit["how"] == "deadline" for visit in visits),
         "risk": bool(dispute["reported"] or dispute["referrals"]),
+        "end": end.get("how"),
+        "end_stage": end.get("stage"),
+        "ended_at": datetime.fromisoformat(end["at"]) if end else None,
     }
 
 
@@ -44,8 +51,8 @@ def lines(connection: Connection, refs: Sequence[str]) -> Iterator[FoundRow]:
     """These disputes as a list shows them, in this order."""
     c = t.disputes.c
     columns = (
-        c.ref, c.pathway, c.version, c.raising, c.receiving, c.reached, c.raised_at, c.closed_at, c.end,
-        c.end_stage, c.missed, c.risk,
+        c.ref, c.pathway, c.version, c.raising, c.receiving, c.reached, c.raised_at, c.closed_at, c.ended_at,
+        c.end, c.end_stage, c.missed, c.risk,
     )  # fmt: skip
     for start in range(0, len(refs), MANY):
         some = refs[start : start + MANY]
@@ -67,8 +74,10 @@ def _where(query: Query) -> ColumnElement[bool]:
     asked += [c.pathway == pathway for pathway in query.pathways]
     if query.stages:
         asked.append(c.reached.in_(query.stages))
-    if query.end:
-        asked.append(c.closed_at.is_(None) if query.end == OPEN else c.end == query.end)
+    if query.end in OPEN_STILL:
+        asked += [c.ended_at.is_(None)] if query.end == OPEN else [c.ended_at.is_not(None), c.closed_at.is_(None)]
+    elif query.end:
+        asked.append(c.end == query.end)
     if query.missed:
         asked.append(c.missed == true())
     if query.risk:
@@ -77,7 +86,7 @@ def _where(query: Query) -> ColumnElement[bool]:
         asked.append(c.version.istartswith(query.version, autoescape=True))
     for column, first, until in (
         (c.raised_at, query.raised_from, query.raised_until),
-        (c.closed_at, query.closed_from, query.closed_until),
+        (c.ended_at, query.ended_from, query.ended_until),
     ):
         asked += [column >= first] if first else []
         asked += [column < until] if until else []
@@ -89,8 +98,21 @@ def _beside(agency: str) -> ColumnElement[bool]:
     return or_(t.disputes.c.raising_agency == agency, t.disputes.c.receiving_agency == agency)
 
 
+NOTES = {"Corrected": "corrects", "Contradicted": "contradicts"}
 MANY = 500
 """As many parameters at a time: SQLite and PostgreSQL both take far more."""
+
+
+def noted(connection: Connection, refs: Sequence[str]) -> dict[str, list[tuple[int, str, int]]]:
+    """The corrections and contradictions of disputes: number, kind, and the number of what it speaks of."""
+    found: dict[str, list[tuple[int, str, int]]] = {}
+    c = t.entries.c
+    for start in range(0, len(refs), MANY):
+        some = select(c.ref, c.seq, c.kind, c.data).where(c.ref.in_(refs[start : start + MANY]), c.kind.in_(NOTES))
+        for row in connection.execute(some.order_by(c.ref, c.seq)):
+            of = json.loads(row.data).get(NOTES[row.kind], 0)
+            found.setdefault(row.ref, []).append((row.seq, row.kind, of))
+    return found
 
 
 def _cases(connection: Connection, refs: Sequence[str]) -> dict[str, list[str]]:

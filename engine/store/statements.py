@@ -16,7 +16,7 @@ REMEMBER = {
     on: made.insert(t.commands).on_conflict_do_nothing(index_elements=["id"]).returning(t.commands.c.id)
     for on, made in ((True, sqlite), (False, postgresql))
 }
-READ = ("ref", "partnership", "pathway", "version", "revision", "state", "last_seq", "last_hash", "set_aside")
+READ = ("ref", "partnership", "pathway", "version", "revision", "state", "last_seq", "last_hash", "set_aside", "missed")
 DISPUTE = select(*(t.disputes.c[name] for name in READ)).where(t.disputes.c.ref == bindparam("of"))
 LOCKED = DISPUTE.with_for_update()
 ENTRIES = select(t.entries).where(t.entries.c.ref == bindparam("of")).order_by(t.entries.c.seq)

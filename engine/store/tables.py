@@ -111,6 +111,7 @@ disputes = Table(
     Column("reached", String(100)),
     Column("missed", Boolean, nullable=False, server_default=false()),
     Column("risk", Boolean, nullable=False, server_default=false()),
+    Column("ended_at", Instant),
 )
 Index(  # covers what the finding page asks: the rows are wide
     "ix_disputes_found",
@@ -124,6 +125,7 @@ Index(  # covers what the finding page asks: the rows are wide
     disputes.c.reached,
     disputes.c.end,
     disputes.c.closed_at,
+    disputes.c.ended_at,
     disputes.c.missed,
     disputes.c.risk,
 )

@@ -100,7 +100,6 @@ class SqlTransaction:
     def _columns(self, record: DisputeRecord) -> dict[str, Any]:
         found = record.state["dispute"]
         sides = {p["side"]: p["name"] for p in found["parties"]}
-        ending = found["ending"] or {}
         running = [v["stage"] for v in found["visits"] if v["left"] is None]
         dues = [datetime.fromisoformat(d["due"]) for d in found["deadlines"]]
         closed = found["closed"]
@@ -114,8 +113,7 @@ class SqlTransaction:
             "stage": running[-1] if running else None,
             "next_due": min(dues, default=None),
             "closed_at": datetime.fromisoformat(closed) if closed else None,
-            "end": ending.get("how") if closed else None,
-            "end_stage": ending.get("stage") if closed else None,
+            "missed": record.missed,
             **finding.columns_of(found),
         }
 
@@ -526,6 +524,10 @@ class SqlTransaction:
             count, refs = finding.chosen(self.connection, query, offset, most)
             lines = self._past(refs, lambda ref: list(finding.lines(self.connection, [ref])))
             return FoundRows(count=count, lines=tuple(lines))
+
+    def noted(self, refs: Sequence[str]) -> dict[str, list[tuple[int, str, int]]]:
+        """The corrections and contradictions of disputes: number, kind, and the number of what it speaks of."""
+        return finding.noted(self.connection, refs)
 
     def look(self, look: Look) -> None:
         """Note that somebody looked."""

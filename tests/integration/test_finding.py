@@ -17,7 +17,7 @@ from engine import OverseersOnly, TooMany, Wanted, find, find_choices, find_log,
 from engine.store import Database, tables
 from engine.store.database import MIGRATIONS
 
-COLUMNS = ("raising_agency", "receiving_agency", "reached", "missed", "risk")
+COLUMNS = ("raising_agency", "receiving_agency", "reached", "missed", "risk", "ended_at")
 
 
 @pytest.fixture
@@ -71,8 +71,8 @@ def test_each_question_finds_what_it_asks_for(town: Town, lived: dict[str, str])
         (Wanted(raised_from=date(2026, 3, 3)), ["fresh", "risk"]),
         (Wanted(raised_to=date(2026, 3, 2)), ["missed", "resolved"]),
         (Wanted(raised_from=date(2026, 3, 2), raised_to=date(2026, 3, 10)), everything),
-        (Wanted(closed_from=date(2026, 3, 2), closed_to=date(2026, 3, 2)), ["resolved"]),
-        (Wanted(closed_from=date(2026, 3, 3)), []),
+        (Wanted(ended_from=date(2026, 3, 2), ended_to=date(2026, 3, 2)), ["resolved"]),
+        (Wanted(ended_from=date(2026, 3, 3)), []),
         (Wanted(agency="health", missed=True, end="open"), ["missed"]),
         (Wanted(agency="council", missed=True), []),
     ]
@@ -157,7 +157,7 @@ def kept(store: object) -> list[tuple[Any, ...]]:
 def test_disputes_of_before_are_found_too(town: Town, lived: dict[str, str], older: Database) -> None:
     """The migration fills the columns from each dispute's state, as they are kept from now on."""
     assert isinstance(town.concord.store, Database)
-    for table in (tables.versions, tables.disputes, tables.children):
+    for table in (tables.versions, tables.disputes, tables.children, tables.entries):
         columns = [column for column in table.columns if column.name not in COLUMNS]
         with town.concord.store.engine.connect() as connection:
             rows = [dict(row._mapping) for row in connection.execute(select(*columns))]
@@ -165,4 +165,11 @@ def test_disputes_of_before_are_found_too(town: Town, lived: dict[str, str], old
             connection.execute(insert(sql_table(table.name, *(sql_column(c.name, c.type) for c in columns))), rows)
     older.migrate()
     assert kept(older) == kept(town.concord.store)
-    assert {row[0]: row[1:] for row in kept(older)}[lived["missed"]] == ("school", "health", "Stage2", True, False)
+    assert {row[0]: row[1:] for row in kept(older)}[lived["missed"]] == (
+        "school",
+        "health",
+        "Stage2",
+        True,
+        False,
+        None,
+    )

@@ -47,11 +47,11 @@ def test_what_cannot_be_asked_is_said_beside_its_field(office: Office) -> None:
     """A date that is none, a stage that is none: a message, the rest is kept; for the table too."""
     office.raised()
     visitor = office.visitor("teacher")
-    asked = "reference=BIR&closed_to=31&closed_to=2&closed_to=2026"
+    asked = "reference=BIR&ended_to=31&ended_to=2&ended_to=2026"
     for address in (FIND, "/find.csv"):
         page = visitor.page(f"{address}?{asked}", status=422)
         assert "Ended to must be a real date" in words(page)
-        assert page.xpath("string(//a[@href='#closed_to-day'])") == "Ended to must be a real date"
+        assert page.xpath("string(//a[@href='#ended_to-day'])") == "Ended to must be a real date"
         assert page.xpath("string(//input[@name='reference']/@value)") == "BIR"
         assert page.xpath("string(//title)").startswith("Error:")
         assert not page.xpath("//h2[@id='found']")
@@ -75,7 +75,7 @@ def test_the_table_opens_in_a_spreadsheet_and_runs_nothing(office: Office) -> No
     (row,) = table(office, "manager")
     assert row == [
         REF, "Resolution and escalation", row[2], f"'{name}", "Children's Services", "CR-1, CR-2", "2026-11-23 12:00",
-        row[7], "Still open", "", "No", "No",
+        row[7], "Still open", "", "", "No", "No", "",
     ]  # fmt: skip
     assert row[7].startswith("Stage 1")
     assert as_csv([]).decode("utf-8-sig").startswith("Reference,Protocol,Version")

@@ -2,15 +2,18 @@
 
 import random
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from journeys import Journey
 from walkers import go
 
 import engine
-from engine import Actor, Concord, SetClock
+from engine import Actor, Agency, Concord, Person, SetClock
 from engine.course import Course, Version
 from engine.journal import GENESIS, Effect, Input, record
+from engine.missing import missed_any
+from engine.notices import naming
 from engine.records import DisputeRecord, Transaction
 from engine.replay import plain
 
@@ -25,6 +28,30 @@ EACH = {
 MORE = {"harrow": (60,), "harrow/conference-dissent": (45,), "wolverhampton": (119,),
         "wolverhampton/conference-request": (247,)}  # fmt: skip
 """Seeds of ends that few journeys come to."""
+
+
+AGENCIES = (("school", "Elm School", "school"), ("council", "City Council", "local_authority"))
+OFFICE = "office"
+HELD = {
+    "school": (("Sam Senior", ("senior_manager",)), ("Lee Lead", ("safeguarding_lead", "head_teacher"))),
+    "council": (
+        ("Wim Worker", ("practitioner",)), ("Mo Manager", ("line_manager",)), ("Lu Lead", ("safeguarding_lead",)),
+        ("Del Deputy", ("safeguarding_lead",)), ("Di Director", ("director", "senior_manager")),
+    ),
+    OFFICE: (("Bo Business", ("business_manager",)), ("Cy Chair", ("co_chair", "chair")), ("Au Auditor", ("auditor",))),
+}  # fmt: skip
+"""Who there is in each partnership: the school has one lead and no deputy, and nobody holds some of the tiers."""
+
+
+def furnish(tx: Transaction, partnership: str) -> None:
+    """Let people move in; the agencies are those of every journey."""
+    for key, name, kind in (*AGENCIES, (OFFICE, "Partnership office", "partnership")):
+        if tx.agency(key) is None:
+            tx.add_agency(Agency(id=key, partnership=partnership, name=name, kind=kind))
+        for person, roles in HELD[key]:
+            about = {"agency": key, "agency_name": name, "agency_kind": kind}
+            id_ = f"{partnership}-{person.split()[1].lower()}-{key}"
+            tx.add_person(Person(id=id_, partnership=partnership, name=person, roles=roles, **about))
 
 
 class Lived(Journey):
@@ -47,6 +74,7 @@ class Lived(Journey):
             ref=self.ref, partnership=self.version.pathway.partnership, pathway=self.version.pathway.name,
             version=self.version.pathway.version, revision=written[-1].seq,
             state=plain(self.course.state()), last_seq=written[-1].seq, last_hash=written[-1].hash,
+            missed=missed_any(self.version.pathway, self.entries),
         )  # fmt: skip
         if before is None:
             self.tx.add_dispute(self.stored)
@@ -55,6 +83,30 @@ class Lived(Journey):
         self.tx.append(written, texts)
         told = [(e.data["to"], e.data["message"]) for e in effects if e.kind == "NoticeQueued"]
         self.tx.queue_notices(self.ref, given.at, told)
+        people = self.tx.people(self.version.pathway.partnership)
+        named = naming(self.version.pathway, self.course.dispute, people, written, given.at)
+        if named is not None:
+            self._write(named, self.course.apply(named))
+
+
+def annotate(journey: Lived, dice: random.Random) -> None:
+    """Somebody corrects what they said, corrects that again, and somebody of the other side contradicts it."""
+    said = [e for e in journey.entries if e.kind == "TaskCompleted" and e.data["answers"]]
+    at = max(journey.at, datetime.fromisoformat(journey.entries[-1].at))
+    for entry in dice.sample(said, min(len(said), 2)):
+        name, value = min(entry.data["answers"].items(), key=str)
+        data = {"corrects": entry.seq, "field": name, "value": value}
+        own = Actor(**entry.actor)
+        other = Actor(id="odd", name="Odd One", agency="elsewhere", role="practitioner")
+        for kind, by, told, text in (
+            ("Corrected", own, data, "correction"),
+            ("Corrected", own, data | {"corrects": journey.entries[-1].seq + 1}, "correction"),
+            ("Contradicted", other, {"contradicts": entry.seq}, "contradiction"),
+        ):
+            given = Input(
+                kind=kind, at=at, actor=by, element=entry.element, data=told, texts={text: f"As {by.name} saw it."}
+            )
+            journey._write(given, journey.course.apply(given))
 
 
 def live(tx: Transaction, version: Version, prefix: str, seeds: Iterable[int]) -> Iterator[Lived]:
@@ -67,11 +119,13 @@ def live(tx: Transaction, version: Version, prefix: str, seeds: Iterable[int]) -
                 go(journey, journey.act)
         if dice.random() < 0.6:
             go(journey, journey.finish)
+        if dice.random() < 0.5:
+            annotate(journey, dice)
         yield journey
 
 
-def populated(url: str) -> tuple[Concord, dict[str, Course]]:
-    """A database with all that ships published and the disputes in it; and each dispute as it was lived."""
+def populated(url: str, share: float = 1) -> tuple[Concord, dict[str, Course]]:
+    """A database with all that ships published and the disputes in it, or a share of them; and each as it was lived."""
     concord = engine.open_concord(url, SetClock(engine.london("2028-01-10T10:00")))
     for folder in sorted(path for path in (ROOT / "bpmn").iterdir() if path.is_dir()):
         engine.publish_folder(concord, BY, folder, demo=True)
@@ -79,6 +133,8 @@ def populated(url: str) -> tuple[Concord, dict[str, Course]]:
     for name, count in EACH.items():
         with concord.store.begin() as tx:
             version = concord.version(tx, tx.current_version(name))
-            for journey in live(tx, version, name.replace("/", "-").upper(), (*range(count), *MORE.get(name, ()))):
+            furnish(tx, version.pathway.partnership)
+            seeds = (*range(max(1, round(count * share))), *MORE.get(name, ()))
+            for journey in live(tx, version, name.replace("/", "-").upper(), seeds):
                 courses[journey.ref] = journey.course
     return concord, courses

@@ -34,6 +34,9 @@ RAISED = {"answers": {"lead_told_at": "2026-03-02T09:30"}, "children": CHILDREN,
 TYPED = {"disagreement": "We see the risk as high.\nGrażyna 你 said so.", "evidence": "Three referrals."}
 OPENED = {"task": "Stage1_Discuss.1", "tier": "practitioners", "side": "both", "due": "2026-03-05T17:00:00Z"}
 
+DEADLINE = {"key": "k", "what": "deadline", "due": "2026-03-09T17:00:00Z",
+            "basis": {"from": "2026-03-02T10:00:00Z", "limits": {"working_days": 4}}}  # fmt: skip
+
 
 def at(day: int, hour: int) -> datetime:
     """An instant of March 2026."""
@@ -55,6 +58,7 @@ def journal() -> tuple[list[Entry], dict[tuple[int, str], Text]]:
             [
                 Effect(kind="DisputeRaised", element="Raised", data={"version": "v"}),
                 Effect(kind="StageEntered", element="Stage1", data={"stage": "Stage1", "tier": "x", "key": "Stage1.1"}),
+                Effect(kind="DeadlineSet", element="Stage1_Deadline", data=DEADLINE),
                 Effect(kind="TaskOpened", element="Stage1_Discuss", data=OPENED),
                 Effect(kind="ReferralOpened", element="Risk", data={"referral": "Risk.1", "children": [0]}),
             ],
@@ -147,7 +151,7 @@ def test_an_event_log_tells_what_was_done_in_working_time(journal: Any, pathway:
         "string org:resource": "terry",
         "string org:role": "practitioner",
         "string org:group": "school",
-        "int seq": "6",
+        "int seq": "7",
         "string element": "Stage1_Discuss",
         "string side": "raising",
         "int working_minutes": "480",
@@ -256,8 +260,9 @@ def test_a_chronology_tells_the_days_what_was_missed_and_risk_apart(journal: Any
     """Deadlines missed and risk have sections of their own; then each day, with what was entered, clauses and hash."""
     text = " ".join(" ".join(page.extract_text() for page in paper(pathway, journal).pages).split())
     missed, risk, chron = (text.index(each) for each in ("Deadlines missed,", "Risk of significant", "day by day"))
-    assert "its deadline passed, Monday 9 March 2026 at 17:00" in text[missed:risk]
-    assert "risk of significant harm reported, Monday 2 March 2026 at 10:00, Łukasz O’Siân" in text[risk:chron]
+    assert "due Monday 9 March 2026 at 17:00: ran out: the timer moved it on" in text[missed:risk]
+    assert "4 working days from Monday 2 March 2026 at 10:00; not counted: 3 March 2026" in text[missed:risk]
+    assert "risk of significant harm reported for AB, Monday 2 March 2026 at 10:00, Łukasz O’Siân" in text[risk:chron]
     days = text[chron:]
     for said in ("Monday 2 March 2026", "Wednesday 4 March 2026", "We see the risk as high. Grazyna ◊ said so.",
                  "Monday 2 March 2026 at 09:30", "R4 [local]", "Discuss the difference",

@@ -242,8 +242,9 @@ def test_an_end_is_told_and_its_token_stays() -> None:
         )
     )
     end = next(f for f in found if f.kind == "EndReached")
-    assert end.mark == "end"
     assert end.words.startswith("Withdrawn")
+    over = next(f for f in found if f.kind == "DisputeEnded")
+    assert (over.mark, over.words.startswith("The disagreement ended: Withdrawn")) == ("end", True)
     assert ("main", end.element) in [(t.id, t.element) for t in found[-1].state.tokens]
 
 

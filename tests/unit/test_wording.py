@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.about import About
 from engine.course import HANDLERS
 from engine.dispute import CLOCK
 from engine.journal import GENESIS, Input, record
@@ -18,7 +19,7 @@ AT = datetime(2026, 6, 1, 9, 5, tzinfo=UTC)
 def told(kind: str, element: str | None = None, **data: object) -> str | None:
     """The sentence of an entry."""
     entries, _ = record("B", GENESIS, 1, Input(kind=kind, at=AT, actor=CLOCK, element=element, data=data), [])
-    return sentence(entries[0], PATHWAY)
+    return sentence(entries[0], PATHWAY, About(entries))
 
 
 def test_instants_are_told_in_londons_time() -> None:
@@ -41,8 +42,8 @@ def test_recipients_are_told_as_people(to: str, words: str) -> None:
 
 
 def test_every_input_that_a_course_knows_has_a_sentence_or_is_told_by_another() -> None:
-    """R1: a new kind must not be silent; that a dispute is linked is told by the effect."""
-    assert set(HANDLERS) | {"Raised"} <= set(SENTENCES) | {"Linked"}
+    """R1: a new kind must not be silent; linking is told by its effect, who was told by the notice itself."""
+    assert set(HANDLERS) | {"Raised"} <= set(SENTENCES) | {"Linked", "NoticesAddressed"}
 
 
 def test_a_stages_end_says_why() -> None:

@@ -1,0 +1,150 @@
+"""What a journal must show, worked out apart: from its rows, the diagram's XML and who there is; by no code of ours."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+AFTER = {"Resolved": "resolved", "Decided": "decided", "Settled": "decided", "ScreenedOut": "screened_out"}
+"""What tasks are called that follow from an end alone."""
+UNDECIDED = {"conference_dissent", "review_dissent"}
+"""Where the same tasks follow from two ends: how it ended shows as it is reached."""
+SIDES = ("raising", "receiving")
+People = Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]
+"""Who there is, by agency: a name and roles."""
+
+
+@dataclass
+class Drawing:
+    """A diagram as its XML has it."""
+
+    root: Any
+    properties: dict[str, dict[str, str]] = field(default_factory=dict)
+    attached: dict[str, str] = field(default_factory=dict)
+    beside: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Read what is asked: properties, what stands on an edge, what is in an event subprocess."""
+        for node in self.root.iter():
+            identity = node.get("id")
+            if not isinstance(node.tag, str) or not identity:
+                continue
+            found = [p for p in node.iterfind(f"{BPMN}extensionElements//*") if p.get("name")]
+            self.properties[identity] = {str(p.get("name")): str(p.get("value")) for p in found}
+            if node.get("attachedToRef"):
+                self.attached[identity] = node.get("attachedToRef")
+            if any(up.get("triggeredByEvent") in {"true", "1"} for up in node.iterancestors()):
+                self.beside.add(identity)
+
+    @property
+    def process(self) -> str:
+        """What the process is called."""
+        return str(next(self.root.iter(f"{BPMN}process")).get("id"))
+
+    def of_stage(self, timer: str | None) -> bool:
+        """Whether a timer stands on the edge of a stage."""
+        return "stage" in self.properties.get(self.attached.get(timer or "", ""), {})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """An entry as its row has it."""
+
+    seq: int
+    at: str
+    role: str
+    kind: str
+    element: str | None
+    actor: dict[str, str]
+    data: dict[str, Any]
+
+
+def rows(found: Sequence[Any]) -> list[Row]:
+    """Rows of the table of entries."""
+    return [
+        Row(seq=r.seq, at=r.at, role=r.role, kind=r.kind, element=r.element, actor=json.loads(r.actor),
+            data=json.loads(r.data))
+        for r in found
+    ]  # fmt: skip
+
+
+def drawing(bpmn: bytes) -> Drawing:
+    """A diagram."""
+    return Drawing(root=etree.fromstring(bpmn))
+
+
+def end_of(told: Sequence[Row], drawn: Drawing) -> tuple[str, str] | None:
+    """How it ended and when: since when on nothing is open in the main flow but what follows from one end."""
+    running: set[str] = set()
+    tasks: dict[str, str] = {}
+    since: tuple[str, str] | None = None
+    reached: tuple[str, str] | None = None
+    for place, row in enumerate(told):
+        key = str(row.data.get("task"))
+        if row.kind == "StageEntered":
+            running.add(row.data["stage"])
+        elif row.kind == "StageLeft":
+            running.discard(row.data["stage"])
+        elif row.kind == "TaskOpened" and row.element not in drawn.beside:
+            tasks[key] = str(row.element).partition("_")[0]
+        elif row.kind in {"TaskCompleted", "TaskInterrupted"}:
+            tasks.pop(key, None)
+        elif row.kind == "EndReached":
+            reached = (row.data["end"], row.at)
+        turn_over = place + 1 == len(told) or told[place + 1].role == "input"
+        if not turn_over or reached:
+            continue
+        ways = {AFTER.get(name) for name in tasks.values()}
+        open_still = "decided" in ways and drawn.process in UNDECIDED
+        sure = not running and len(ways) == 1 and None not in ways and not open_still
+        since = (str(next(iter(ways))), row.at) if sure and since is None else since if sure else None
+    if reached and since and since[0] == reached[0] != "withdrawn":
+        return since
+    return reached or since
+
+
+def missed_of(told: Sequence[Row], drawn: Drawing) -> list[str]:
+    """What was missed: stages of which a timer ran out, tasks that were overdue, protective timescales that passed."""
+    found = []
+    for row in told:
+        if row.kind == "TaskOverdue":
+            found.append(str(row.data["task"]))
+        elif row.kind == "ProtectiveTimescalePassed":
+            found.append("protective")
+        elif row.kind == "TimerFired" and row.data["what"] == "deadline" and drawn.of_stage(row.element):
+            found.append(str(row.data["key"]))
+    return sorted(found)
+
+
+def notes_of(told: Sequence[Row]) -> list[tuple[int, str, int]]:
+    """Corrections and contradictions: number, kind, of which entry."""
+    names = {"Corrected": "corrects", "Contradicted": "contradicts"}
+    return [(row.seq, row.kind, row.data[names[row.kind]]) for row in told if row.kind in names]
+
+
+def told_of(told: Sequence[Row], people: People) -> dict[int, set[str]]:
+    """Whom each notice went to, by name; one to whoever holds the next tier is left to the tables."""
+    agencies = {p["side"]: p["agency"] for p in told[0].data["parties"]}
+    queued = {row.seq: str(row.data["to"]) for row in told if row.kind == "NoticeQueued"}
+    return {seq: _reached(to, agencies, people) for seq, to in queued.items() if "next_tier" not in to}
+
+
+def _reached(to: str, agencies: Mapping[str, str], people: People) -> set[str]:
+    found: set[str] = set()
+    for word in to.split(","):
+        side, _, role = word.strip().rpartition(":")
+        sides = [agencies[side]] if side in agencies else [] if side else list(agencies.values())
+        if role in SIDES:
+            found |= {name for name, _ in people[agencies[role]]}
+        elif role in {"both", "all"}:
+            found |= {name for agency in agencies.values() for name, _ in people[agency]}
+        elif role == "partnership":
+            found |= {name for name, roles in people["office"] if roles != ("auditor",)}
+        else:
+            wanted = "safeguarding_lead" if role == "deputy" else role
+            among = [*sides, *([] if side else ["office"])]
+            found |= {name for agency in among for name, roles in people[agency] if wanted in roles}
+    return found
