@@ -1,7 +1,7 @@
 """Processes on one database, to be killed: a worker that sweeps, a client that completes tasks.
 
-`python actors.py worker|client URL BASE STARTED RATE [LOG]`: the clock stood at BASE when the
-computer's stood at STARTED, and goes RATE times as fast, in every process alike.
+Each is forked from one that has imported everything already: what is killed is a process of its own all the same. The
+clock stood at an instant when the computer's stood at another, and goes so many times as fast, in every process alike.
 """
 
 import json
@@ -10,8 +10,11 @@ import random
 import signal
 import sys
 import time
+import traceback
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Event
 
@@ -22,7 +25,6 @@ from engine.records import StoreUnavailable
 
 OPEN = 6
 PAUSE = 0.02
-PARENT = os.getppid()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,16 +39,12 @@ class RunningClock:
         """Give the present instant in UTC."""
         return self.base + timedelta(seconds=(time.time() - self.started) * self.rate)
 
-    def arguments(self) -> list[str]:
-        """As the command line takes it."""
-        return [self.base.isoformat(), repr(self.started), repr(self.rate)]
-
 
 def work(concord: Concord, stop: Event) -> None:
     """Sweep until told to stop; then print how much fired. A database that fails is tried again."""
     fired = aside = 0
     print("ready", flush=True)  # noqa: T201 - its parent reads it
-    while not stop.is_set() and os.getppid() == PARENT:
+    while not stop.is_set() and os.getppid() == parent():
         try:
             done = sweep(concord)
             fired += done.fired
@@ -96,7 +94,7 @@ class Client:
 
     def run(self) -> None:
         """Go on until killed; a refusal is an answer, a database that fails is tried again with another command."""
-        while os.getppid() == PARENT:
+        while os.getppid() == parent():
             try:
                 self.turn()
             except StoreUnavailable:
@@ -106,18 +104,42 @@ class Client:
                 self.note("REFUSED", type(error).__name__)
 
 
-def main() -> None:
+class Lines:
+    """What an actor prints, line by line to whoever started it."""
+
+    def __init__(self, to: Connection) -> None:
+        self.to = to
+        self.begun = ""
+
+    def write(self, text: str) -> int:
+        """Send each line when it is whole."""
+        *whole, self.begun = (self.begun + text).split("\n")
+        for line in whole:
+            self.to.send(line)
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing is kept back."""
+
+
+@cache
+def parent() -> int:
+    """Whose child this was when it began: an actor whose parent is gone ends."""
+    return os.getppid()
+
+
+def act(to: Connection, role: str, url: str, clock: RunningClock, *rest: str) -> None:
     """Open the database with the clock, and act."""
-    role, url, base, started, rate, *rest = sys.argv[1:]
-    clock = RunningClock(base=datetime.fromisoformat(base), started=float(started), rate=float(rate))
-    concord = open_concord(url, clock)
-    if role == "client":
-        Client(concord, Path(rest[0])).run()
-        return
+    parent()
+    sys.stdout = Lines(to)  # type: ignore[assignment]
     stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    work(concord, stop)
-
-
-if __name__ == "__main__":
-    main()
+    try:
+        concord = open_concord(url, clock)
+        if role == "client":
+            Client(concord, Path(rest[0])).run()
+        else:
+            work(concord, stop)
+    except BaseException:
+        to.send(f"ENDED {traceback.format_exc()[-3_000:]}")
+        raise

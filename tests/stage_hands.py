@@ -1,17 +1,19 @@
 """Starts the actors' processes, listens to them, and kills them."""
 
+import multiprocessing
 import os
 import queue
-import signal
-import subprocess
-import sys
 import threading
+from multiprocessing.connection import Connection
 from pathlib import Path
 
-from actors import RunningClock
+from actors import RunningClock, act
 
 TESTS = Path(__file__).parent
 PATIENCE = 120
+FORKED = multiprocessing.get_context("forkserver")
+os.environ["PYTHONPATH"] = os.pathsep.join([str(TESTS.parent), str(TESTS)])  # of the process that they are forked from
+FORKED.set_forkserver_preload(["actors"])
 
 
 class Hand:
@@ -19,22 +21,23 @@ class Hand:
 
     def __init__(self, role: str, url: str, clock: RunningClock, *rest: str) -> None:
         self.role = role
-        path = os.pathsep.join([str(TESTS.parent), str(TESTS)])
-        self.process = subprocess.Popen(
-            [sys.executable, str(TESTS / "actors.py"), role, url, *clock.arguments(), *rest],
-            env={**os.environ, "PYTHONPATH": path},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        heard, said = FORKED.Pipe(duplex=False)
+        self.process = FORKED.Process(target=act, args=(said, role, url, clock, *rest), daemon=True)
+        self.process.start()
+        said.close()
         self.lines: queue.Queue[str] = queue.Queue()
-        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader = threading.Thread(target=self._read, args=(heard,), daemon=True)
         self.reader.start()
 
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.lines.put(line.strip())
+    def _read(self, heard: Connection) -> None:
+        with heard:
+            while True:
+                try:
+                    line = heard.recv().strip()
+                except (EOFError, OSError):
+                    break
+                if line:
+                    self.lines.put(line)
         self.lines.put("")
 
     def hear(self, *beginnings: str) -> str:
@@ -43,13 +46,12 @@ class Hand:
             line = self.lines.get(timeout=PATIENCE)
             if line.startswith(beginnings):
                 return line
-            if not line:
-                assert self.process.stderr is not None
-                raise AssertionError(f"The {self.role} ended by itself: {self.process.stderr.read()[-3_000:]}")
+            if not line or line.startswith("ENDED"):
+                raise AssertionError(f"The {self.role} ended by itself: {line}")
 
     def kill(self) -> None:
         """Kill it, now."""
-        self.process.send_signal(signal.SIGKILL)
+        self.process.kill()
         self._gone()
 
     def end(self) -> str:
@@ -60,8 +62,6 @@ class Hand:
         return said
 
     def _gone(self) -> None:
-        self.process.wait(PATIENCE)
+        self.process.join(PATIENCE)
         self.reader.join(PATIENCE)
-        for stream in (self.process.stdout, self.process.stderr):
-            assert stream is not None
-            stream.close()
+        self.process.close()

@@ -146,7 +146,7 @@ def _where_it_happens(context: ExceptionContext) -> None:
     error = context.original_exception
     if isinstance(error, sqlite3.OperationalError) and UNDECODABLE in str(error):
         raise TextUnreadable(ref="a row") from None  # the driver's own words quote the value
-    if context.is_disconnect:
+    if context.is_disconnect and not context.is_pre_ping:  # which connects anew by itself
         raise StoreUnavailable(why="the connection is lost") from error
 
 

@@ -231,7 +231,7 @@ class Failing(Concord):
     """Concord on whose store one dispute can't be opened: the database fails there."""
 
     def __init__(self, concord: Concord, ref: str) -> None:
-        super().__init__(store=concord.store, clock=concord.clock, compiler=concord.compiler)
+        vars(self).update(vars(concord))
         self.inner, self.ref = concord.store, ref
         self.store = self
 
