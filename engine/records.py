@@ -144,6 +144,10 @@ class NoticeRecord:
     delivered_at: datetime | None
 
 
+Ended = tuple[Sequence[Task], bool]
+"""How a task that ended may have stood in its row last, and whether there must be one."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class WorkerRecord:
     """A worker as it last said of itself, by the database's clock; `lag` in seconds, `program` with its version."""
@@ -324,15 +328,15 @@ class Transaction(Protocol):
         ...
 
     def differences(
-        self, record: DisputeRecord, ended: Mapping[str, tuple[Task, bool]], entries: Sequence[Entry]
+        self, record: DisputeRecord, ended: Mapping[str, Ended], entries: Sequence[Entry]
     ) -> list[tuple[str, Any, Any]]:
         """Each place around a journal at which something else stands than this state gives.
 
-        `ended` are the tasks that ended, as they were last open, each with whether a row of it must be there.
+        `ended` are the tasks that ended: how each may have stood last, and whether a row of it must be there.
         """
         ...
 
-    def mend(self, record: DisputeRecord, ended: Mapping[str, tuple[Task, bool]], entries: Sequence[Entry]) -> None:
+    def mend(self, record: DisputeRecord, ended: Mapping[str, Ended], entries: Sequence[Entry]) -> None:
         """Put what this state gives around a journal, and take the dispute back from “set aside”."""
         ...
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from engine.course import Course, Version
-from engine.dispute import Actor, Task, to_json
+from engine.dispute import Actor
 from engine.errors import ConcordError
 from engine.journal import INPUT, Effect, Entry, Input
 
@@ -72,19 +72,6 @@ def reexecute(
     if course is None:
         raise JournalEmpty(ref=ref)
     return course, first
-
-
-def last_tasks(version: Version, ref: str, entries: Iterable[Entry]) -> dict[str, tuple[Task, bool]]:
-    """The tasks that ended, as they were last open, each with whether it was open for longer than a moment."""
-    course: Course | None = None
-    ended: dict[str, tuple[Task, bool]] = {}
-    for entry in entries:
-        if entry.role == INPUT:
-            before = course.dispute.tasks if course else ()
-            course, _ = _apply(version, ref, course, entry)
-            now = {task.key for task in course.dispute.tasks}
-            ended |= {t.key: (t, to_json(t.opened) != entry.at) for t in before if t.key not in now}
-    return ended
 
 
 def _turns(entries: Iterable[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:

@@ -16,8 +16,9 @@ from engine.course import Course, Version
 from engine.dispute import Actor
 from engine.errors import ConcordError
 from engine.journal import Entry, Input, check_chain, record
+from engine.lives import Lives
 from engine.records import DisputeRecord, RowUnreadable, Transaction
-from engine.replay import last_tasks, plain, reexecute
+from engine.replay import plain, reexecute
 from engine.witness import witness
 
 REPAIRED = "Repaired"
@@ -57,8 +58,9 @@ def repair(concord: Concord, actor: Actor, ref: str, reason: str, *, preview: bo
     with concord.store.begin(write=not preview) as tx:
         tx.lock(ref)
         entries = _entries(tx, ref)
-        pinned, course = _rebuilt(concord, tx, ref, entries)
-        ended = last_tasks(pinned, ref, entries)
+        lives = Lives()
+        pinned, course = _rebuilt(concord, tx, ref, entries, lives)
+        ended = {key: (list(life.last()), life.outlived) for key, life in lives.found.items() if life.over is not None}
         found = tuple(Difference(*each) for each in tx.differences(_record(pinned, course, entries), ended, entries))
         aside = tx.put_aside().get(ref)
         if preview or (not found and aside is None):
@@ -81,8 +83,10 @@ def _entries(tx: Transaction, ref: str) -> list[Entry]:
     return entries
 
 
-def _rebuilt(concord: Concord, tx: Transaction, ref: str, entries: Sequence[Entry]) -> tuple[Version, Course]:
-    """The pinned version, and the course that the journal gives on it; raises RepairRefused."""
+def _rebuilt(
+    concord: Concord, tx: Transaction, ref: str, entries: Sequence[Entry], lives: Lives
+) -> tuple[Version, Course]:
+    """The pinned version, and the course that the journal gives on it, its tasks' lives noted; raises RepairRefused."""
     try:
         check_chain(entries)
         named = next((str(e.data.get("version")) for e in entries[:2] if e.kind == "DisputeRaised"), "")
@@ -91,7 +95,7 @@ def _rebuilt(concord: Concord, tx: Transaction, ref: str, entries: Sequence[Entr
         wrong = wrong or Check(witness=checkpoints).version_fault(tx, named)
         if wrong is None:
             pinned = concord.version(tx, named)
-            course, difference = reexecute(pinned, ref, entries)
+            course, difference = reexecute(pinned, ref, entries, lives.see)
             if difference is None:
                 return pinned, course
             wrong = f"entry {difference.seq} ({difference.kind}) is not what executing the journal again gives."

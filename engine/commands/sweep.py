@@ -62,9 +62,11 @@ def _never() -> bool:
 
 
 def sweep(concord: Concord, alert: Alert = _unheard, strikes: Counter[str] | None = None) -> Swept:
-    """Fire everything that is due now, then deliver notices. Raises StoreUnavailable where the database fails."""
+    """Fire everything that is due now, then deliver notices and seal who looked; raises StoreUnavailable."""
     done = fire(concord, alert, strikes)
-    return Swept(**{**vars(done), "notices": tuple(deliver(concord, alert))})
+    sent = deliver(concord, alert)
+    seal_looks(concord)
+    return Swept(**{**vars(done), "notices": tuple(sent)})
 
 
 def fire(
@@ -164,11 +166,7 @@ def _fails(concord: Concord, turn: Turn, ref: str, why: str) -> None:
 
 
 def deliver(concord: Concord, alert: Alert = _unheard) -> list[NoticeRecord]:
-    """Deliver the notices that are queued, some at a time; one that can't be read keeps no other back.
-
-    Seals who has looked since, too: both are what is left to do when everything has fired.
-    """
-    seal_looks(concord)
+    """Deliver the notices that are queued, some at a time; one that can't be read keeps no other back."""
     with concord.store.begin(write=False, patience=PATIENCE) as tx:
         if not tx.undelivered():
             return []

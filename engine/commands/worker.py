@@ -13,6 +13,7 @@ from threading import Event
 from typing import Any
 
 from engine.clock import ahead
+from engine.commands.looking import seal_looks
 from engine.commands.patrol import Patrol
 from engine.commands.sweep import PATIENCE, deliver, fire
 from engine.concord import Concord
@@ -73,6 +74,7 @@ class Worker:
         """
         fired, more = self._step("firing timers", lambda: self._fire(halt)) or (None, False)
         self._step("delivering notices", lambda: deliver(self.concord, self._unread))
+        self._step("sealing who looked", lambda: seal_looks(self.concord))
         if fired is not None:
             self._step("saying that it works", lambda: self._beat(fired=fired > 0))
         for chore in self.chores:

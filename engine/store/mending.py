@@ -23,10 +23,10 @@ from sqlalchemy import (
     update,
 )
 
-from engine.dispute import Task
+from engine.dispute import to_json
 from engine.errors import ConcordError
 from engine.journal import Entry
-from engine.records import UNREADABLE, DisputeUnknown
+from engine.records import UNREADABLE, DisputeUnknown, Ended
 from engine.replay import plain
 from engine.store import packing, proving
 from engine.store import tables as t
@@ -81,7 +81,7 @@ class Mending:
         connection: Connection,
         ref: str,
         columns: Mapping[str, Any],
-        ended: Mapping[str, tuple[Task, bool]],
+        ended: Mapping[str, Ended],
         state: Mapping[str, Any],
         entries: Sequence[Entry],
     ) -> None:
@@ -170,31 +170,23 @@ class Mending:
                 left.remove(placed[row])
         return placed
 
-    def _must(self, key: str) -> dict[str, Any]:
-        """What must stand in a task's row."""
+    def _must(self, key: str, stood: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """What must stand in a task's row; of the ways in which an ended one may stand, the one nearest to it."""
         if key in self.open:
             return {"key": key, "status": OPEN, **self.open[key]}
-        task = self.ended[key][0]
-        same = {name: getattr(task, name) for name in ALWAYS}
-        place = {"partnership": self.columns["partnership"], "opened_at": task.opened}
-        return {"key": key, "status": ENDED, **place, **same}
-
-    def _last(self, key: str) -> dict[str, Any]:
-        """All that is known of an ended task, as it was last open."""
-        task = self.ended[key][0]
-        last = {name: getattr(task, name, None) for name in proving.TASK}
-        return last | self._must(key)
+        ways = [proving.task_row(to_json(task), str(self.columns["partnership"])) for task in self.ended[key][0]]
+        near = max(ways, key=lambda way: sum(way[name] == (stood or {}).get(name) for name in way))
+        return {"key": key, "status": ENDED, **near}
 
     def _tasks(self) -> Iterator[Different]:
         for row, values in self.rows.items():
             if row not in self.placed:
                 yield f"tasks, row {values['key']}", "open or ended", "the journal knows nothing of it"
                 continue
-            must = self._must(self.placed[row])
+            must = self._must(self.placed[row], values)
             for name, stood in values.items():
-                if stood == UNREADABLE or (name in must and stood != must[name]):
-                    known = must if name in must else self._last(self.placed[row]) if must["status"] == ENDED else {}
-                    yield f"tasks, row {self.placed[row]}, column {name}", stood, known.get(name)
+                if stood != must[name]:
+                    yield f"tasks, row {self.placed[row]}, column {name}", stood, must[name]
         for key in self._absent():
             yield f"tasks, row {key}", GONE, self._must(key)
 
@@ -230,8 +222,7 @@ class Mending:
         for row in self.rows:
             self._mend_task(row)
         for key in self._absent():
-            must = self._must(key) if key in self.open else self._last(key)
-            self.connection.execute(insert(t.tasks).values(ref=self.ref, **must))
+            self.connection.execute(insert(t.tasks).values(ref=self.ref, **self._must(key)))
         if self._children() != dict(enumerate(self.children)):
             self.connection.execute(delete(t.children).where(t.children.c.ref == self.ref))
             rows = [{"ref": self.ref, "number": number, **child} for number, child in enumerate(self.children)]
@@ -243,31 +234,27 @@ class Mending:
         if row not in self.placed:
             self.connection.execute(delete(t.tasks).where(*at))
             return
-        key, stood = self.placed[row], self.rows[row]
-        must = self._must(key)
-        full = must if key in self.open else self._last(key)
-        wrong = {
-            name: full.get(name)
-            for name, value in stood.items()
-            if value == UNREADABLE or (name in must and value != must[name])
-        }
-        if wrong:
+        must = self._must(self.placed[row], self.rows[row])
+        if wrong := {name: must[name] for name, value in self.rows[row].items() if value != must[name]}:
             self.connection.execute(update(t.tasks).where(*at).values(wrong))
 
     def _mend_notices(self) -> None:
-        kept, bad = self._notices()
-        left = kept - self.notices
+        """Each notice in the row that it had, which may be sealed; one too many goes, what is lost is queued."""
+        left, wrong = Counter(self.notices), []
         for row in self._of(t.notices):
-            at = (self._at(t.notices, row), t.notices.c.ref == self.ref)
-            notice = self._read(t.notices, row, ("at", "to", "message"))
+            notice = self._read(t.notices, row, ("at", "to", "message", "delivered_at"))
             told = (notice["at"], notice["to"], notice["message"])
-            if row in bad or left[told] > 0:
-                left[told] -= row not in bad
+            if UNREADABLE not in notice.values() and left[told] > 0:
+                left[told] -= 1
+            else:
+                wrong.append((row, notice["delivered_at"]))
+        lost = [{"at": at, "to": to, "message": message} for at, to, message in sorted(left.elements())]
+        for place, (row, delivered) in enumerate(wrong):
+            at = (self._at(t.notices, row), t.notices.c.ref == self.ref)
+            if place >= len(lost):
                 self.connection.execute(delete(t.notices).where(*at))
-        if lost := self.notices - kept:
-            rows = [{"ref": self.ref, "at": at, "to": to, "message": message} for at, to, message in lost.elements()]
-            self.connection.execute(insert(t.notices), rows)
-
-
-ALWAYS = ("element", "tier", "side", "role", "child")
-"""What is the same of a task as long as it is there; the rest of an ended one's row is as it was last stored."""
+                continue
+            gone = {"delivered_at": None} if delivered == UNREADABLE else {}
+            self.connection.execute(update(t.notices).where(*at).values(lost[place] | gone))
+        if rest := [{"ref": self.ref, **notice} for notice in lost[len(wrong) :]]:
+            self.connection.execute(insert(t.notices), rest)

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.attempts import Tried
 from engine.checkpoints import Beside, End, Sealed
 from engine.directory import Agency, Person
-from engine.dispute import Actor, Task, to_json
+from engine.dispute import Actor, to_json
 from engine.errors import ConcordError
 from engine.journal import Entry, Text
 from engine.records import (
@@ -26,6 +26,7 @@ from engine.records import (
     DisputeRecord,
     DisputeUnknown,
     DraftRecord,
+    Ended,
     FoundRows,
     JournalElsewhere,
     Look,
@@ -246,19 +247,17 @@ class SqlTransaction:
         return mending.ending(self.connection, ref)
 
     def differences(
-        self, record: DisputeRecord, ended: Mapping[str, tuple[Task, bool]], entries: Sequence[Entry]
+        self, record: DisputeRecord, ended: Mapping[str, Ended], entries: Sequence[Entry]
     ) -> list[tuple[str, Any, Any]]:
         """Each place around a journal at which something else stands than this state gives."""
         return list(self._mending(record, ended, entries).differences())
 
-    def mend(self, record: DisputeRecord, ended: Mapping[str, tuple[Task, bool]], entries: Sequence[Entry]) -> None:
+    def mend(self, record: DisputeRecord, ended: Mapping[str, Ended], entries: Sequence[Entry]) -> None:
         """Put what this state gives around a journal, and take the dispute back from “set aside”."""
         self._mending(record, ended, entries).mend()
         self._touch("disputes", record.ref)
 
-    def _mending(
-        self, record: DisputeRecord, ended: Mapping[str, tuple[Task, bool]], entries: Sequence[Entry]
-    ) -> mending.Mending:
+    def _mending(self, record: DisputeRecord, ended: Mapping[str, Ended], entries: Sequence[Entry]) -> mending.Mending:
         own = {"partnership": record.partnership, "pathway": record.pathway, "version": record.version}
         raised = {"raised_at": datetime.fromisoformat(record.state["dispute"]["raised"])}
         columns = own | raised | self._columns(record)
