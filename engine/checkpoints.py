@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from engine.errors import ConcordError
 from engine.journal import GENESIS
+from engine.private import FILE, mend
 
 FORMAT = 1
 SETTLED = timedelta(hours=1)  # no transaction stays open for so long: what is older than this is written for good
@@ -196,8 +197,9 @@ def new_key(file: Path) -> Path:
 
 
 def private_key(file: Path) -> Ed25519PrivateKey:
-    """The private key of a PEM file; raises KeyUnreadable."""
+    """The private key of a PEM file, which is its owner's alone from then on; raises KeyUnreadable."""
     try:
+        mend(file, FILE)
         key = serialization.load_pem_private_key(file.read_bytes(), None)
     except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise KeyUnreadable(file=file, kind="private") from error

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine import open_concord
+from engine import new_key, open_concord
+from engine.checkpoints import private_key
 from engine.store import Database
 
 
@@ -49,3 +50,13 @@ def test_a_database_that_others_could_read_is_mended_and_the_log_says_so(
     assert mode(tmp_path) == 0o755
     assert capsys.readouterr().out.count("others could open this file: mended") == 3
     concord.store.close()
+
+
+@pytest.mark.usefixtures("lax")
+def test_a_key_that_others_could_read_is_mended_when_it_is_used(tmp_path: Path) -> None:
+    """The private key of checkpoints; the public one is for everybody."""
+    public = new_key(tmp_path / "checkpoint.pem")
+    (tmp_path / "checkpoint.pem").chmod(0o644)
+    private_key(tmp_path / "checkpoint.pem")
+    assert mode(tmp_path / "checkpoint.pem") == 0o600
+    assert mode(public) & 0o044
