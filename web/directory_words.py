@@ -46,6 +46,8 @@ def change_words(kind: str, data: Mapping[str, Any]) -> str:
                 ("e-mail", before.get("email"), data.get("email")),
             ]
             words = _changed(name, told, before)
+        case "PasswordChanged":
+            words = f"{name} was given a new password"
         case "AbsenceNoted":
             words = f"{name} is absent from {day_words(data['first'])} to {day_words(data['last'])}"
         case "AbsenceEnded":

@@ -130,3 +130,8 @@ def test_the_first_person_of_an_installation_can_sign_in(say: Any, tmp_path: Pat
     assert found.of_partnership
     with pytest.raises(engine.PasswordWrong):
         engine.sign_in(concord, "bo", "another pass phrase")
+    before = engine.signed_in(concord, "bo").mark
+    assert "signed out everywhere" in say("user", "password", "bo", "--password", "another pass phrase").output
+    assert engine.sign_in(concord, "bo", "another pass phrase").id == "bo"
+    assert engine.signed_in(concord, "bo").mark != before
+    assert say("user", "password", "nobody", "--password", "x").exit_code != 0

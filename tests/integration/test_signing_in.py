@@ -19,6 +19,7 @@ from engine import (
     sign_in,
     sign_out,
     signed_in,
+    verify,
 )
 from engine.attempts import FREE, HERE, LONGEST_WAIT
 from engine.directory import Person
@@ -167,6 +168,7 @@ def test_a_new_password_is_the_only_one_that_lets_in(known: Town) -> None:
     with concord.store.begin(write=False) as tx:
         (act,) = [each for each in tx.acts("birmingham", 10) if each.kind == "PasswordChanged"]
     assert "tricycles" not in str(act)
+    assert not [verdict.fault for verdict in verify(concord) if verdict.fault]
     with pytest.raises(PersonUnknown):
         change_password(concord, OPERATOR, "nobody", RIGHT)
 
