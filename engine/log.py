@@ -69,15 +69,18 @@ def log_everything() -> Callable[[], None]:
     log_lines()
     root = logging.getLogger()
     before = root.handlers[:], root.level, warnings.showwarning, sys.excepthook, threading.excepthook
-    root.handlers[:], root.level = [Foreign()], logging.INFO
-    logging.getLogger("sqlalchemy").setLevel(logging.WARNING)
+    root.handlers[:] = [Foreign()]
+    root.setLevel(logging.WARNING)  # the process engine tells each step of each task
+    for name in SPEAKING:
+        logging.getLogger(name).setLevel(logging.INFO)
     warnings.showwarning = _warned
     sys.excepthook = lambda _kind, error, _places: uncaught(error, "main")
     threading.excepthook = lambda given: uncaught(given.exc_value, given.thread.name if given.thread else "")
     unraisable, sys.unraisablehook = sys.unraisablehook, lambda given: uncaught(given.exc_value, "")
 
     def undo() -> None:
-        root.handlers[:], root.level, warnings.showwarning, sys.excepthook, threading.excepthook = before
+        root.handlers[:], level, warnings.showwarning, sys.excepthook, threading.excepthook = before
+        root.setLevel(level)
         sys.unraisablehook = unraisable
 
     return undo

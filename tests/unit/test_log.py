@@ -72,7 +72,7 @@ def test_a_librarys_line_is_told_without_what_was_put_into_it(said: Any) -> None
     logging.getLogger("some.library").error(f"could not read {MARKER}")  # noqa: G004 - as libraries do
     logging.getLogger("gunicorn.error").warning("Invalid request from ip=%s: %s", "192.0.2.1", MARKER)
     logging.getLogger("waitress.queue").warning("Task queue depth is %d", 7)
-    logging.getLogger("some.library").debug("quiet")
+    logging.getLogger("spiff.task").info("each step of each task")
     told = said()
     assert [line["event"] for line in told][:1] == ["could not read %r of %d"]
     assert told[1]["event"].startswith("test_log.")
