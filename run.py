@@ -121,7 +121,8 @@ def serve(*, demo: bool, port: int, host: str, threads: int) -> None:
             server = Server(app, host=host, port=port, threads=threads, stop=stop, proxies=config.trusted_proxies)
         except OSError as error:
             raise CannotListen(host=host, port=port, why=error.strerror or error) from error
-        worker = threading.Thread(target=worker_of(concord).run, args=(stop,), name="worker", daemon=True)
+        steady = worker_of(concord)
+        worker = threading.Thread(target=steady.run, args=(stop,), name="worker", daemon=True)
         worker.start()
         made_up = " (demonstration: everybody in it is made up)" if demo else ""
         say(f"Concord is at http://{host}:{server.port}{made_up}")
@@ -130,6 +131,13 @@ def serve(*, demo: bool, port: int, host: str, threads: int) -> None:
         finally:
             stop.set()
             worker.join(10)
+        ended_by(steady)
+
+
+def ended_by(worker: engine.Worker) -> None:
+    """Say of a worker that has ended by itself why: its database is another by now (decision 17)."""
+    if worker.unfit is not None:
+        raise worker.unfit
 
 
 def application() -> "Flask":
@@ -267,6 +275,7 @@ def worker(*, once: bool) -> None:
             single.end()
         else:
             single.run(stop)
+            ended_by(single)
 
 
 @main.command()
@@ -486,7 +495,7 @@ def verify(
         raise click.UsageError("Name disputes, or say --all.")
     wanted = None if everything or not refs else refs
     try:
-        concord = engine.open_concord(database())
+        concord = engine.open_concord(database(), kind=None)
         verdicts = engine.verify(concord, wanted, elsewhere=elsewhere, known=known)
         count, faults = say_verdicts(verdicts, each=wanted is not None)
         lines = engine.checkpoint_lines(concord, known)
@@ -655,7 +664,7 @@ def grant(*, role: str) -> None:
 )  # fmt: skip
 def export(*, ref: str, as_: str, output: Path) -> None:
     """Save a dispute's record: event log, bundle, chronology on paper, or JSON lines."""
-    body = engine.export(engine.open_concord(database()), ref, as_)
+    body = engine.export(engine.open_concord(database(), kind=None), ref, as_)
     if str(output) == "-":
         click.echo(body, nl=False)
         return
@@ -704,9 +713,10 @@ def user() -> None:
 @click.option("--name", required=True)
 @click.option("--agency", required=True, help="A short id of the agency; it is made where it does not exist.")
 @click.option("--agency-name", help="The agency's name, for a new agency.")
-@click.option("--agency-kind", default="other", show_default=True)
+@click.option("--agency-kind", help="Its kind; without one it keeps its own, and a new agency is “other”.")
 @click.option("--role", "roles", multiple=True, required=True, help="May be given several times.")
 @click.option("--email", default="")
+@click.option("--replace", is_flag=True, help="Change a person or an agency that is there already.")
 @click.password_option()
 def user_add(
     *,
@@ -715,28 +725,26 @@ def user_add(
     name: str,
     agency: str,
     agency_name: str | None,
-    agency_kind: str,
+    agency_kind: str | None,
     roles: tuple[str, ...],
     email: str,
+    replace: bool,
     password: str,
 ) -> None:
-    """Add a person who can sign in."""
-    concord = engine.open_concord(database())
-    if agency_name:
-        engine.add_agency(
-            concord, OPERATOR, Agency(id=agency, partnership=partnership, name=agency_name, kind=agency_kind)
-        )
+    """Add a person who can sign in; nobody who is there already is changed without --replace."""
+    made = Agency(id=agency, partnership=partnership, name=agency_name or agency, kind=agency_kind or "")
     added = Person(
         id=person,
         partnership=partnership,
         name=name,
         agency=agency,
-        agency_name=agency_name or agency,
-        agency_kind=agency_kind,
+        agency_name=made.name,
+        agency_kind=made.kind,
         roles=roles,
         email=email,
     )
-    engine.add_person(concord, OPERATOR, added, password)
+    concord = engine.open_concord(database())
+    engine.add_person(concord, OPERATOR, added, password, agency=made if agency_name else None, replace=replace)
     click.echo(f"{name} can sign in as {person}.")
 
 

@@ -106,6 +106,7 @@ from engine.exports.bundle import BundleUnreadable
 from engine.forms import Field, Form, FormInvalid, Option, validate
 from engine.frame import Token
 from engine.haste import impatient
+from engine.kind import DEMONSTRATION, REAL, DatabaseUnfit, still_fits
 from engine.log import log_everything, log_lines
 from engine.measure import Bench, Figure, measured
 from engine.measure import opened as bench_opened
@@ -180,8 +181,10 @@ from engine.wording import when
 from engine.working_days import InstantUnreadable, WallTimeMissing, london, show
 
 __all__ = [
+    "DEMONSTRATION",
     "HOUR",
     "KINDS",
+    "REAL",
     "RECORD",
     "ROLES",
     "AbsenceOver",
@@ -206,6 +209,7 @@ __all__ = [
     "Concord",
     "ConcordError",
     "CorrectionPage",
+    "DatabaseUnfit",
     "DayNotOver",
     "Difference",
     "DirectoryNotYours",
@@ -393,6 +397,7 @@ __all__ = [
     "sign_out",
     "signed_in",
     "step_until",
+    "still_fits",
     "sweep",
     "take_up_again",
     "task_form",

@@ -6,9 +6,11 @@ from pathlib import Path
 from engine.clock import Clock, SystemClock
 from engine.concord import Concord
 from engine.course import Version
+from engine.errors import ConcordError
 from engine.execution import Executor
 from engine.exports import bundle
 from engine.exports.bundle import BundleVerdict
+from engine.kind import KIND, REAL, kind_of, refuse_unfit
 from engine.pathway import Pathway, read_pathway
 from engine.pathway_files import read_folder
 from engine.proof import prove
@@ -41,11 +43,34 @@ def proven_once(pathway: Pathway) -> Proof:
     return _KNOWN[pathway.version]
 
 
-def open_concord(url: str, clock: Clock | None = None) -> Concord:
-    """Open a database (an SQLAlchemy URL) and bring its tables up to date."""
+def open_concord(url: str, clock: Clock | None = None, *, kind: str | None = REAL) -> Concord:
+    """Open a database (an SQLAlchemy URL) and bring its tables up to date; it is from now on of that kind.
+
+    Raises IsReal or IsDemonstration where it is the other, and leaves it as it is. For what only reads, `kind` is
+    none: either will do.
+    """
     store = Database(url)
-    store.migrate()
-    return Concord(store=store, clock=clock or SystemClock(), compiler=executor, prover=proven_once)
+    try:
+        with store.begin(write=False) as tx:
+            if tx.schema():
+                refuse_unfit(kind_of(tx), kind)
+        store.migrate()
+        if kind is not None:
+            _mark(store, kind)
+    except ConcordError:
+        store.close()
+        raise
+    return Concord(store=store, clock=clock or SystemClock(), compiler=executor, prover=proven_once, kind=kind)
+
+
+def _mark(store: Database, kind: str) -> None:
+    """Write down what a database is where that is not done yet."""
+    with store.begin(write=False) as tx:
+        marked = tx.setting(KIND) is not None
+    if not marked:
+        with store.begin() as tx:
+            refuse_unfit(kind_of(tx), kind)
+            tx.set_setting(KIND, kind)
 
 
 def check_bundle(data: bytes, known: Sequence[str] = ()) -> BundleVerdict:

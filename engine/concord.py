@@ -19,12 +19,19 @@ class Concord:
     """Store, clock and parsed versions; made once by run.py, shared by all requests."""
 
     def __init__(
-        self, *, store: Store, clock: Clock, compiler: Callable[[Pathway], Executor], prover: Callable[[Pathway], Proof]
+        self,
+        *,
+        store: Store,
+        clock: Clock,
+        compiler: Callable[[Pathway], Executor],
+        prover: Callable[[Pathway], Proof],
+        kind: str | None = None,
     ) -> None:
         self.store = store
         self.clock = clock
         self.compiler = compiler
         self.prover = prover
+        self.kind = kind
         self._versions: dict[str, Version] = {}
         self._lock = Lock()
         self._looks: list[Look] = []  # that the database was too busy to take

@@ -22,10 +22,11 @@ from engine.concord import Concord
 from engine.directory import Agency, Person
 from engine.dispute import Actor, Child, Dispute, Task, dispute_from_json
 from engine.forms import Field, Form
+from engine.kind import DEMO_BUILDER, DEMO_CLOCK, DEMONSTRATION
 from engine.readings import dispute_page, person_named, raise_page, task_page
 
-SETTING = "demo_clock_offset_seconds"
-BUILDER = Actor(id="demo", name="Demonstration", agency="", role="operator")
+SETTING = DEMO_CLOCK
+BUILDER = Actor(id=DEMO_BUILDER, name="Demonstration", agency="", role="operator")
 MADE_UP = "Made up for the demonstration."
 
 AGENCIES = (
@@ -85,7 +86,7 @@ class DemoClock:
 def open_demo(url: str, bpmn: Path) -> tuple[Concord, Callable[[datetime], None]]:
     """Open the demonstration's database, filling it where it is new; gives what moves its clock on for everybody."""
     clock = DemoClock()
-    concord = open_concord(url, clock)
+    concord = open_concord(url, clock, kind=DEMONSTRATION)
     with concord.store.begin(write=False) as tx:
         kept = tx.setting(SETTING)
     if kept is None:
@@ -102,7 +103,7 @@ def open_demo(url: str, bpmn: Path) -> tuple[Concord, Callable[[datetime], None]
 
 def fill(url: str, bpmn: Path, now: datetime) -> None:
     """Publish what ships and live through some weeks of disputes that end at `now`."""
-    concord = open_concord(url, SetClock(now - timedelta(days=60)))
+    concord = open_concord(url, SetClock(now - timedelta(days=60)), kind=DEMONSTRATION)
     for folder in sorted(path for path in bpmn.iterdir() if (path / "escalation.bpmn").is_file()):
         publish_folder(concord, BUILDER, folder, demo=True)
         people(concord, folder.name)
@@ -116,7 +117,8 @@ def people(concord: Concord, partnership: str) -> None:
     """The agencies and people of one partnership."""
     for short, name, kind in AGENCIES:
         agency = f"{partnership}-{short}"
-        add_agency(concord, BUILDER, Agency(id=agency, partnership=partnership, name=name, kind=kind))
+        made = Agency(id=agency, partnership=partnership, name=name, kind=kind)
+        add_agency(concord, BUILDER, made, replace=True)  # what was begun and not finished is begun again
         for person, called, roles in ROLES.get(short, ANY_AGENCY):
             known = f"{called} {SURNAMES[short]}" if short in SURNAMES else called
             add_person(
@@ -131,6 +133,7 @@ def people(concord: Concord, partnership: str) -> None:
                     agency_kind=kind,
                     roles=roles,
                 ),
+                replace=True,
             )
 
 

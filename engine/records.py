@@ -585,12 +585,12 @@ class Transaction(Protocol):
         """The agencies of a partnership."""
         ...
 
-    def add_agency(self, agency: Agency) -> None:
-        """Add or replace an agency."""
+    def add_agency(self, agency: Agency, *, replace: bool = True) -> bool:
+        """Add an agency, or replace one of the same partnership; false where another one has its id."""
         ...
 
-    def add_person(self, person: Person, password_hash: str | None = None) -> None:
-        """Add or replace a person."""
+    def add_person(self, person: Person, password_hash: str | None = None, *, replace: bool = True) -> bool:
+        """Add a person, or replace one of the same partnership; false where another one has their id."""
         ...
 
     def password_hash(self, person_id: str) -> str | None:
@@ -669,6 +669,18 @@ class Transaction(Protocol):
         """All acts of a kind, in order."""
         ...
 
+    def has_passwords(self) -> bool:
+        """Whether anybody has a password."""
+        ...
+
+    def acted(self, actor_id: str) -> bool:
+        """Whether somebody of that id has ever changed live data."""
+        ...
+
+    def schema(self) -> tuple[str, ...]:
+        """The heads of the migrations that the tables are at; none where there are no tables."""
+        ...
+
     def setting(self, name: str) -> str | None:
         """A setting of the installation."""
         ...
@@ -690,6 +702,11 @@ class Store(Protocol):
 
     def current(self) -> bool:
         """Whether the tables are those of this version of Concord."""
+        ...
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The heads of the migrations that this release's code is for."""
         ...
 
     def forget(self) -> None:

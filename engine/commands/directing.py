@@ -1,52 +1,119 @@
 """Changes of live data by the operator: people, agencies, absences, closure days; each is recorded (decision 10)."""
 
-from datetime import date
+from dataclasses import replace as replaced
+from datetime import date, datetime
 
 from engine.commands.signing_in import hashed
 from engine.concord import Concord
 from engine.directory import KINDS, ROLES, Agency, KindUnknown, Person, RoleUnknown
 from engine.dispute import Actor
 from engine.errors import ConcordError
+from engine.records import PersonUnknown, Transaction
 
 
 class AbsenceBackwards(ConcordError):
     """The last day of an absence can't be before its first."""
 
 
-def add_agency(concord: Concord, by: Actor, agency: Agency) -> None:
-    """Add or change an agency; raises KindUnknown."""
-    if agency.kind not in KINDS:
-        raise KindUnknown(kind=agency.kind, known=", ".join(KINDS))
+class PersonTaken(ConcordError):
+    """{person} is somebody already: {name}. Give another id, or say that they are to be replaced (--replace)."""
+
+
+class AgencyTaken(ConcordError):
+    """{agency} is an agency already: {name}, {kind}. Give another id, or say that it is to be replaced (--replace)."""
+
+
+class Elsewhere(ConcordError):
+    """{id} belongs to another partnership, {partnership}, and is not moved. Give another id."""
+
+
+class AgencyMissing(ConcordError):
+    """There is no agency {agency} in {partnership}. Give its name as well (--agency-name), and it is made."""
+
+
+def add_agency(concord: Concord, by: Actor, agency: Agency, *, replace: bool = False) -> None:
+    """Add an agency, or change one where that is asked for; raises KindUnknown, AgencyTaken or Elsewhere."""
+    _known_kind(agency)
     with concord.store.begin() as tx:
-        tx.add_agency(agency)
-        tx.act(
-            concord.clock.now(),
-            by,
-            "AgencyChanged",
-            {"partnership": agency.partnership, "agency": agency.id, "name": agency.name, "kind": agency.kind},
-        )
+        _put_agency(tx, concord.clock.now(), by, agency, replace=replace)
 
 
-def add_person(concord: Concord, by: Actor, person: Person, password: str | None = None) -> None:
-    """Add or change a person; raises RoleUnknown."""
+def add_person(
+    concord: Concord,
+    by: Actor,
+    person: Person,
+    password: str | None = None,
+    *,
+    agency: Agency | None = None,
+    replace: bool = False,
+) -> None:
+    """Add a person, or change one where that is asked for; with an agency, that one as well, or neither.
+
+    Raises RoleUnknown, KindUnknown, PersonTaken, AgencyTaken, AgencyMissing or Elsewhere, and changes nothing.
+    """
     for role in person.roles:
         if role not in ROLES:
             raise RoleUnknown(role=role, known=", ".join(ROLES))
+    if agency is not None:
+        _known_kind(agency)
     with concord.store.begin() as tx:
-        tx.add_person(person, hashed(password) if password else None)
-        tx.act(
-            concord.clock.now(),
-            by,
-            "PersonChanged",
-            {
-                "partnership": person.partnership,
-                "person": person.id,
-                "name": person.name,
-                "agency": person.agency,
-                "agency_name": person.agency_name,
-                "roles": list(person.roles),
-            },
-        )
+        at = concord.clock.now()
+        if agency is not None:
+            _put_agency(tx, at, by, agency, replace=replace)
+        _put_person(tx, at, by, person, hashed(password) if password else None, replace=replace)
+
+
+def _known_kind(agency: Agency) -> None:
+    if agency.kind and agency.kind not in KINDS:
+        raise KindUnknown(kind=agency.kind, known=", ".join(KINDS))
+
+
+def _put_agency(tx: Transaction, at: datetime, by: Actor, agency: Agency, *, replace: bool) -> None:
+    """Store an agency; one that is there already as it is given stays as it is. Without a kind it keeps its own."""
+    before = tx.agency(agency.id)
+    if not agency.kind:
+        agency = replaced(agency, kind=before.kind if before else "other")
+    if before == agency:
+        return
+    if before is not None and before.partnership != agency.partnership:
+        raise Elsewhere(id=agency.id, partnership=before.partnership)
+    if (before is not None and not replace) or not tx.add_agency(agency, replace=replace):
+        raise AgencyTaken(agency=agency.id, name=before.name if before else "", kind=before.kind if before else "")
+    told = {"partnership": agency.partnership, "agency": agency.id, "name": agency.name, "kind": agency.kind}
+    tx.act(at, by, "AgencyChanged", told)
+
+
+def _put_person(tx: Transaction, at: datetime, by: Actor, person: Person, secret: str | None, *, replace: bool) -> None:
+    agency = tx.agency(person.agency)
+    if agency is None:
+        raise AgencyMissing(agency=person.agency, partnership=person.partnership)
+    if agency.partnership != person.partnership:
+        raise Elsewhere(id=agency.id, partnership=agency.partnership)
+    before = _somebody(tx, person.id)
+    if before is not None and before.partnership != person.partnership:
+        raise Elsewhere(id=person.id, partnership=before.partnership)
+    if (before is not None and not replace) or not tx.add_person(person, secret, replace=replace):
+        raise PersonTaken(person=person.id, name=before.name if before else "")
+    tx.act(
+        at,
+        by,
+        "PersonChanged",
+        {
+            "partnership": person.partnership,
+            "person": person.id,
+            "name": person.name,
+            "agency": person.agency,
+            "agency_name": agency.name,
+            "roles": list(person.roles),
+        },
+    )
+
+
+def _somebody(tx: Transaction, person_id: str) -> Person | None:
+    try:
+        return tx.person(person_id)
+    except PersonUnknown:
+        return None
 
 
 def add_absence(concord: Concord, by: Actor, person_id: str, first: date, last: date) -> None:

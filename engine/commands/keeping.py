@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from engine import working_days as days
+from engine.commands.directing import AgencyTaken, PersonTaken
 from engine.commands.work import NotYours
 from engine.concord import Concord
 from engine.directory import KINDS, OFFICE_ROLES, ROLES, Agency, Person
@@ -111,7 +112,8 @@ def keep_agency(
             name=name,
             kind=kind,
         )
-        here.tx.add_agency(after)
+        if not here.tx.add_agency(after, replace=before is not None):
+            raise AgencyTaken(agency=after.id, name=name, kind=kind)
         told = {"agency": after.id, "name": name, "kind": kind}
         if before:
             here.act("AgencyChanged", {**told, "before": {"name": before.name, "kind": before.kind}})
@@ -162,7 +164,8 @@ def keep_person(
             roles=tuple(role for role in ROLES if role in roles),
             email=email,
         )
-        here.tx.add_person(after)
+        if not here.tx.add_person(after, replace=before is not None):
+            raise PersonTaken(person=after.id, name=name)
         told = {"person": after.id, **_told(after)}
         here.act("PersonChanged" if before else "PersonAdded", told | ({"before": _told(before)} if before else {}))
         return Kept(id=after.id, name=name)

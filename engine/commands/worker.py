@@ -17,6 +17,7 @@ from engine.commands.looking import seal_looks
 from engine.commands.patrol import Patrol
 from engine.commands.sweep import PATIENCE, deliver, fire
 from engine.concord import Concord
+from engine.kind import DatabaseUnfit, still_fits
 from engine.records import StoreUnavailable
 from engine.version import PROGRAM
 
@@ -50,6 +51,7 @@ class Worker:
     strikes: Counter[str] = field(default_factory=Counter)
     told: dict[tuple[str, ...], float] = field(default_factory=dict)
     beaten: float | None = None
+    unfit: DatabaseUnfit | None = None
 
     def __post_init__(self) -> None:
         """It looks after the disputes itself: what can't be read is found before it is due."""
@@ -57,11 +59,26 @@ class Worker:
         self.chores = [*self.chores, Chore(name="patrol", every=MINUTE, do=patrol.round)]
 
     def run(self, stop: Event) -> None:
-        """Turn after turn until told to stop."""
+        """Turn after turn until told to stop, or until the database is no longer one that this process may work on."""
         while not stop.is_set():
+            if not self._fits():
+                stop.set()
+                return
             if not self.turn(stop.is_set):
                 stop.wait(PAUSE)
         self.end()
+
+    def _fits(self) -> bool:
+        """Whether the database is still of the kind and of the release that this process has opened."""
+        try:
+            still_fits(self.concord)
+        except DatabaseUnfit as unfit:
+            self.unfit = unfit
+            self.tell("critical", "stopped", {"why": str(unfit)})
+            return False
+        except StoreUnavailable:
+            return True  # the turn says so
+        return True
 
     def end(self) -> None:
         """Take leave: who has ended is not waited for."""

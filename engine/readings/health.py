@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from engine.clock import ahead
 from engine.concord import Concord
+from engine.kind import KIND, DatabaseUnfit, refuse_unfit
 from engine.records import StoreUnavailable, Transaction, WorkerRecord
 
 SILENT = timedelta(seconds=60)
@@ -58,8 +59,9 @@ def health(concord: Concord) -> Health:
         if not concord.store.current():
             return Health(ready=False, wrong=("The tables are not those of this version of Concord.",))
         with concord.store.begin(write=False, patience=PATIENCE) as tx:
+            refuse_unfit(tx.setting(KIND), concord.kind)
             return _seen(concord, tx)
-    except StoreUnavailable as error:
+    except (StoreUnavailable, DatabaseUnfit) as error:
         return Health(ready=False, wrong=(str(error),))
 
 

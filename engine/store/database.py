@@ -3,12 +3,12 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import make_url
@@ -47,7 +47,6 @@ class Database:
             raise StoreMisnamed(why="DATABASE_URL is no address of a database") from error
         self.url = parsed
         self.turnstile = Turnstile()
-        self.heads: tuple[str, ...] = ()
         if parsed.get_backend_name() == "sqlite":
             if parsed.database and not parsed.database.startswith((":memory:", "file:")):
                 _only_ours(Path(parsed.database))
@@ -97,28 +96,35 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables up to date; where they are, nothing is tried that the application's role may not do."""
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        if self._current(ScriptDirectory.from_config(config)):
-            return
+        with self.begin(write=False) as tx:
+            if tx.schema() == self.head:
+                return
+        config = _migrations()
         with _told(), self.engine.connect() as connection:
             connection = connection.execution_options(concord_write=True)  # noqa: PLW2901
             with connection.begin():
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
 
-    def _current(self, scripts: ScriptDirectory) -> bool:
-        self.heads = tuple(scripts.get_heads())
-        return self.current()
+    @cached_property
+    def head(self) -> tuple[str, ...]:
+        """The heads of the migrations that this release's code is for."""
+        return tuple(ScriptDirectory.from_config(_migrations()).get_heads())
 
     def current(self) -> bool:
         """Whether the tables are those of this version of Concord."""
         with self.begin(write=False, patience=MOMENT / 1000) as tx:
-            return MigrationContext.configure(tx.connection).get_current_heads() == self.heads
+            return tx.schema() == self.head
 
     def close(self) -> None:
         """Close the connections."""
         self.engine.dispose()
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
+from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -689,18 +690,17 @@ class SqlTransaction:
         )
         return [Agency(id=r.id, partnership=r.partnership, name=r.name, kind=r.kind) for r in rows]
 
-    def add_agency(self, agency: Agency) -> None:
-        """Add or replace an agency."""
+    def add_agency(self, agency: Agency, *, replace: bool = True) -> bool:
+        """Add an agency, or replace one of the same partnership; false where another one has its id."""
         self._known.clear()
-        self._upsert(
-            t.agencies,
-            ["id"],
-            [{"id": agency.id, "partnership": agency.partnership, "name": agency.name, "kind": agency.kind}],
-        )
-        self._touch("agencies", agency.id)
+        told = {"id": agency.id, "partnership": agency.partnership, "name": agency.name, "kind": agency.kind}
+        return self._put(t.agencies, told, replace=replace)
 
-    def add_person(self, person: Person, password_hash: str | None = None) -> None:
-        """Add or replace a person; their password stays unless another one is given."""
+    def add_person(self, person: Person, password_hash: str | None = None, *, replace: bool = True) -> bool:
+        """Add a person, or replace one of the same partnership; false where another one has their id.
+
+        Their password stays unless another one is given.
+        """
         self._known.clear()
         told = {
             "id": person.id,
@@ -710,8 +710,23 @@ class SqlTransaction:
             "email": person.email,
             "roles": json.dumps(list(person.roles)),
         }
-        self._upsert(t.people, ["id"], [told | ({"password_hash": password_hash} if password_hash else {})])
-        self._touch("people", person.id)
+        if password_hash:
+            told["password_hash"] = password_hash
+        return self._put(t.people, told, replace=replace)
+
+    def _put(self, table: Any, row: dict[str, Any], *, replace: bool) -> bool:
+        """Write a row of the directory; nobody of another partnership is written over, even at the same moment."""
+        made = (sqlite if self.sqlite else postgresql).insert(table).values(row)
+        if replace:
+            changed = {name: made.excluded[name] for name in row if name not in {"id", "partnership"}}
+            same = table.c.partnership == row["partnership"]
+            made = made.on_conflict_do_update(index_elements=["id"], set_=changed, where=same)
+        else:
+            made = made.on_conflict_do_nothing(index_elements=["id"])
+        if self.connection.execute(made.returning(table.c.id)).one_or_none() is None:
+            return False
+        self._touch(str(table.name), row["id"])
+        return True
 
     def password_hash(self, person_id: str) -> str | None:
         """The person's password hash, for sign-in."""
@@ -826,6 +841,21 @@ class SqlTransaction:
         """All acts of a kind, in order."""
         c = t.acts.c
         return [_act(row) for row in self.connection.execute(select(t.acts).where(c.kind == kind).order_by(c.id))]
+
+    def has_passwords(self) -> bool:
+        """Whether anybody has a password."""
+        return self._one(select(t.people.c.id).where(t.people.c.password_hash.is_not(None)).limit(1)) is not None
+
+    def acted(self, actor_id: str) -> bool:
+        """Whether somebody of that id has ever changed live data."""
+        named = f'"id":{_text(actor_id)}'  # as _text writes it
+        return (
+            self._one(select(t.acts.c.id).where(t.acts.c.actor.contains(named, autoescape=True)).limit(1)) is not None
+        )
+
+    def schema(self) -> tuple[str, ...]:
+        """The heads of the migrations that the tables are at; none where there are no tables."""
+        return tuple(MigrationContext.configure(self.connection).get_current_heads())
 
     def setting(self, name: str) -> str | None:
         """A setting of the installation."""

@@ -25,7 +25,7 @@ def url(sqlite_template: Path, tmp_path: Path) -> str:
     file = tmp_path / "town.db"
     file.write_bytes(sqlite_template.read_bytes())
     concord = open_concord(f"sqlite:///{file}", SystemClock())
-    add_person(concord, OPERATOR, Town(concord)[TEACHER], PASSWORD)
+    add_person(concord, OPERATOR, Town(concord)[TEACHER], PASSWORD, replace=True)
     closed(concord)
     return f"sqlite:///{file}"
 

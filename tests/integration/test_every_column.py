@@ -48,9 +48,9 @@ def live_through(town: Town, key: Path) -> None:
     new_key(key)
     concord = town.concord
     publish_files(concord, OPERATOR, collect(BPMN / "harrow", demo=True), "harrow", "escalation")
-    add_person(concord, OPERATOR, town["school-practitioner"], "a long password")
+    add_person(concord, OPERATOR, town["school-practitioner"], "a long password", replace=True)
     directing.add_agency(
-        concord, OPERATOR, Agency(id="school", partnership="birmingham", name="The School", kind="school")
+        concord, OPERATOR, Agency(id="school", partnership="birmingham", name="The School", kind="school"), replace=True
     )
     directing.add_absence(
         concord, OPERATOR, "police-practitioner", london("2026-03-02").date(), london("2026-03-09").date()

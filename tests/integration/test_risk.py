@@ -120,7 +120,7 @@ def test_a_report_goes_with_its_reporters_agency_when_they_are_away_or_have_chan
     ref = reported(town)
     refer = town.task(ref, "Risk_Refer").key
     moved = replace(town["school-practitioner"], agency="council", agency_name="Council", agency_kind="local_authority")
-    add_person(town.concord, OPERATOR, moved)
+    add_person(town.concord, OPERATOR, moved, replace=True)
     for other in (moved, town["council-safeguarding_lead"], town["business_manager"], town["school-line_manager"]):
         with pytest.raises(NotYourTask, match="belongs to School"):
             complete_task(town.concord, other, ref, refer, command(), {})

@@ -45,7 +45,7 @@ def ready(database_url: str) -> Iterator[tuple[Concord, str]]:
     concord = open_concord(database_url, SystemClock())
     people = Town(concord).people
     for name in ("school-practitioner", "council-practitioner", "police-practitioner", "business_manager"):
-        add_person(concord, OPERATOR, people[name], PASSWORD)
+        add_person(concord, OPERATOR, people[name], PASSWORD, replace=True)
     yield concord, database_url
     closed(concord)
 

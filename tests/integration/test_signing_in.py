@@ -34,7 +34,7 @@ TEACHER, HOME, OFFICE = "school-practitioner", "192.0.2.7", "198.51.100.1"
 def known(town: Town) -> Town:
     """Everybody has a password, the same."""
     for name in (TEACHER, "council-practitioner", "police-practitioner"):
-        add_person(town.concord, OPERATOR, town[name], RIGHT)
+        add_person(town.concord, OPERATOR, town[name], RIGHT, replace=True)
     return town
 
 
@@ -152,9 +152,9 @@ def test_what_ends_the_sessions_of_a_person(known: Town, what: str) -> None:
         case "a new password":
             change_password(concord, OPERATOR, TEACHER, WRONG)
         case "another agency":
-            add_person(concord, OPERATOR, Person(**{**told, "agency": "police"}))
+            add_person(concord, OPERATOR, Person(**{**told, "agency": "police"}), replace=True)
         case "a role lost":
-            add_person(concord, OPERATOR, Person(**{**told, "roles": ("line_manager",)}))
+            add_person(concord, OPERATOR, Person(**{**told, "roles": ("line_manager",)}), replace=True)
     after = [signed_in(concord, name).mark for name in (TEACHER, "council-practitioner")]
     assert (after[0] == marks[0], after[1] == marks[1]) == (False, True)
 

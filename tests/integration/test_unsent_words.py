@@ -248,7 +248,7 @@ def test_words_stay_with_the_side_that_they_were_typed_for(town: Town) -> None:
     save_draft(town.concord, town["school-practitioner"], ref, key, {"reasons_given": "For the school"})
     council = {"agency": "council", "agency_name": "Council", "agency_kind": "local_authority"}
     moved = replace(town["school-practitioner"], **council)
-    add_person(town.concord, OPERATOR, moved)
+    add_person(town.concord, OPERATOR, moved, replace=True)
     assert not task_page(town.concord, moved, ref, key).draft
     save_draft(town.concord, moved, ref, key, {"reasons_given": "For the council"})
     with town.concord.store.begin(write=False) as tx:

@@ -70,7 +70,9 @@ def test_the_table_opens_in_a_spreadsheet_and_runs_nothing(office: Office) -> No
     """A name that begins like a formula is text; other alphabets stay as they are."""
     assert AGENCIES["school"][1] == "school"
     name = '=HYPERLINK("http://evil.example";"Ysgol Siân")'
-    add_agency(office.concord, BY, Agency(id="school", partnership="birmingham", name=name, kind="school"))
+    add_agency(
+        office.concord, BY, Agency(id="school", partnership="birmingham", name=name, kind="school"), replace=True
+    )
     office.raised(children=2)
     (row,) = table(office, "manager")
     assert row == [

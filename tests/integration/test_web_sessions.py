@@ -53,9 +53,9 @@ def test_what_changes_about_a_person_ends_their_sessions(real_office: Office, wh
             change_password(real_office.concord, BY, "teacher", "another one")
         case "another agency":
             away = {"agency": "health", "agency_name": "Valley Health Trust", "agency_kind": "health"}
-            add_person(real_office.concord, BY, Person(**told, **away, roles=("practitioner",)))
+            add_person(real_office.concord, BY, Person(**told, **away, roles=("practitioner",)), replace=True)
         case _:
-            add_person(real_office.concord, BY, Person(**told, **school, roles=()))
+            add_person(real_office.concord, BY, Person(**told, **school, roles=()), replace=True)
     assert (is_in(visitor), is_in(colleague)) == (False, True)
 
 
