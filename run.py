@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from engine.course import Version
+
 HERE = Path(__file__).parent
 BPMN = HERE / "bpmn"
 VAR = HERE / "var"
@@ -350,14 +352,12 @@ def say_report(report: dict[str, Any]) -> None:
 @main.command()
 @click.argument("pathway")
 @click.option("--raised", required=True, help="ISO date and time; London time where it has no offset.")
-@click.option(
-    "--start", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A JSON file of start answers."
-)
+@click.option("--start", type=READABLE, help="A JSON file of start answers.")
 @click.option("--json", "as_json", is_flag=True)
 def timeline(*, pathway: str, raised: str, start: Path | None, as_json: bool) -> None:
-    """What happens if every limit is used in full."""
-    answers = json.loads(start.read_text()) if start else None
-    line = engine.timeline(engine.version_from(BPMN, pathway), engine.london(raised), answers)
+    """What happens if every limit is used in full. Refused with its findings where the pathway is not sound."""
+    answers = engine.starting(engine.scenario_from_file(start)) if start else None
+    line = engine.timeline(sound(pathway, as_json=as_json), engine.instant(raised), answers)
     if as_json:
         click.echo(json.dumps(line, indent=2))
         return
@@ -370,17 +370,42 @@ def timeline(*, pathway: str, raised: str, start: Path | None, as_json: bool) ->
     click.echo(f"  ended: {line['ended'] or 'never by the clock alone: the last stage is only alerted about'}")
 
 
+def sound(pathway: str, *, as_json: bool, unproven: bool = False) -> "Version":
+    """A pathway that `check` accepts, ready to run in memory; exit status 1 and its findings where it does not."""
+    folder, name = place(pathway)
+    files = engine.collect(folder, name, demo=True)
+    found = engine.examine(files, folder.name, name, None if unproven else engine.proven)
+    if found.pathway is not None and found.sound:
+        return engine.executable(found.pathway)
+    report = found.report()
+    if as_json:
+        click.echo(json.dumps([report], indent=2))
+    else:
+        say_report(report)
+    sys.exit(1)
+
+
+def place(pathway: str) -> tuple[Path, str]:
+    """The folder and the name of a pathway: of one that ships, as `harrow/review-dissent`, or of any by its path."""
+    partnership, _, name = pathway.partition("/")
+    given = Path(pathway)
+    if (partnership and (BPMN / partnership).is_dir()) or not given.parent.is_dir():
+        return BPMN / partnership, name or "escalation"
+    return (given, "escalation") if given.is_dir() else (given.parent, given.name.removesuffix(".bpmn"))
+
+
 @main.command()
 @click.argument("pathway")
-@click.argument("scenario", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("scenario", type=READABLE)
 @click.option("--json", "as_json", is_flag=True)
-def simulate(*, pathway: str, scenario: Path, as_json: bool) -> None:
-    """Run a scenario in memory, on a clock of its own, and print its journal."""
-    try:
-        given = json.loads(scenario.read_text())
-    except ValueError as error:
-        raise click.ClickException(f"{scenario} is not JSON: {error}") from error
-    done = engine.run_scenario(engine.version_from(BPMN, pathway), given)
+@click.option("--unproven", is_flag=True, help="Also where the proof fails: to see what it has found happen.")
+def simulate(*, pathway: str, scenario: Path, as_json: bool, unproven: bool) -> None:
+    """Run a scenario in memory, on a clock of its own, and print its journal.
+
+    Refused with its findings where the pathway is not sound.
+    """
+    given = engine.scenario_from_file(scenario)
+    done = engine.run_scenario(sound(pathway, as_json=as_json, unproven=unproven), given)
     for line in engine.journal_lines(done):
         if as_json:
             click.echo(json.dumps(line, ensure_ascii=False))

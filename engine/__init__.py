@@ -1,6 +1,6 @@
 """Concord's engine: the names that web/ and run.py use. Everything behind them may change."""
 
-from engine.assembly import check_bundle, executor, grants, open_concord, proven, version_from
+from engine.assembly import check_bundle, executable, executor, grants, open_concord, proven, version_from
 from engine.checkpoints import (
     CheckpointUnreadable,
     KeyUnreadable,
@@ -175,7 +175,9 @@ from engine.records import (
     ValueUnkeepable,
 )
 from engine.rules import Finding, check_files
-from engine.simulation import ScenarioWrong, journal_lines, run_scenario, timeline
+from engine.scenario import ScenarioUnreadable, ScenarioWrong, instant, starting
+from engine.scenario import from_file as scenario_from_file
+from engine.simulation import journal_lines, run_scenario, timeline
 from engine.waiting import Interrupted, patiently
 from engine.wording import when
 from engine.working_days import InstantUnreadable, WallTimeMissing, london, show
@@ -268,6 +270,7 @@ __all__ = [
     "RiskAdvice",
     "Row",
     "RowUnreadable",
+    "ScenarioUnreadable",
     "ScenarioWrong",
     "SetClock",
     "SideWrong",
@@ -332,6 +335,7 @@ __all__ = [
     "escalate",
     "examine",
     "examine_folder",
+    "executable",
     "executor",
     "export",
     "exported",
@@ -344,6 +348,7 @@ __all__ = [
     "hand_on",
     "health",
     "impatient",
+    "instant",
     "journal_lines",
     "keep_agency",
     "keep_person",
@@ -390,12 +395,14 @@ __all__ = [
     "run_scenario",
     "save_draft",
     "say_resolved",
+    "scenario_from_file",
     "set_protective",
     "show",
     "sign_in",
     "sign_in_people",
     "sign_out",
     "signed_in",
+    "starting",
     "step_until",
     "still_fits",
     "sweep",

@@ -19,7 +19,7 @@ from engine.spiff import DiagramExecutor, compile_diagram
 from engine.store import Database
 from engine.store.guards import grants
 
-__all__ = ["check_bundle", "executor", "grants", "open_concord", "proven", "version_from"]
+__all__ = ["check_bundle", "executable", "executor", "grants", "open_concord", "proven", "version_from"]
 
 
 def executor(pathway: Pathway) -> Executor:
@@ -91,5 +91,9 @@ def check_bundle(data: bytes, known: Sequence[str] = ()) -> BundleVerdict:
 def version_from(bpmn: Path, pathway: str) -> Version:
     """A pathway as it stands in its folder (`birmingham`, `harrow/conference-dissent`), ready to run in memory."""
     partnership, _, name = pathway.partition("/")
-    read = read_folder(bpmn / partnership, name or "escalation", demo=True)
-    return Version(pathway=read, executor=executor(read))
+    return executable(read_folder(bpmn / partnership, name or "escalation", demo=True))
+
+
+def executable(pathway: Pathway) -> Version:
+    """A pathway that was read, ready to run in memory."""
+    return Version(pathway=pathway, executor=executor(pathway))

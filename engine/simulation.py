@@ -11,13 +11,18 @@ from engine.course import Course, Version
 from engine.dispute import CLOCK, RAISING, RECEIVING, Actor, Task, to_json
 from engine.errors import ConcordError
 from engine.journal import GENESIS, Effect, Entry, Input, record
+from engine.scenario import ScenarioWrong, read
 from engine.unreached import kind_of
 
 FARTHEST = timedelta(days=800)
 
 
-class ScenarioWrong(ConcordError):
-    """Step {number} of the scenario can't be done: {why}"""
+class NoSuchChild(ConcordError):
+    """there is no child {number}: the first is 0, the last {last}."""
+
+
+class NotOpen(ConcordError):
+    """{task} is not open. Open tasks: {waiting}."""
 
 
 class Simulation:
@@ -102,7 +107,7 @@ class Simulation:
         found = next((t for t in self.course.dispute.tasks if element in {t.element, t.key}), None)
         if found is None:
             waiting = ", ".join(t.key for t in self.course.dispute.tasks) or "none"
-            raise ScenarioWrong(number="", why=f"{element} is not open. Open tasks: {waiting}.")
+            raise NotOpen(task=element, waiting=waiting)
         self.complete_task(found, side, answers, check=check)
 
     def complete_task(self, task: Task, side: str | None, answers: Mapping[str, Any], *, check: bool = True) -> None:
@@ -140,6 +145,9 @@ class Simulation:
             )
         elif kind == "report_risk":
             everyone = list(range(len(self.course.dispute.children)))
+            for number in step.get("children", everyone):
+                if number not in everyone:
+                    raise NoSuchChild(number=number, last=everyone[-1])
             self.apply(
                 Input(
                     kind="RiskReported",
@@ -158,11 +166,6 @@ class Simulation:
             )
         elif kind in SIGNALS:
             self.apply(Input(kind=SIGNALS[kind], at=self.at, actor=actor, texts=texts))
-        elif kind != "wait":
-            raise ScenarioWrong(
-                number="",
-                why=f"“{kind}” is not one of complete, report_risk, escalate, shorten, withdraw, say_resolved, wait.",
-            )
 
 
 SIGNALS = {
@@ -173,14 +176,13 @@ SIGNALS = {
 }
 
 
-def run_scenario(version: Version, scenario: Mapping[str, Any]) -> Simulation:
-    """Run a scenario; raises ScenarioWrong with the number of the step that can't be done."""
-    simulation = Simulation(version, days.london(str(scenario["raised"])), scenario.get("start"))
-    for number, step in enumerate(scenario.get("steps", ()), 1):
+def run_scenario(version: Version, scenario: Any) -> Simulation:
+    """Run a scenario; raises ScenarioUnreadable, or ScenarioWrong with the number of the step that can't be done."""
+    told = read(scenario)
+    simulation = Simulation(version, told.raised, told.start)
+    for number, step in enumerate(told.steps, 1):
         try:
             simulation.step(step)
-        except KeyError as error:
-            raise ScenarioWrong(number=number, why=f"it lacks {error}.") from error
         except ConcordError as error:
             raise ScenarioWrong(number=number, why=str(error)) from error
     return simulation
