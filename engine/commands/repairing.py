@@ -17,6 +17,7 @@ from engine.dispute import Actor
 from engine.errors import ConcordError
 from engine.journal import Entry, Input, check_chain, record
 from engine.lives import Lives
+from engine.missing import missed_any
 from engine.records import DisputeRecord, RowUnreadable, Transaction
 from engine.replay import plain, reexecute
 from engine.witness import witness
@@ -69,7 +70,7 @@ def repair(concord: Concord, actor: Actor, ref: str, reason: str, *, preview: bo
         note = Input(kind=REPAIRED, at=concord.clock.now(), actor=actor, data=data, texts={"reason": why})
         written, texts = record(ref, entries[-1].hash, entries[-1].seq + 1, note, course.apply(note))
         tx.append(written, texts)
-        tx.mend(_record(pinned, course, written), ended, entries)
+        tx.mend(_record(pinned, course, [*entries, *written]), ended, entries)
         return Repair(ref=ref, differences=found, set_aside=aside, written=True)
 
 
@@ -138,6 +139,7 @@ def _record(pinned: Version, course: Course, entries: Sequence[Entry]) -> Disput
         state=plain(course.state()),
         last_seq=entries[-1].seq,
         last_hash=entries[-1].hash,
+        missed=missed_any(pinned.pathway, entries),
     )
 
 
