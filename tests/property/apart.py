@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from lxml import etree
@@ -108,8 +109,15 @@ def end_of(told: Sequence[Row], drawn: Drawing) -> tuple[str, str] | None:
 
 def missed_of(told: Sequence[Row], drawn: Drawing) -> list[str]:
     """What was missed: stages of which a timer ran out, tasks that were overdue, protective timescales that passed."""
-    found = []
+    found: list[str] = []
+    due: dict[str, str] = {}
     for row in told:
+        if row.kind == "TaskOpened" and row.data["due"] and not row.data["basis"].get("limits", {}).get("immediately"):
+            due[row.data["task"]] = row.data["due"]
+        elif row.kind == "DeadlineMoved" and row.data["key"].endswith("/task_due"):
+            due[row.data["key"].partition("/")[0]] = row.data["due"]
+        elif row.kind == "TaskCompleted" and row.data["task"] not in found and late(due.get(row.data["task"]), row.at):
+            found.append(row.data["task"])  # it opened when its time was over, and was done before a timer could fire
         if row.kind == "TaskOverdue":
             found.append(str(row.data["task"]))
         elif row.kind == "ProtectiveTimescalePassed":
@@ -117,6 +125,11 @@ def missed_of(told: Sequence[Row], drawn: Drawing) -> list[str]:
         elif row.kind == "TimerFired" and row.data["what"] == "deadline" and drawn.of_stage(row.element):
             found.append(str(row.data["key"]))
     return sorted(found)
+
+
+def late(due: str | None, at: str) -> bool:
+    """Whether something was done after it was due."""
+    return due is not None and datetime.fromisoformat(at) > datetime.fromisoformat(due)
 
 
 def notes_of(told: Sequence[Row]) -> list[tuple[int, str, int]]:
