@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from town import Town
 
-from engine import NotYours, SetClock, exported, looks_at, note_look
+from engine import NotYours, OverseersOnly, SetClock, exported, looks_at, note_look
 from engine.store import Database
 
 
@@ -64,9 +64,11 @@ def test_taking_the_record_away_is_looking(town: Town) -> None:
 
 
 def test_only_those_who_oversee_see_who_looked(town: Town) -> None:
-    """To anybody else it is refused like what is not theirs."""
+    """Others of its sides are told so; to anybody else it is refused like what is not theirs."""
     ref = town.raises()
-    for somebody in ("school-practitioner", "police-practitioner", "solihull-business_manager"):
+    with pytest.raises(OverseersOnly):
+        looks_at(town.concord, town["school-practitioner"], ref)
+    for somebody in ("police-practitioner", "solihull-business_manager"):
         with pytest.raises(NotYours):
             looks_at(town.concord, town[somebody], ref)
 
