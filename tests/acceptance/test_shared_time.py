@@ -108,7 +108,7 @@ def test_T6_immediately_is_due_at_once_reminded_after_30_minutes_and_alerted_aft
     for element in ("Risk_TellLead", "Risk_Refer"):
         (reminded, _), (alerted, to) = dispute.notices(element)[:2]
         assert (reminded, alerted) == ("Sat 7 Mar 2026 21:30", "Sat 7 Mar 2026 22:00")
-        assert to >= {"safeguarding_lead", "deputy", "out_of_hours"}
+        assert to >= {"raising:safeguarding_lead", "raising:deputy", "out_of_hours"}
         assert dispute.task(element).overdue
 
 
