@@ -20,7 +20,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m "not soak" -n 2 --dist worksteal
 
 soak: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m pytest -m soak -n 2 --dist worksteal
 
 # Installing builds the front end too (web/frontend/build_hook.py). The second time there is nothing to do, unless an input is newer.
 $(VENV)/.installed: $(INPUTS) | $(BIN)/python

@@ -51,6 +51,8 @@ class Retelling:
     def finish_turn(self) -> None:
         """All effects of an input have been told: conclude what it did to the time of tasks that are overdue."""
         again = self._given.kind in RECALCULATE or "agreed_working_days" in (self._given.data.get("answers") or {})
+        if self._given.v > 1:
+            return  # each time that moves is told
         if again or (self.pathway.moves_up_under_risk and self.dispute.risk_believed):
             waiting = {(d.element, d.key) for d in self.dispute.deadlines if d.kind == "deadline"}
             for visit in self.dispute.visits:

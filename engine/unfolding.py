@@ -378,13 +378,16 @@ class Unfolding:
 
     def _tasks_within(self, visit: Visit, latest: datetime) -> None:
         for task in [t for t in self.dispute.tasks if t.stage == visit.stage and t.due is not None]:
+            waiting = [d for d in self.dispute.deadlines if d.host == task.key and d.kind == "task_due"]
+            if self.given.v > 1 and not waiting:
+                continue  # it was due at once, or has been missed: when it was due is on the record
             text = self.pathway.diagram.elements[task.element].properties["due"]
             own = deadlines.own_limit(text, self.dispute, task.opened, visit.entered)
-            due = min(own.due, latest)
+            due = self._ahead(replace(own, due=min(own.due, latest))).due
             if due == task.due:
                 continue
             self.change(tasks=tuple(replace(t, due=due) if t.key == task.key else t for t in self.dispute.tasks))
-            for timer in [d for d in self.dispute.deadlines if d.host == task.key and d.kind == "task_due"]:
+            for timer in waiting:
                 self._move(timer, deadlines.Limit(due=due, basis=timer.basis))
             for timer in [d for d in self.dispute.deadlines if d.host == task.key and d.kind == "task_reminder"]:
                 if self.given.v > 1:  # before, the reminder came when it would have come, if need be after the deadline

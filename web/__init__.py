@@ -56,10 +56,10 @@ def create_app(concord: Concord, config: Config) -> Flask:
     app.extensions["concord"] = concord
     app.extensions["concord_config"] = config
     _templates(app)
-    if count := config.trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     for part in (session, characters, security, refusals, looks, log):
         part.init(app)
+    if count := config.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     for module in (
         assets, session, tasks, raising, disputes, acts, directory, clauses, exports, finding, record, replay, demo,
         health,

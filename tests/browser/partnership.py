@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from itertools import count
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from flask.sessions import SecureCookieSessionInterface
@@ -18,6 +19,8 @@ from engine.commands.sweep import step_until
 from engine.demo import BUILDER, people
 from run import BPMN
 from web import Config, create_app
+from web.current import PERSON
+from web.session import BEGAN, MARK, SEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +61,9 @@ class Partnership:
     def _signed_in(self, name: str) -> str:
         signer = SecureCookieSessionInterface().get_signing_serializer(self.app)
         assert signer
-        return str(signer.dumps({"person": self.ids[name]}))
+        known, now = self.ids[name], time.time()
+        mark = engine.signed_in(self.concord, known).mark
+        return str(signer.dumps({PERSON: known, MARK: mark, BEGAN: now, SEEN: now}))
 
     def next_case(self) -> str:
         """A case that no dispute is about yet."""
@@ -101,10 +106,16 @@ def at_work(partnership: str, folder: Path, chrome: Browser) -> Iterator[Partner
     server = make_server("127.0.0.1", 0, app, threaded=True)
     serving = Thread(target=server.serve_forever)
     serving.start()
+    stop = Event()  # a worker is there, as in every installation: else each page says that none is
+    steady = engine.Worker(concord=concord, tell=lambda *_: None, moment=time.monotonic)
+    working = Thread(target=steady.run, args=(stop,))
+    working.start()
     served = Partnership(concord, clock, app, f"http://127.0.0.1:{server.server_port}", chrome)
     yield served
     served.close()
     server.shutdown()
     serving.join()
+    stop.set()
+    working.join()
     server.server_close()
     concord.store.close()

