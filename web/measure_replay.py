@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from web.session import session_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -33,7 +35,8 @@ def replaying(app: Flask, person: str, ref: str, browser: Browser) -> tuple[floa
         raise RuntimeError(app.name)
     with _served(app) as address:
         context = browser.new_context(reduced_motion="reduce")
-        cookie = str(signer.dumps({"person": person}))
+        held = session_of(app.extensions["concord"], person, app.extensions["concord_config"].seconds())
+        cookie = str(signer.dumps(held))
         context.add_cookies([{"name": str(app.config["SESSION_COOKIE_NAME"]), "value": cookie, "url": address}])
         page = context.new_page()
         first = [_opened(page, f"{address}/disputes/{ref}/replay") for _ in range(OPENED + 1)][1:]

@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, redirect, render_template, request, session,
 from werkzeug.wrappers import Response as Answer
 
 from engine import (
+    Concord,
     PasswordWrong,
     Person,
     PersonUnknown,
@@ -68,11 +69,15 @@ def _signed_in() -> Person | None:
     return found.person
 
 
+def session_of(at: Concord, person_id: str, now: float) -> dict[str, str | float]:
+    """What a session that begins now holds; `now` is in seconds, as the configuration counts them."""
+    return {PERSON: person_id, MARK: signed_in(at, person_id).mark, BEGAN: now, SEEN: now}
+
+
 def _begin(person: Person) -> None:
     """Begin a session; what another left in this browser is gone."""
-    now = config().seconds()
     session.clear()
-    session.update({PERSON: person.id, MARK: signed_in(concord(), person.id).mark, BEGAN: now, SEEN: now})
+    session.update(session_of(concord(), person.id, config().seconds()))
     desk().person = person
     log.info("signed in", person=person.id, remote=request.remote_addr)
 

@@ -19,8 +19,7 @@ from engine.commands.sweep import step_until
 from engine.demo import BUILDER, people
 from run import BPMN
 from web import Config, create_app
-from web.current import PERSON
-from web.session import BEGAN, MARK, SEEN
+from web.session import session_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,9 +60,7 @@ class Partnership:
     def _signed_in(self, name: str) -> str:
         signer = SecureCookieSessionInterface().get_signing_serializer(self.app)
         assert signer
-        known, now = self.ids[name], time.time()
-        mark = engine.signed_in(self.concord, known).mark
-        return str(signer.dumps({PERSON: known, MARK: mark, BEGAN: now, SEEN: now}))
+        return str(signer.dumps(session_of(self.concord, self.ids[name], time.time())))
 
     def next_case(self) -> str:
         """A case that no dispute is about yet."""
