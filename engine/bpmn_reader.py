@@ -81,8 +81,6 @@ class _Reader:
             if local(node) in self.named:
                 self.named[local(node)][node.get("id", "")] = node
         process = self._process()
-        if process is None:
-            return Read(diagram=None, findings=tuple(self.findings))
         tiers, lanes = self._lanes(process)
         self._inside(process)
         if len(self.elements) > MOST_NODES:
@@ -108,7 +106,7 @@ class _Reader:
     def _children(self, node: etree._Element) -> Iterator[etree._Element]:
         return (child for child in node if isinstance(child.tag, str) and child.tag.startswith(BPMN))
 
-    def _process(self) -> etree._Element | None:
+    def _process(self) -> etree._Element:
         """The one process that runs: it says that it is executable."""
         found = [node for node in self._children(self.root) if local(node) == "process"]
         runs = [process for process in found if self.truth(process, "isExecutable", default=False)]

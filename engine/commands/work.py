@@ -93,8 +93,7 @@ class Work:
         self.tx.queue_notices(self.record.ref, self.at, told)
         self.changed = True
         if told:
-            people = people_now(self.tx, self.record.partnership, self.at)
-            named = naming(self.version.pathway, self.dispute, people, entries, self.at)
+            named = naming(self.version.pathway, self.dispute, self.people, entries, self.at)
             if named is not None:
                 self.write(named, self.course.apply(named))
 
