@@ -7,6 +7,7 @@ import os
 import runpy
 import secrets
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 BPMN = HERE / "bpmn"
+BENCHMARKS = HERE / "tests" / "benchmarks"
 VAR = HERE / "var"
 OPERATOR = Actor(id="operator", name="Operator of this installation", agency="", role="operator")
 SHOWN = 160
@@ -314,7 +316,7 @@ def check_one(folder: Path, name: str, *, quick: bool) -> dict[str, Any]:
 def clauses_of(folder: Path, name: str) -> list[dict[str, Any]]:
     """What answers each clause of one pathway; nothing of one that can't be read, which its findings tell."""
     pathway, _ = engine.check_files(engine.collect(folder, name), folder.name, name)
-    rows = engine.matrix(pathway, engine.acceptance_tests(HERE / "tests" / "acceptance")) if pathway else []
+    rows = engine.matrix(pathway, acceptance_tests()) if pathway else []
     return [
         {
             "clause": row.clause,
@@ -325,6 +327,13 @@ def clauses_of(folder: Path, name: str) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def acceptance_tests() -> dict[str, list[str]]:
+    """The acceptance tests by their clauses, in a checkout; nothing where Concord was installed."""
+    folder = HERE / "tests" / "acceptance"
+    read = runpy.run_path(str(folder / "found.py"))["acceptance_tests"] if folder.is_dir() else lambda _folder: {}
+    return dict(read(folder))
 
 
 def say_clause(row: dict[str, Any]) -> None:
@@ -418,51 +427,14 @@ def simulate(*, pathway: str, scenario: Path, as_json: bool, unproven: bool) -> 
             )
 
 
-@main.command()
-@click.option("--json", "as_json", is_flag=True)
-@click.option("--many", default=1_000_000, show_default=True, help="Open disputes for the sweep.")
-def bench(*, as_json: bool, many: int) -> None:
-    """Measure what must be quick: ratios and rates, all in one run."""
-    from web import Config, create_app  # noqa: PLC0415
-    from web.measure import completing  # noqa: PLC0415
+if BENCHMARKS.is_dir():  # in a checkout: an installation has nothing to measure with
 
-    with engine.bench_opened(BPMN) as bed:
-        app = create_app(bed.concord, Config(secret_key=b"bench", demo=False, move_clock=None))
-        refs = [bed.raised() for _ in range(40)]
-        given = {"result": "not_agreed"}
-        seconds = completing(app, bed.signs_in(), [(ref, *bed.next_task(ref, given)) for ref in refs])
-        over_http = engine.Figure(
-            what="completing a task over HTTP, the next page rendered", value=seconds * 1000, unit="ms",
-            must="at most 12", good=seconds <= 0.012,
-        )  # fmt: skip
-        figures = [over_http, *in_a_browser(bed, app), *engine.measured(bed, many)]
-    if as_json:
-        click.echo(json.dumps([vars(figure) for figure in figures], indent=2))
-        return
-    for figure in figures:
-        said = f"{figure.must:<14} {'met' if figure.good else 'NOT MET'}" if figure.must else ""
-        click.echo(f"{figure.what:<72} {figure.value:>9.2f} {figure.unit:<9} {said}")
-
-
-def in_a_browser(bed: engine.Bench, app: "Flask") -> list[engine.Figure]:
-    """The replay of a dispute of 100 entries, in the browser of the tests; nothing where there is none."""
-    from web.measure_replay import replaying  # noqa: PLC0415
-
-    try:
-        tests = runpy.run_path(str(HERE / "tests" / "browser" / "browser.py"))
-        tests["chromium"]()
-    except Exception as error:  # noqa: BLE001 - whatever is missing, the other figures are measured
-        click.echo(f"The replay is not measured: no browser ({error}).", err=True)
-        return []
-    ref = bed.raised()
-    while engine.replay_page(bed.concord, bed.person, ref).entries < 100:
-        bed.complete(ref)
-    with tests["browser"]() as browser:
-        first, step = replaying(app, bed.person.id, ref, browser)
-    return [
-        engine.Figure(what="the first frame of a replay of 100 entries", value=first, unit="ms", must="", good=True),
-        engine.Figure(what="a step of it", value=step, unit="ms", must="", good=True),
-    ]
+    @main.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
+    @click.argument("options", nargs=-1, type=click.UNPROCESSED)
+    def bench(*, options: tuple[str, ...]) -> None:
+        """Measure what must be quick: ratios and rates, all in one run."""
+        within = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])}
+        sys.exit(subprocess.run([sys.executable, BENCHMARKS, *options], check=False, env=within).returncode)
 
 
 @main.command()

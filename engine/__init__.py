@@ -1,5 +1,6 @@
 """Concord's engine: the names that web/ and run.py use. Everything behind them may change."""
 
+from engine.access import may_keep
 from engine.assembly import check_bundle, executable, executor, grants, open_concord, proven, version_from
 from engine.checkpoints import (
     CheckpointUnreadable,
@@ -10,12 +11,11 @@ from engine.checkpoints import (
 )
 from engine.checkpoints import from_file as checkpoint_from_file
 from engine.checkpoints import to_file as checkpoint_to_file
-from engine.clauses import Row, acceptance_tests, matrix, named
+from engine.clauses import Row, matrix, named
 from engine.clock import Clock, ClockTurnedBack, SetClock, SystemClock
 from engine.commands.acts import (
     AnotherSaidIt,
     ChildUnknown,
-    EntryUnknown,
     OwnWord,
     ReasonMissing,
     SideWrong,
@@ -30,7 +30,7 @@ from engine.commands.acts import (
     set_protective,
     withdraw,
 )
-from engine.commands.beside import Link
+from engine.commands.asking import open_task
 from engine.commands.checkpointing import (
     checkpoint_lines,
     checkpoint_of_the_day,
@@ -62,9 +62,9 @@ from engine.commands.keeping import (
     end_absence,
     keep_agency,
     keep_person,
-    may_keep,
     note_absence,
 )
+from engine.commands.links import Link
 from engine.commands.looking import note_look, note_refused
 from engine.commands.publishing import NothingToPublish, PathwayUnsound, Published, ReasonWanting, publish_folder
 from engine.commands.raising import AgencyUnknown, ChildrenMissing, ProtectiveInPast, RaisingNotOpen, raise_dispute
@@ -81,15 +81,7 @@ from engine.commands.signing_in import (
 )
 from engine.commands.sweep import Swept, step_until, sweep
 from engine.commands.taking_up import TakenUpBefore, take_up_again
-from engine.commands.tasks import (
-    DraftTooLong,
-    NotYourTask,
-    claim,
-    complete_task,
-    hand_on,
-    open_task,
-    save_draft,
-)
+from engine.commands.tasks import DraftTooLong, NotYourTask, claim, complete_task, hand_on, save_draft
 from engine.commands.verifying import RECORD, Verdict, verifiable, verify, verify_as
 from engine.commands.work import NotYours, Outcome, TimersEndless
 from engine.commands.worker import HOUR, Chore, Worker
@@ -97,7 +89,7 @@ from engine.concord import Concord
 from engine.course import NotNow, TaskGone
 from engine.demo import open_demo
 from engine.diagram import Clause
-from engine.directory import KINDS, ROLES, Agency, Person
+from engine.directory import Agency, Person
 from engine.dispute import Actor, Child, Dispute
 from engine.errors import ConcordError
 from engine.examination import examine, examine_folder
@@ -108,8 +100,8 @@ from engine.frame import Token
 from engine.haste import impatient
 from engine.kind import DEMONSTRATION, REAL, DatabaseUnfit, still_fits
 from engine.log import log_everything, log_lines
-from engine.measure import Bench, Figure, measured
-from engine.measure import opened as bench_opened
+from engine.noting import EntryUnknown
+from engine.offices import KINDS, ROLES
 from engine.pathway_files import collect, pathways_in
 from engine.private import private_file, private_folder
 from engine.readings import (
@@ -195,7 +187,6 @@ __all__ = [
     "AgencyUnknown",
     "AnotherSaidIt",
     "AskedByYourself",
-    "Bench",
     "BundleUnreadable",
     "CheckpointUnreadable",
     "Child",
@@ -227,7 +218,6 @@ __all__ = [
     "ExportUnknown",
     "Exported",
     "Field",
-    "Figure",
     "Finding",
     "Form",
     "FormInvalid",
@@ -297,14 +287,12 @@ __all__ = [
     "WallTimeMissing",
     "Wanted",
     "Worker",
-    "acceptance_tests",
     "add_absence",
     "add_agency",
     "add_closure",
     "add_person",
     "ask_erasure",
     "bar",
-    "bench_opened",
     "call_off_by_operator",
     "call_off_erasure",
     "change_password",
@@ -362,7 +350,6 @@ __all__ = [
     "matrix",
     "may_erase",
     "may_keep",
-    "measured",
     "messages",
     "my_tasks",
     "named",

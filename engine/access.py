@@ -5,8 +5,9 @@ No part of re-execution: a rule that changes here holds at once for every versio
 
 from collections.abc import Iterable, Sequence
 
-from engine.directory import AUDITOR, LEAD, PARTNERSHIP_ROLES, SENIORS, Person, holds
+from engine.directory import Person, holds
 from engine.dispute import BOTH, PARTNERSHIP, Dispute, Referral, Task
+from engine.offices import AUDITOR, LEAD, PARTNERSHIP_ROLES, SENIORS
 from engine.pathway import Pathway
 
 
@@ -113,6 +114,11 @@ def may_say_risk_over(person: Person, dispute: Dispute) -> bool:
     """Whether somebody may say for the dispute that no child is at risk: not over the head of who reported it (S3)."""
     sides = sides_of(person, dispute)
     return PARTNERSHIP in sides or (bool(sides) and all(r.side in sides for r in dispute.referrals))
+
+
+def may_keep(person: Person) -> bool:
+    """Whether somebody may change the directory of their partnership."""
+    return PARTNERSHIP_ROLES[0] in person.roles
 
 
 def office(dispute: Dispute, people: Iterable[Person], also: Iterable[Person] = ()) -> list[Person]:

@@ -188,3 +188,10 @@ def _missing(field: Field) -> str:
         return f"{verb} an answer to “{field.label}”"
     acronym = field.label[1:2].isupper()
     return f"{verb} {field.label if acronym else field.label[:1].lower() + field.label[1:]}"
+
+
+def split(form: Form | None, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Closed answers, and what was typed (decision 7)."""
+    typed = set(form.text_names) if form else set()
+    closed = {k: v for k, v in values.items() if k not in typed and v is not None}
+    return closed, {k: str(v) for k, v in values.items() if k in typed and v}

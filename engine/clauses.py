@@ -1,11 +1,9 @@
 """Which elements of a pathway answer each clause of its protocol, and what is set locally. Knows no engine."""
 
-import ast
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -89,22 +87,6 @@ def matrix(pathway: Pathway, tests: Mapping[str, Iterable[str]] = _NONE) -> list
         )
         for clause in sorted(wanted | answers.keys(), key=_order)
     ]
-
-
-def acceptance_tests(folder: Path) -> dict[str, list[str]]:
-    """The acceptance tests by the clauses their decorator `clause` names; nothing where there is no such folder."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(folder.glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef):
-                for clause in _decorated(node):
-                    found[clause].append(node.name)
-    return dict(found)
-
-
-def _decorated(test: ast.FunctionDef) -> list[str]:
-    calls = [d for d in test.decorator_list if isinstance(d, ast.Call) and getattr(d.func, "id", "") == "clause"]
-    return [a.value for call in calls for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
 
 
 def _ids(part: Mapping[str, Any]) -> tuple[str, ...]:

@@ -7,37 +7,7 @@ from datetime import date
 from engine.decisions import DecisionTable
 from engine.dispute import Actor
 from engine.errors import ConcordError
-
-PARTNERSHIP_ROLES = ("business_manager", "co_chair", "chair")
-LEAD = "safeguarding_lead"
-SENIORS = ("line_manager", "head_teacher", "senior_manager", "delegated_partner", "director", "board_representative")
-AUDITOR = "auditor"  # looks at everything, does nothing
-OFFICE_ROLES = (*PARTNERSHIP_ROLES, AUDITOR)
-ROLES = (
-    "practitioner",
-    "safeguarding_lead",
-    "line_manager",
-    "head_teacher",
-    "senior_manager",
-    "delegated_partner",
-    "director",
-    "board_representative",
-    "child_protection_chair",
-    "independent_reviewing_officer",
-    *OFFICE_ROLES,
-)
-KINDS = (
-    "local_authority",
-    "police",
-    "health",
-    "school",
-    "early_years",
-    "probation",
-    "voluntary",
-    "self_employed",
-    "other",
-    "partnership",
-)
+from engine.offices import AUDITOR, PARTNERSHIP_ROLES
 
 
 class KindUnknown(ConcordError):

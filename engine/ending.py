@@ -7,8 +7,9 @@ closed when nothing is left to file. Everything that shows an end asks here: pag
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from engine.diagram import Diagram, Element
+from engine.diagram import Diagram
 from engine.dispute import Dispute, Ending
+from engine.ends import STAGE
 from engine.journal import Entry
 
 ENDED, REACHED, CLOSED = "DisputeEnded", "EndReached", "DisputeClosed"
@@ -47,43 +48,6 @@ def outlook(ahead: Mapping[str, frozenset[str]], diagram: Diagram, dispute: Disp
         return None
     found = frozenset[str]().union(*(ahead.get(element, frozenset({STAGE})) for element in at))
     return next(iter(found)) if len(found) == 1 and not found & {STAGE, *LATE} else None
-
-
-STAGE = "a stage"
-"""Stands among the ends ahead where a stage may begin."""
-
-
-def ends_ahead(diagram: Diagram) -> Mapping[str, frozenset[str]]:
-    """The ends to which each user task of a diagram may lead, and whether a stage may begin on the way."""
-    out: dict[str, list[str]] = {}
-    for flow in diagram.flows:
-        out.setdefault(flow.source, []).append(flow.target)
-    for element in diagram.elements.values():
-        if element.attached_to is not None:
-            out.setdefault(element.attached_to, []).append(element.id)
-    return {e.id: _reached(diagram, out, e.id) for e in diagram.elements.values() if e.kind == "userTask"}
-
-
-def _reached(diagram: Diagram, out: Mapping[str, Sequence[str]], start: str) -> frozenset[str]:
-    found, seen, waiting = set[str](), {start}, [start]
-    while waiting:
-        here = diagram.elements[waiting.pop()]
-        if here.id != start and "stage" in here.properties:
-            found.add(STAGE)
-            continue
-        if how := here.properties.get("end"):
-            found.add(how)
-        following = [*out.get(here.id, ()), *_around(diagram, here)]
-        waiting += [each for each in following if each not in seen and each in diagram.elements]
-        seen.update(following)
-    return frozenset(found)
-
-
-def _around(diagram: Diagram, element: Element) -> tuple[str, ...]:
-    """What is around an end inside of something: it goes on from there."""
-    around = diagram.elements.get(element.parent)
-    inside = element.kind == "endEvent" and around is not None and not around.triggered
-    return (element.parent,) if inside else ()
 
 
 def _of_the_main_flow(diagram: Diagram, element: str | None) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.dispute import CLOCK
 from engine.entered import ERASED, Entered, chosen, form_of, label, spoken_answer, typed
+from engine.errors import ConcordError
 from engine.forms import Field
 from engine.journal import INPUT, Entry, Text
 from engine.pathway import Pathway
@@ -15,6 +16,10 @@ SAYS = {CORRECTED: "correction", CONTRADICTED: "contradiction"}
 VALUE = "value"
 UNCORRECTED = frozenset({"TierUnheld", "CalendarNoted", "NoticesAddressed", "TimerFired"})
 """What Concord itself says: nobody said it, so nobody corrects it."""
+
+
+class EntryUnknown(ConcordError):
+    """The journal has no entry {seq} that somebody said, so there is nothing to correct."""
 
 
 @dataclass(frozen=True, kw_only=True)

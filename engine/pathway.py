@@ -13,7 +13,7 @@ from engine import feel
 from engine.bpmn_reader import strictly
 from engine.decisions import DecisionTable, read_table
 from engine.diagram import Diagram, Element, read_diagram
-from engine.ending import ends_ahead
+from engine.ends import ends_ahead
 from engine.errors import ConcordError
 from engine.forms import Form, read_form
 from engine.risk_branch import branches, countersigned

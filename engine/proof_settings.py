@@ -6,8 +6,9 @@ from itertools import combinations
 from engine.clauses import listed
 from engine.decision_table import DecisionGap
 from engine.diagram import Element
-from engine.directory import KINDS, PARTNERSHIP_ROLES, ROLES, acting
+from engine.directory import acting
 from engine.errors import ConcordError
+from engine.offices import KINDS, PARTNERSHIP_ROLES, ROLES
 from engine.pathway import Pathway
 from engine.proof_names import Names
 

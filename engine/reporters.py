@@ -6,9 +6,9 @@ Knows no directory: who may do what about a report is decided in `access`.
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from engine.directory import OFFICE_ROLES
 from engine.dispute import PARTNERSHIP, Actor, Dispute
 from engine.journal import EFFECT, INPUT, Entry
+from engine.offices import OFFICE_ROLES
 from engine.pathway import Pathway
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from engine import feel
 from engine.diagram import Element, Flow
-from engine.directory import KINDS
 from engine.feel import Expression, FeelError
 from engine.forms import Field
+from engine.offices import KINDS
 from engine.pathway import ENGINE_NAMES
 from engine.rules_drawing import Drawing, Finding, called
 

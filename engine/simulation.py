@@ -6,10 +6,10 @@ from typing import Any
 
 from engine import deadlines, forms
 from engine import working_days as days
-from engine.commands.work import split
 from engine.course import Course, Version
 from engine.dispute import CLOCK, RAISING, RECEIVING, Actor, Task, to_json
 from engine.errors import ConcordError
+from engine.forms import split
 from engine.journal import GENESIS, Effect, Entry, Input, record
 from engine.scenario import ScenarioWrong, read
 from engine.unreached import kind_of

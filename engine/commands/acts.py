@@ -6,18 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from engine.access import may_say_risk_over, sides_of
+from engine.commands.asking import asked_about
 from engine.commands.raising import ProtectiveInPast
-from engine.commands.tasks import asked_about
-from engine.commands.work import Outcome, Work, perform, split
+from engine.commands.work import Outcome, Work, perform
 from engine.concord import Concord
 from engine.course import NotNow
 from engine.directory import Person
 from engine.dispute import PARTNERSHIP, RAISING, RECEIVING, Dispute, to_json
 from engine.ending import ended
 from engine.errors import ConcordError
-from engine.forms import Form, validate
+from engine.forms import Form, split, validate
 from engine.journal import Entry, Input
-from engine.noting import VALUE, correctable, field_of
+from engine.noting import VALUE, EntryUnknown, correctable, field_of
 
 MOST_REASON = 4_000
 PARTIES = (RAISING, RECEIVING, PARTNERSHIP)
@@ -37,10 +37,6 @@ class ChildUnknown(ConcordError):
 
 class TierUnknown(ConcordError):
     """The pathway has no tier {tier}."""
-
-
-class EntryUnknown(ConcordError):
-    """The journal has no entry {seq} that somebody said, so there is nothing to correct."""
 
 
 class AnotherSaidIt(ConcordError):

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from engine.commands.signing_in import hashed
 from engine.concord import Concord
-from engine.directory import KINDS, ROLES, Agency, KindUnknown, Person, RoleUnknown
+from engine.directory import Agency, KindUnknown, Person, RoleUnknown
 from engine.dispute import Actor
 from engine.errors import ConcordError
+from engine.offices import KINDS, ROLES
 from engine.records import PersonUnknown, Transaction
 
 

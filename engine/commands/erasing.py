@@ -5,11 +5,11 @@ whole: it covers salted digests of texts, and asking, confirming and holding are
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
-from engine import working_days as days
 from engine.commands.acts import SideWrong, reasoned
+from engine.commands.retention import closed_before, kept_until, retention
 from engine.commands.work import Outcome, Work, perform
 from engine.concord import Concord
 from engine.course import NotNow
@@ -18,7 +18,7 @@ from engine.dispute import CLOCK, Actor
 from engine.errors import ConcordError
 from engine.holding import ASKED, CALLED_OFF, ERASED, HOLD, LIFTED, Standing, hold, kept, pending
 from engine.journal import Input
-from engine.records import PathwayUnpublished, StoreUnavailable, Transaction
+from engine.records import StoreUnavailable
 from engine.wording import when
 
 BATCH = 20
@@ -168,36 +168,6 @@ def erase_due(
     if count:
         concord.store.forget()
     return count
-
-
-def retention(concord: Concord, tx: Transaction, partnership: str) -> int | None:
-    """For how many years a partnership keeps what was typed, as its current pathway says; none where it has none."""
-    try:
-        return concord.version(tx, tx.current_version(partnership)).pathway.retention_years
-    except PathwayUnpublished:
-        return None
-
-
-def closed_before(now: datetime, years: int) -> datetime:
-    """The instant before which a dispute must have closed for its years to be over today, London's date."""
-    today = now.astimezone(days.LONDON).date()
-    leap = (today.month, today.day) == (2, 29)
-    last = date(today.year - years, today.month, 28) if leap else today.replace(year=today.year - years)
-    return datetime.combine(last + timedelta(days=1), time(), days.LONDON)
-
-
-def kept_until(concord: Concord, tx: Transaction, partnership: str, closed: datetime | None) -> date | None:
-    """The last day on which what was typed is kept, London's date; none once that is over, or nothing says how long."""
-    years = retention(concord, tx, partnership)
-    if closed is None or years is None:
-        return date.max
-    if closed < closed_before(concord.clock.now(), years):
-        return None
-    day = closed.astimezone(days.LONDON).date()
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return date(day.year + years, 3, 1)
 
 
 def _until(work: Work) -> date | None:

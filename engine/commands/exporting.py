@@ -1,6 +1,6 @@
 """Taking the record away: as an event log, a bundle, a chronology on paper, or JSON lines. Nothing is changed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine.commands.looking import OPERATOR, note_look, note_operator
@@ -13,8 +13,7 @@ from engine.exports.chronology import Paper, chronology
 from engine.exports.lines import lines
 from engine.exports.xes import Story, xes
 from engine.readings.history import lines_of
-from engine.readings.looking import guarded, opened
-from engine.records import Transaction
+from engine.readings.looking import opened
 
 
 class ExportUnknown(ConcordError):
@@ -53,26 +52,6 @@ def exported(concord: Concord, person: Person, ref: str, as_: str) -> Exported:
         body = form.make(opened(concord, tx, person, ref), f"{person.name}, {person.agency_name}")
     note_look(concord, person, ref, f"export {as_}")
     return Exported(name=f"{ref}{form.ending}", media=form.media, body=body)
-
-
-def event_log(concord: Concord, tx: Transaction, refs: Iterable[str]) -> bytes:
-    """One event log of many disputes; one that can't be read is not in it, and a note at its end says so."""
-
-    def story(ref: str) -> Story:
-        version = concord.version(tx, tx.dispute(ref).version)
-        return Story(pathway=version.pathway, entries=tx.entries(ref))
-
-    def whole(ref: str) -> Story:
-        xes([found := story(ref)])
-        return found
-
-    wanted = list(refs)
-    body = guarded(tx, "", lambda: xes(map(story, wanted)))
-    if body is None:  # now each by itself: which it was that can't be read
-        body = xes(found for ref in wanted if (found := guarded(tx, ref, lambda ref=ref: whole(ref))))  # type: ignore[misc]
-    gone = ", ".join(sorted(filter(None, set(tx.unreadable))))
-    note = f"<!-- Not in this log, since they can't be read: {gone} --></log>" if gone else "</log>"
-    return body.replace(b"</log>", note.encode())
 
 
 def _form(as_: str) -> _Form:

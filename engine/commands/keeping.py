@@ -10,11 +10,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from engine import working_days as days
+from engine.access import may_keep
 from engine.commands.directing import AgencyTaken, PersonTaken
 from engine.commands.work import NotYours
 from engine.concord import Concord
-from engine.directory import KINDS, OFFICE_ROLES, ROLES, Agency, Person
+from engine.directory import Agency, Person
 from engine.forms import FormInvalid
+from engine.offices import KINDS, OFFICE_ROLES, ROLES
 from engine.records import PersonUnknown, Transaction
 
 KEEPER = "business_manager"
@@ -58,11 +60,6 @@ class _Keeping:
         if person.partnership != self.by.partnership:
             raise PersonUnknown(person=person_id)
         return person
-
-
-def may_keep(person: Person) -> bool:
-    """Whether somebody may change the directory of their partnership."""
-    return KEEPER in person.roles
 
 
 def _once(concord: Concord, by: Person, command_id: str, change: Callable[[_Keeping], Kept]) -> Kept:

@@ -1,18 +1,24 @@
 """Raising a dispute: risk first, then what it is about, on the version that is current (S2, R4, T10)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from engine import forms
-from engine.commands.beside import Link, first_of, tell_first
+from engine import working_days as days
+from engine.access import may_do
+from engine.commands.linking import LINKS, RAISED_AT, REFERENCE, tell
+from engine.commands.links import Link, first_of
 from engine.commands.numbering import reference
-from engine.commands.work import Outcome, Work, calendar_json, split
+from engine.commands.tasks import completion, sent
+from engine.commands.work import Outcome, Work, calendar_json
 from engine.concord import Concord
 from engine.course import Course, Version
 from engine.directory import Person
 from engine.dispute import RAISING, RECEIVING, Child, Party, to_json
 from engine.errors import ConcordError
+from engine.forms import split
 from engine.journal import GENESIS, Input
 from engine.pathway import Pathway
 from engine.records import CommandRepeated, DisputeRecord, Transaction
@@ -168,3 +174,24 @@ def parties_of(tx: Transaction, by: Person, receiving: str) -> tuple[Party, Part
         Party(side=RAISING, agency=own.id, name=own.name, kind=own.kind),
         Party(side=RECEIVING, agency=other.id, name=other.name, kind=other.kind),
     )
+
+
+def tell_first(old: Work, by: Person, link: Link, pathway: str, ref: str) -> None:
+    """Say in the first dispute that `ref` was raised from it, and complete the task if it is still theirs to do.
+
+    Only a task that is done by raising on this very pathway; what is due in the first dispute fires before.
+    """
+    old.fire_due()
+    task = old.dispute.task(link.task)
+    links = old.version.pathway.diagram.elements[task.element].properties.get(LINKS) if task else None
+    if task is None or links != pathway or not may_do(by, old.dispute, task, old.version.pathway, old.people):
+        tell(old, by, ref)
+        return
+    given = completion(old, by, task, _answers(ref, old.at))
+    old.apply(replace(given, data={**given.data, "linked": ref}))
+    sent(old, by, task.key)
+    old.save()
+
+
+def _answers(ref: str, at: datetime) -> Mapping[str, Any]:
+    return {REFERENCE: ref, RAISED_AT: at.astimezone(days.LONDON).strftime("%Y-%m-%dT%H:%M")}

@@ -1,20 +1,20 @@
 """Completing a task, keeping a draft of it, claiming it, handing it on."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from engine import forms
 from engine import working_days as days
 from engine.access import may_do, may_see, own_side, sides_of
+from engine.commands.asking import asked_about, open_task
 from engine.commands.linking import linked, tell
-from engine.commands.work import NotYours, Outcome, Work, perform, split
+from engine.commands.work import NotYours, Outcome, Work, perform
 from engine.concord import Concord
 from engine.course import TaskGone
 from engine.directory import Person
 from engine.dispute import Task
 from engine.errors import ConcordError
-from engine.forms import FormInvalid
+from engine.forms import FormInvalid, split
 from engine.journal import Input
 from engine.records import DraftRecord
 from engine.unreached import ATTEMPTED, kind_of
@@ -96,17 +96,6 @@ def completion(work: Work, by: Person, task: Task, answers: Mapping[str, Any], s
     )
 
 
-def asked_about(work: Work, form: forms.Form | None) -> tuple[dict[str, list[forms.Option]], dict[str, str]]:
-    """The choices that a form takes from the directory, and the names that its rules may read."""
-    wanted = form is not None and any(field.options_from for field in form.inputs)
-    agencies = [
-        forms.Option(value=a.id, label=a.name)
-        for a in (work.tx.agencies(work.record.partnership) if wanted else ())
-        if a.kind != "partnership"
-    ]
-    return {"agencies": agencies}, {f"{p.side}_agency": p.agency for p in work.dispute.parties}
-
-
 def refuse_future(values: Mapping[str, Any], work: Work) -> None:
     """An agreement can't be dated in the future, nor before the dispute was raised (E6)."""
     agreed = values.get("agreed_at")
@@ -117,31 +106,6 @@ def refuse_future(values: Mapping[str, Any], work: Work) -> None:
         raise FormInvalid(errors={"agreed_at": "The agreement can't be in the future"})
     if at < work.dispute.raised.replace(second=0, microsecond=0):  # a form gives minutes
         raise FormInvalid(errors={"agreed_at": "The agreement can't be before the dispute was raised"})
-
-
-def open_task(work: Work, key: str) -> Task:
-    """The task, or TaskGone with what happened to it."""
-    task = work.dispute.task(key)
-    if task is not None:
-        return task
-    element = work.version.pathway.diagram.elements.get(key.rsplit(".", 1)[0])
-    name = element.name if element else key
-    for entry in reversed(work.tx.entries(work.record.ref)):
-        if entry.kind == "TaskCompleted" and entry.data.get("task") == key:
-            raise TaskGone(what=f"“{name}” was completed by {entry.actor['name']} on {spoken(entry.at)}")
-        if entry.kind == "TaskInterrupted" and entry.data.get("task") == key:
-            why = (
-                "its stage's deadline passed"
-                if entry.actor["role"] == "timer"
-                else f"{entry.actor['name']} moved the dispute on"
-            )
-            raise TaskGone(what=f"“{name}” was ended on {spoken(entry.at)} because {why}")
-    raise TaskGone(what=f"“{name}” is not part of this dispute now")
-
-
-def spoken(at: str) -> str:
-    """An instant in words, London time."""
-    return datetime.fromisoformat(at).astimezone(days.LONDON).strftime("%-d %B %Y at %H:%M")
 
 
 def owned(work: Work, by: Person, task: Task) -> None:

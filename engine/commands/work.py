@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from engine import forms
 from engine import working_days as days
 from engine.access import may_see
 from engine.concord import Concord
@@ -140,13 +139,6 @@ class Work:
                         data={"tier": tier, "side": side},
                     )
                 )
-
-
-def split(form: forms.Form | None, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    """Closed answers, and what was typed (decision 7)."""
-    typed = set(form.text_names) if form else set()
-    closed = {k: v for k, v in values.items() if k not in typed and v is not None}
-    return closed, {k: str(v) for k, v in values.items() if k in typed and v}
 
 
 def people_now(tx: Transaction, partnership: str, at: datetime) -> list[Person]:

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from engine.access import sides_of
-from engine.commands.acts import EntryUnknown
-from engine.commands.tasks import asked_about
+from engine.commands.asking import asked_about
 from engine.concord import Concord
 from engine.directory import Person
 from engine.forms import Field, Form, Option
-from engine.noting import VALUE, correctable, fields_of
+from engine.noting import VALUE, EntryUnknown, correctable, fields_of
 from engine.readings.history import Line, lines_of
 from engine.readings.looking import opened
 from engine.readings.standing import status

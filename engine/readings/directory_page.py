@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from engine import working_days as days
-from engine.commands.keeping import may_keep
+from engine.access import may_keep
 from engine.commands.work import people_now
 from engine.concord import Concord
 from engine.directory import Agency, Person, acting

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import zip_longest
 
 from engine.access import may_say_risk_over, may_see, sides_of
-from engine.commands.erasing import kept_until
+from engine.commands.retention import kept_until
 from engine.commands.work import Work, people_now
 from engine.concord import Concord
 from engine.course import EARLY, SAID, WITHDRAWN

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from engine import working_days as days
-from engine.commands.exporting import event_log
 from engine.concord import Concord
 from engine.course import Version
 from engine.directory import Person
 from engine.errors import ConcordError
+from engine.exports.event_log import event_log
 from engine.forms import Option
 from engine.readings.looking import guarded, opened, readable
 from engine.records import FoundRow, Look, Query, Transaction

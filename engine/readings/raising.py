@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.access import may_see
-from engine.commands.beside import Link, first_of
+from engine.commands.links import Link, first_of
 from engine.concord import Concord
 from engine.directory import Agency, Person
 from engine.dispute import RECEIVING, Child

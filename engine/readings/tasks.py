@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.access import may_do, may_see, sides_of, who_may
-from engine.commands.tasks import asked_about, open_task
+from engine.commands.asking import asked_about, open_task
 from engine.commands.work import NotYours, Work, people_now
 from engine.concord import Concord
 from engine.contacts import Held, contact

@@ -13,11 +13,11 @@ from engine import forms
 from engine import working_days as days
 from engine.access import may_do
 from engine.assembly import executor
-from engine.commands.work import split
 from engine.course import Version
 from engine.diagram import read_diagram
 from engine.directory import Person
 from engine.dispute import CLOCK, RAISING, RECEIVING, Actor, Deadline, Dispute, Task, to_json
+from engine.forms import split
 from engine.journal import Entry, Input
 from engine.pathway import Pathway, read_pathway
 from engine.pathway_files import collect

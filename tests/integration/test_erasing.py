@@ -32,7 +32,7 @@ from engine import (
     verify,
     withdraw,
 )
-from engine.commands.erasing import closed_before
+from engine.commands.retention import closed_before
 from engine.store import Database
 from engine.store import tables as t
 from engine.working_days import london

@@ -41,8 +41,8 @@ from engine.access import may_do
 from engine.commands.exporting import FORMS
 from engine.commands.publishing import publish_files
 from engine.commands.work import Work
-from engine.directory import OFFICE_ROLES, ROLES
 from engine.dispute import Task, to_json
+from engine.offices import OFFICE_ROLES, ROLES
 from engine.store import Database
 from web import Config, create_app
 

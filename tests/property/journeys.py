@@ -11,10 +11,10 @@ from laws import hold
 
 from engine import forms
 from engine import working_days as days
-from engine.commands.work import split
 from engine.course import Course, NotNow, Version
 from engine.dispute import CLOCK, RAISING, RECEIVING, Actor, Task, to_json
 from engine.form_fields import Field, Form, FormInvalid, Option
+from engine.forms import split
 from engine.journal import GENESIS, Effect, Entry, Input, record
 from engine.unreached import kind_of
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from engine.access import closers, holders_of_report, is_party, may_do, may_say_risk_over, who_may
-from engine.directory import OFFICE_ROLES, ROLES, Person
+from engine.directory import Person
 from engine.dispute import Actor, Child, Dispute, Party, Referral, Task
+from engine.offices import OFFICE_ROLES, ROLES
 from engine.pathway_files import read_folder
 from engine.reporters import reporting_side
 from engine.working_days import london
