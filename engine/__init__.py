@@ -1,36 +1,48 @@
 """Concord's engine: the names that web/ and run.py use. Everything behind them may change."""
 
-from engine.access import may_keep
-from engine.assembly import check_bundle, executable, executor, grants, open_concord, proven, version_from
-from engine.checkpoints import (
-    CheckpointUnreadable,
-    KeyUnreadable,
-    fingerprint,
-    new_key,
-    public_key,
+from engine.application import (
+    DEMONSTRATION,
+    REAL,
+    CommandRepeated,
+    Concord,
+    DatabaseUnfit,
+    DisputeMovedOn,
+    DisputeUnknown,
+    DisputeUnreadable,
+    Interrupted,
+    Link,
+    Look,
+    NotYours,
+    Outcome,
+    PathwayUnpublished,
+    PersonUnknown,
+    Readable,
+    RowUnreadable,
+    StoreBusy,
+    StoreMisnamed,
+    StoreUnavailable,
+    Summary,
+    TimersEndless,
+    ValueUnkeepable,
+    impatient,
+    open_task,
+    patiently,
+    still_fits,
 )
-from engine.checkpoints import from_file as checkpoint_from_file
-from engine.checkpoints import to_file as checkpoint_to_file
-from engine.clauses import Row, matrix, named
-from engine.clock import Clock, ClockTurnedBack, SetClock, SystemClock
-from engine.commands.acts import (
-    AnotherSaidIt,
-    ChildUnknown,
-    OwnWord,
-    ReasonMissing,
-    SideWrong,
-    bar,
-    contradict,
-    correct,
-    escalate,
-    recalculate,
-    report_risk,
-    risk_over,
-    say_resolved,
-    set_protective,
-    withdraw,
+from engine.audit import CheckpointUnreadable, KeyUnreadable, fingerprint, new_key, public_key
+from engine.audit import from_file as checkpoint_from_file
+from engine.audit import to_file as checkpoint_to_file
+from engine.calendar import (
+    Clock,
+    ClockTurnedBack,
+    InstantUnreadable,
+    SetClock,
+    SystemClock,
+    WallTimeMissing,
+    london,
+    show,
 )
-from engine.commands.asking import open_task
+from engine.commands.access_log import note_look, note_refused
 from engine.commands.checkpointing import (
     checkpoint_lines,
     checkpoint_of_the_day,
@@ -54,6 +66,24 @@ from engine.commands.erasing import (
     place_hold,
 )
 from engine.commands.exporting import Exported, ExportUnknown, export, exported
+from engine.commands.firing import Swept, step_until, sweep
+from engine.commands.interventions import (
+    AnotherSaidIt,
+    ChildUnknown,
+    OwnWord,
+    ReasonMissing,
+    SideWrong,
+    bar,
+    contradict,
+    correct,
+    escalate,
+    recalculate,
+    report_risk,
+    risk_over,
+    say_resolved,
+    set_protective,
+    withdraw,
+)
 from engine.commands.keeping import (
     AbsenceOver,
     DirectoryNotYours,
@@ -64,10 +94,9 @@ from engine.commands.keeping import (
     keep_person,
     note_absence,
 )
-from engine.commands.links import Link
-from engine.commands.looking import note_look, note_refused
 from engine.commands.publishing import NothingToPublish, PathwayUnsound, Published, ReasonWanting, publish_folder
 from engine.commands.raising import AgencyUnknown, ChildrenMissing, ProtectiveInPast, RaisingNotOpen, raise_dispute
+from engine.commands.reopening import TakenUpBefore, take_up_again
 from engine.commands.repairing import Difference, Repair, RepairRefused, put_aside, repair
 from engine.commands.signing_in import (
     PasswordMissing,
@@ -79,67 +108,43 @@ from engine.commands.signing_in import (
     sign_out,
     signed_in,
 )
-from engine.commands.sweep import Swept, step_until, sweep
-from engine.commands.taking_up import TakenUpBefore, take_up_again
 from engine.commands.tasks import DraftTooLong, NotYourTask, claim, complete_task, hand_on, save_draft
 from engine.commands.verifying import RECORD, Verdict, verifiable, verify, verify_as
-from engine.commands.work import NotYours, Outcome, TimersEndless
 from engine.commands.worker import HOUR, Chore, Worker
-from engine.concord import Concord
+from engine.composition import check_bundle, executable, executor, grants, open_concord, proven, version_from
 from engine.course import NotNow, TaskGone
 from engine.demo import open_demo
-from engine.diagram import Clause
-from engine.directory import Agency, Person
-from engine.dispute import Actor, Child, Dispute
+from engine.dispute import Actor, Agency, Child, Dispute, Person, may_keep
 from engine.errors import ConcordError
-from engine.examination import examine, examine_folder
-from engine.examination import lines as finding_lines
 from engine.exports.bundle import BundleUnreadable
 from engine.forms import Field, Form, FormInvalid, Option, validate
-from engine.frame import Token
-from engine.haste import impatient
-from engine.kind import DEMONSTRATION, REAL, DatabaseUnfit, still_fits
-from engine.log import log_everything, log_lines
-from engine.noting import EntryUnknown
-from engine.offices import KINDS, ROLES
-from engine.pathway_files import collect, pathways_in
-from engine.private import private_file, private_folder
-from engine.readings import (
-    ClauseMatrix,
-    ClockChoices,
-    CorrectionPage,
-    DirectoryPage,
-    DisputePage,
-    Draft,
-    Line,
-    Message,
-    RaisePage,
-    Replay,
-    RiskAdvice,
-    StageLine,
-    Step,
-    TaskLine,
-    TaskPage,
-    clause_matrices,
-    clock_choices,
-    correction_page,
-    diagram_of,
-    directory_page,
-    dispute_page,
-    disputes,
-    mark_words,
-    messages,
-    my_tasks,
-    open_about,
-    person_named,
-    raise_page,
-    replay_page,
-    sign_in_people,
-    task_form,
-    task_page,
-    token_label,
+from engine.machine import log_everything, log_lines, private_file, private_folder
+from engine.pathway import KINDS, ROLES, Clause, Row, collect, matrix, named, pathways_in
+from engine.pathway.rules import Finding, check_files
+from engine.proof import (
+    ScenarioUnreadable,
+    ScenarioWrong,
+    examine,
+    examine_folder,
+    instant,
+    journal_lines,
+    run_scenario,
+    starting,
+    timeline,
 )
-from engine.readings.finding import (
+from engine.proof import from_file as scenario_from_file
+from engine.proof import lines as finding_lines
+from engine.queries.clause_page import ClauseMatrix, clause_matrices
+from engine.queries.correcting import CorrectionPage, correction_page
+from engine.queries.danger import RiskAdvice
+from engine.queries.directory import DirectoryPage, directory_page
+from engine.queries.dispute import DisputePage, dispute_page, disputes
+from engine.queries.health import Health, health
+from engine.queries.messages import Message, messages
+from engine.queries.people import ClockChoices, clock_choices, person_named, sign_in_people
+from engine.queries.raising import RaisePage, open_about, raise_page
+from engine.queries.replay import Replay, Step, diagram_of, mark_words, replay_page, token_label
+from engine.queries.search import (
     Found,
     FoundLine,
     OverseersOnly,
@@ -150,29 +155,9 @@ from engine.readings.finding import (
     find_log,
     looks_at,
 )
-from engine.readings.health import Health, health
-from engine.readings.looking import DisputeUnreadable, Readable
-from engine.records import (
-    CommandRepeated,
-    DisputeMovedOn,
-    DisputeUnknown,
-    Look,
-    PathwayUnpublished,
-    PersonUnknown,
-    RowUnreadable,
-    StoreBusy,
-    StoreMisnamed,
-    StoreUnavailable,
-    Summary,
-    ValueUnkeepable,
-)
-from engine.rules import Finding, check_files
-from engine.scenario import ScenarioUnreadable, ScenarioWrong, instant, starting
-from engine.scenario import from_file as scenario_from_file
-from engine.simulation import journal_lines, run_scenario, timeline
-from engine.waiting import Interrupted, patiently
-from engine.wording import when
-from engine.working_days import InstantUnreadable, WallTimeMissing, london, show
+from engine.queries.tasks import TaskLine, TaskPage, my_tasks, task_form, task_page
+from engine.queries.unsent import Draft
+from engine.replay import EntryUnknown, Line, StageLine, Token, when
 
 __all__ = [
     "DEMONSTRATION",

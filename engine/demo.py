@@ -7,23 +7,22 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from engine import working_days as days
-from engine.access import may_do
-from engine.assembly import open_concord
-from engine.clock import SetClock
-from engine.commands.acts import report_risk, say_resolved, withdraw
+from engine.application import DEMO_BUILDER, DEMO_CLOCK, DEMONSTRATION, Concord, people_now
+from engine.calendar import SetClock
+from engine.calendar import working_days as days
 from engine.commands.directing import add_agency, add_person
+from engine.commands.firing import step_until, sweep
+from engine.commands.interventions import report_risk, say_resolved, withdraw
 from engine.commands.publishing import publish_folder
 from engine.commands.raising import raise_dispute
-from engine.commands.sweep import step_until, sweep
 from engine.commands.tasks import complete_task
-from engine.commands.work import people_now
-from engine.concord import Concord
-from engine.directory import Agency, Person
-from engine.dispute import Actor, Child, Dispute, Task, dispute_from_json
+from engine.composition import open_concord
+from engine.dispute import Actor, Agency, Child, Dispute, Person, Task, dispute_from_json, may_do
 from engine.forms import Field, Form
-from engine.kind import DEMO_BUILDER, DEMO_CLOCK, DEMONSTRATION
-from engine.readings import dispute_page, person_named, raise_page, task_page
+from engine.queries.dispute import dispute_page
+from engine.queries.people import person_named
+from engine.queries.raising import raise_page
+from engine.queries.tasks import task_page
 
 SETTING = DEMO_CLOCK
 BUILDER = Actor(id=DEMO_BUILDER, name="Demonstration", agency="", role="operator")

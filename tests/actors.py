@@ -21,7 +21,7 @@ from threading import Event
 from town import Town, command
 
 from engine import Concord, ConcordError, open_concord, sweep
-from engine.records import StoreUnavailable
+from engine.application import StoreUnavailable
 
 OPEN = 6
 PAUSE = 0.02

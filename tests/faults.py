@@ -6,8 +6,8 @@ from copy import copy
 from typing import Any
 
 from engine import Concord
+from engine.application import StoreUnavailable
 from engine.course import Version
-from engine.records import StoreUnavailable
 
 STORE = ("begin", "commit")
 TRANSACTION = (

@@ -22,16 +22,12 @@ from engine import (
     raise_dispute,
     sweep,
 )
-from engine import working_days as days
-from engine.access import may_do
+from engine.application import NoticeRecord, Summary, TaskRecord, Work, people_now
+from engine.calendar import working_days as days
 from engine.commands.publishing import publish_files
-from engine.commands.work import Work, people_now
-from engine.course import Course
-from engine.dispute import Task
+from engine.course import Course, reexecute
+from engine.dispute import Entry, Task, check_chain, may_do
 from engine.forms import Form
-from engine.journal import Entry, check_chain
-from engine.records import NoticeRecord, Summary, TaskRecord
-from engine.replay import reexecute
 from engine.store import Database
 
 BPMN = Path(__file__).parents[1] / "bpmn"

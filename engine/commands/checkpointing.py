@@ -6,12 +6,10 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from engine import working_days as days
-from engine.checkpoints import SETTLED, Sealed, fingerprint, private_key, seal
-from engine.concord import Concord
+from engine.application import Concord, Transaction
+from engine.audit import SETTLED, Sealed, alone, fingerprint, named, private_key, seal
+from engine.calendar import working_days as days
 from engine.errors import ConcordError
-from engine.records import Transaction
-from engine.witness import alone, named
 
 
 class CheckpointRaced(ConcordError):

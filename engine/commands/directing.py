@@ -3,13 +3,11 @@
 from dataclasses import replace as replaced
 from datetime import date, datetime
 
+from engine.application import Concord, PersonUnknown, Transaction
 from engine.commands.signing_in import hashed
-from engine.concord import Concord
-from engine.directory import Agency, KindUnknown, Person, RoleUnknown
-from engine.dispute import Actor
+from engine.dispute import Actor, Agency, KindUnknown, Person, RoleUnknown
 from engine.errors import ConcordError
-from engine.offices import KINDS, ROLES
-from engine.records import PersonUnknown, Transaction
+from engine.pathway import KINDS, ROLES
 
 
 class AbsenceBackwards(ConcordError):

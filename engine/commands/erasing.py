@@ -8,18 +8,26 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from engine.commands.acts import SideWrong, reasoned
-from engine.commands.retention import closed_before, kept_until, retention
-from engine.commands.work import Outcome, Work, perform
-from engine.concord import Concord
+from engine.application import Concord, Outcome, StoreUnavailable, Work, closed_before, kept_until, perform, retention
+from engine.commands.interventions import SideWrong, reasoned
 from engine.course import NotNow
-from engine.directory import Person
-from engine.dispute import CLOCK, Actor
+from engine.dispute import (
+    ASKED,
+    CALLED_OFF,
+    CLOCK,
+    ERASED,
+    HOLD,
+    LIFTED,
+    Actor,
+    Input,
+    Person,
+    Standing,
+    hold,
+    kept,
+    pending,
+)
 from engine.errors import ConcordError
-from engine.holding import ASKED, CALLED_OFF, ERASED, HOLD, LIFTED, Standing, hold, kept, pending
-from engine.journal import Input
-from engine.records import StoreUnavailable
-from engine.wording import when
+from engine.replay import when
 
 BATCH = 20
 HAND = "operator"

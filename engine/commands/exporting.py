@@ -3,17 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from engine.commands.looking import OPERATOR, note_look, note_operator
-from engine.commands.work import Work
-from engine.concord import Concord
-from engine.directory import Person
+from engine.application import Concord, Work, opened
+from engine.commands.access_log import OPERATOR, note_look, note_operator
+from engine.dispute import Person
 from engine.errors import ConcordError
 from engine.exports.bundle import bundle_of
 from engine.exports.chronology import Paper, chronology
 from engine.exports.lines import lines
 from engine.exports.xes import Story, xes
-from engine.readings.history import lines_of
-from engine.readings.looking import opened
+from engine.replay import lines_of
 
 
 class ExportUnknown(ConcordError):

@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from engine import working_days as days
-from engine.access import may_keep
+from engine.application import Concord, NotYours, PersonUnknown, Transaction
+from engine.calendar import working_days as days
 from engine.commands.directing import AgencyTaken, PersonTaken
-from engine.commands.work import NotYours
-from engine.concord import Concord
-from engine.directory import Agency, Person
+from engine.dispute import Agency, Person, may_keep
 from engine.forms import FormInvalid
-from engine.offices import KINDS, OFFICE_ROLES, ROLES
-from engine.records import PersonUnknown, Transaction
+from engine.pathway import KINDS, OFFICE_ROLES, ROLES
 
 KEEPER = "business_manager"
 LONGEST_AWAY = timedelta(days=731)

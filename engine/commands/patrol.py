@@ -5,11 +5,10 @@ A dispute whose rows were damaged would stop in silence: one without a next inst
 
 from collections.abc import Callable
 
-from engine.commands.sweep import PATIENCE
-from engine.concord import Concord
+from engine.application import Concord, StoreUnavailable, Transaction
+from engine.commands.firing import PATIENCE
 from engine.course import Course
 from engine.errors import ConcordError
-from engine.records import StoreUnavailable, Transaction
 
 SOME = 50
 

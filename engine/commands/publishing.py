@@ -6,14 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from engine.commands.numbering import take_prefix
-from engine.concord import Concord
+from engine.application import Concord, Transaction, take_prefix
 from engine.dispute import Actor
 from engine.errors import ConcordError
-from engine.examination import Examination, examine, examine_folder, lines
-from engine.pathway import Pathway, read_pathway
-from engine.pathway_files import pathways_in
-from engine.records import Transaction
+from engine.pathway import Pathway, pathways_in, read_pathway
+from engine.proof import Examination, examine, examine_folder, lines
 
 MOST_REASON = 1_000
 

@@ -6,22 +6,26 @@ from datetime import datetime
 from typing import Any
 
 from engine import forms
-from engine import working_days as days
-from engine.access import may_do
-from engine.commands.linking import LINKS, RAISED_AT, REFERENCE, tell
-from engine.commands.links import Link, first_of
-from engine.commands.numbering import reference
+from engine.application import (
+    CommandRepeated,
+    Concord,
+    DisputeRecord,
+    Link,
+    Outcome,
+    Transaction,
+    Work,
+    calendar_json,
+    first_of,
+    reference,
+)
+from engine.calendar import working_days as days
+from engine.commands.linked_disputes import LINKS, RAISED_AT, REFERENCE, tell
 from engine.commands.tasks import completion, sent
-from engine.commands.work import Outcome, Work, calendar_json
-from engine.concord import Concord
 from engine.course import Course, Version
-from engine.directory import Person
-from engine.dispute import RAISING, RECEIVING, Child, Party, to_json
+from engine.dispute import GENESIS, RAISING, RECEIVING, Child, Input, Party, Person, may_do, to_json
 from engine.errors import ConcordError
 from engine.forms import split
-from engine.journal import GENESIS, Input
 from engine.pathway import Pathway
-from engine.records import CommandRepeated, DisputeRecord, Transaction
 
 MOST_CHILDREN = 20
 

@@ -9,18 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.commands.acts import reasoned
+from engine.application import Concord, DisputeRecord, RowUnreadable, Transaction
+from engine.audit import witness
+from engine.commands.interventions import reasoned
 from engine.commands.verifying import Check
-from engine.concord import Concord
-from engine.course import Course, Version
-from engine.dispute import Actor
+from engine.course import Course, Lives, Version, plain, reexecute
+from engine.dispute import Actor, Entry, Input, check_chain, record
 from engine.errors import ConcordError
-from engine.journal import Entry, Input, check_chain, record
-from engine.lives import Lives
-from engine.missing import missed_any
-from engine.records import DisputeRecord, RowUnreadable, Transaction
-from engine.replay import plain, reexecute
-from engine.witness import witness
+from engine.replay import missed_any
 
 REPAIRED = "Repaired"
 HASH = re.compile("[0-9a-f]{64}")

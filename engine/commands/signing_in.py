@@ -7,14 +7,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine import attempts
-from engine import working_days as days
-from engine.attempts import ADDRESS, FORGOTTEN, FREE, HERE, PERSON, Tried
-from engine.concord import Concord
-from engine.directory import Person
-from engine.dispute import Actor
+from engine.application import ADDRESS, FORGOTTEN, FREE, HERE, PERSON, Concord, Transaction, Tried, attempts
+from engine.calendar import working_days as days
+from engine.dispute import Actor, Person
 from engine.errors import ConcordError
-from engine.records import Transaction
 
 
 class PasswordWrong(ConcordError):

@@ -4,20 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import forms
-from engine import working_days as days
-from engine.access import may_do, may_see, own_side, sides_of
-from engine.commands.asking import asked_about, open_task
-from engine.commands.linking import linked, tell
-from engine.commands.work import NotYours, Outcome, Work, perform
-from engine.concord import Concord
+from engine.application import Concord, DraftRecord, NotYours, Outcome, Work, asked_about, open_task, perform
+from engine.calendar import working_days as days
+from engine.commands.linked_disputes import linked, tell
 from engine.course import TaskGone
-from engine.directory import Person
-from engine.dispute import Task
+from engine.dispute import ATTEMPTED, Input, Person, Task, kind_of, may_do, may_see, own_side, sides_of
 from engine.errors import ConcordError
 from engine.forms import FormInvalid, split
-from engine.journal import Input
-from engine.records import DraftRecord
-from engine.unreached import ATTEMPTED, kind_of
 
 MOST_DRAFT = 60_000
 

@@ -7,33 +7,27 @@ from typing import Any
 
 import msgspec
 
-from engine.access import may_see
-from engine.checkpoints import Sealed, fingerprint
-from engine.commands.numbering import misnumbered, owner_of
-from engine.commands.work import NotYours
-from engine.concord import Concord
-from engine.course import Course, Version
-from engine.directory import Person
-from engine.dispute import to_json
-from engine.errors import ConcordError
-from engine.journal import Entry
-from engine.lives import Lives
-from engine.missing import missed_any
-from engine.pathway import version_of
-from engine.readings.looking import Glance, glance
-from engine.records import (
+from engine.application import (
+    Concord,
     DisputeRecord,
     DisputeUnknown,
+    Glance,
     Misfit,
+    NotYours,
     PathwayUnpublished,
     RowUnreadable,
     TextUnreadable,
     Transaction,
+    glance,
+    misnumbered,
+    owner_of,
 )
-from engine.replay import exact, plain
-from engine.reporters import reporters_told
-from engine.verdict import Judged, Verdict, judge, told
-from engine.witness import Witness, alone, named, witness
+from engine.audit import Judged, Sealed, Verdict, Witness, alone, fingerprint, judge, named, told, witness
+from engine.course import Course, Lives, Version, exact, plain
+from engine.dispute import Entry, Person, may_see, reporters_told, to_json
+from engine.errors import ConcordError
+from engine.pathway import version_of
+from engine.replay import missed_any
 
 __all__ = ["RECORD", "Check", "Checked", "Verdict", "verdict", "verifiable", "verify", "verify_as"]
 

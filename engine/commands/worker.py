@@ -12,18 +12,16 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Any
 
-from engine.clock import ahead
-from engine.commands.looking import seal_looks
+from engine.application import Concord, DatabaseUnfit, StoreUnavailable, still_fits
+from engine.calendar import ahead
+from engine.commands.access_log import seal_looks
+from engine.commands.firing import PATIENCE, deliver, fire
 from engine.commands.patrol import Patrol
-from engine.commands.sweep import PATIENCE, deliver, fire
-from engine.concord import Concord
-from engine.kind import DatabaseUnfit, still_fits
-from engine.records import StoreUnavailable
-from engine.version import PROGRAM
+from engine.machine import PROGRAM
 
 PAUSE = 1.0
 BEAT = 10.0
-"""So many seconds pass between two signs of life; `readings/health` waits for several of them."""
+"""So many seconds pass between two signs of life; `queries/health` waits for several of them."""
 MINUTE, HOUR = 60.0, 3600.0
 Tell = Callable[[str, str, Mapping[str, Any]], None]
 """Where a worker says what it met: the level, what it was, and its particulars."""

@@ -15,17 +15,26 @@ from typing import Any
 
 import msgspec
 
-from engine.checkpoints import CheckpointUnreadable, Sealed, fingerprint, from_file, place, public_pem, to_file
-from engine.concord import Concord
+from engine.application import Concord, Transaction
+from engine.audit import (
+    CheckpointUnreadable,
+    Sealed,
+    alone,
+    fingerprint,
+    from_file,
+    judge,
+    named,
+    place,
+    public_pem,
+    to_file,
+    told,
+)
+from engine.calendar import show
 from engine.course import Version
+from engine.dispute import Entry, Text
 from engine.errors import ConcordError
 from engine.exports import archive
-from engine.journal import Entry, Text
 from engine.pathway import version_of
-from engine.records import Transaction
-from engine.verdict import judge, told
-from engine.witness import alone, named
-from engine.working_days import show
 
 FORMAT = 2
 """Since 2 every byte is given by what it says; a bundle of format 1 was deflated, with dates."""

@@ -8,18 +8,11 @@ from itertools import groupby
 
 from reportlab.platypus import Flowable, KeepTogether
 
-from engine import working_days as days
-from engine.diagram import Clause
-from engine.dispute import Dispute
-from engine.ending import ended
+from engine.calendar import working_days as days
+from engine.dispute import INPUT, Dispute, Entry, ended
 from engine.exports.sheet import MISSING, Frame, printable, printed, said, table, words
-from engine.journal import INPUT, Entry
-from engine.noting import Version
-from engine.pathway import Pathway
-from engine.readings.history import Line
-from engine.readings.limits import missed_lines
-from engine.readings.standing import stages_of, status
-from engine.wording import when
+from engine.pathway import Clause, Pathway
+from engine.replay import Line, Version, missed_lines, stages_of, status, when
 
 BESIDE = frozenset({"CumulativeExceeded", "MeetingAfterDeadline", "TierUnheld"})
 """Entries that tell, beside deadlines that were missed, of what was not as it should be."""

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 
-from engine.concord import Concord
+from engine.application import Concord, Transaction, guarded
 from engine.exports.xes import Story, xes
-from engine.readings.looking import guarded
-from engine.records import Transaction
 
 
 def event_log(concord: Concord, tx: Transaction, refs: Iterable[str]) -> bytes:

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from engine.journal import Entry, Text
-from engine.noting import of_entry
+from engine.dispute import Entry, Text
+from engine.replay import of_entry
 
 
 def lines(entries: Sequence[Entry], texts: Mapping[tuple[int, str], Text]) -> bytes:

@@ -14,12 +14,10 @@ from typing import Any
 
 from lxml import etree
 
-from engine import working_days as days
-from engine.ending import TOLD, closed_told, ended_told
-from engine.journal import INPUT, Entry
-from engine.noting import OF, of_entry
+from engine.calendar import working_days as days
+from engine.dispute import INPUT, TOLD, Entry, closed_told, ended_told
 from engine.pathway import Pathway
-from engine.wording import ENDS
+from engine.replay import ENDS, OF, of_entry
 
 VERSION = "1849.2016"
 STANDARD = "http://www.xes-standard.org"

@@ -13,7 +13,7 @@ from SpiffWorkflow.spiff.parser.process import SpiffBpmnParser
 from SpiffWorkflow.spiff.specs.defaults import ParallelMultiInstanceTask
 from SpiffWorkflow.util.task import TaskState
 
-from engine.diagram import Diagram, DiagramUnreadable, parse_xml
+from engine.pathway import Diagram, DiagramUnreadable, parse_xml
 from engine.spiff.writing import written
 
 TAKEN = {"Start", "End", "Root"}

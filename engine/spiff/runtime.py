@@ -8,7 +8,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.spiff.specs.event_definitions import SignalEventDefinition
 from SpiffWorkflow.util.task import TaskState
 
-from engine.execution import Change, Endless, NotWaiting, Open, Step
+from engine.course import Change, Endless, NotWaiting, Open, Step
 from engine.spiff import state as states
 from engine.spiff.expressions import Expressions
 from engine.spiff.parser import DiagramTimer, Specs

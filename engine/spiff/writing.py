@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from engine.diagram import BPMN, DC, DI, SPIFF, Diagram, Element, Flow
+from engine.pathway import BPMN, DC, DI, SPIFF, Diagram, Element, Flow
 
 SPACES = {"bpmn": BPMN[1:-1], "bpmndi": DI[1:-1], "dc": DC[1:-1], "spiffworkflow": SPIFF[1:-1]}
 

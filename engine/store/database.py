@@ -15,9 +15,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from engine.haste import haste
-from engine.private import FILE, made_folder, mend, private_file
-from engine.records import StoreMisnamed, StoreUnavailable, TextUnreadable, ValueUnkeepable
+from engine.application import StoreMisnamed, StoreUnavailable, TextUnreadable, ValueUnkeepable, haste
+from engine.machine import FILE, made_folder, mend, private_file
 from engine.store.transaction import SqlTransaction
 from engine.store.turnstile import Turnstile
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import text as sql
 
-from engine.records import WorkerRecord
+from engine.application import WorkerRecord
 from engine.store import tables as t
 from engine.store.proving import NOT_OF_ITS_KIND
 

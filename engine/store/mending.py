@@ -23,11 +23,10 @@ from sqlalchemy import (
     update,
 )
 
-from engine.dispute import to_json
+from engine.application import UNREADABLE, DisputeUnknown, Ended
+from engine.course import plain
+from engine.dispute import Entry, to_json
 from engine.errors import ConcordError
-from engine.journal import Entry
-from engine.records import UNREADABLE, DisputeUnknown, Ended
-from engine.replay import plain
 from engine.store import packing, proving
 from engine.store import tables as t
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from engine.references import Prefix, numbered
+from engine.pathway import Prefix, numbered
 from engine.store import tables as t
 from engine.store.proving import readable
 

@@ -15,9 +15,9 @@ from sqlalchemy import Connection, String, delete, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError
 
-from engine.checkpoints import Beside, End, Sealed
-from engine.holding import HOLD, LIFTED, REASONED
-from engine.records import Misfit, RowUnreadable
+from engine.application import Misfit, RowUnreadable
+from engine.audit import Beside, End, Sealed
+from engine.dispute import HOLD, LIFTED, REASONED
 from engine.store import recording, sealing, spelling
 from engine.store import tables as t
 from engine.store.standing import STANDING

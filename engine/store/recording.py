@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Column, Connection, DefaultClause, Integer, String, insert, inspect, or_, select, update
 
-from engine.journal import GENESIS
-from engine.records import Misfit
+from engine.application import Misfit
+from engine.dispute import GENESIS
 from engine.store import tables as t
 from engine.store.standing import DIGESTED, RECORDED_IN, key_of, recorded
 

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Table, and_, insert, or_, select
 
-from engine.records import Misfit
+from engine.application import Misfit
 from engine.store import tables as t
 from engine.store.recording import SEALS, head, link, moved
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from engine.attempts import Tried
+from engine.application import Tried
 from engine.store import statements as said
 from engine.store import tables as t
 

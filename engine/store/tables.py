@@ -21,7 +21,7 @@ from sqlalchemy import (
     false,
 )
 
-from engine.working_days import utc
+from engine.calendar import utc
 
 metadata = MetaData(
     naming_convention={

@@ -13,13 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from engine.attempts import Tried
-from engine.checkpoints import Beside, End, Sealed
-from engine.directory import Agency, Person
-from engine.dispute import Actor, to_json
-from engine.errors import ConcordError
-from engine.journal import Entry, Text
-from engine.records import (
+from engine.application import (
     AbsenceRecord,
     ActRecord,
     CommandRepeated,
@@ -39,10 +33,15 @@ from engine.records import (
     RowUnreadable,
     Summary,
     TaskRecord,
+    Tried,
     WorkerRecord,
 )
-from engine.references import Prefix
-from engine.store import due, finding, mending, numbering, packing, proving, recording, sealing, signing, unsent
+from engine.audit import Beside, End, Sealed
+from engine.dispute import Actor, Agency, Entry, Person, Text, to_json
+from engine.errors import ConcordError
+from engine.pathway import Prefix
+from engine.store import due, mending, numbering, packing, proving, recording, sealing, signing, unsent
+from engine.store import search as finding
 from engine.store import statements as said
 from engine.store import tables as t
 

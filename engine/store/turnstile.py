@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 from time import monotonic
 
-from engine.records import StoreBusy
+from engine.application import StoreBusy
 
 PLACES = 6
 MOMENT = 1.0  # seconds; a write takes some milliseconds

@@ -1,6 +1,6 @@
 """What people typed for a task and have not sent: one row a person and side, which nobody else replaces.
 
-Outside the record: no journal, export or checkpoint knows of it. Who may read it is decided in `engine.access`.
+Outside the record: no journal, export or checkpoint knows of it. Who may read it is decided in `engine.dispute.access`.
 """
 
 import json
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from engine.records import DraftRecord
+from engine.application import DraftRecord
 from engine.store import tables as t
 from engine.store.proving import readable
 

@@ -10,19 +10,28 @@ from typing import Any
 from mutations import Mutation
 
 from engine import forms
-from engine import working_days as days
-from engine.access import may_do
-from engine.assembly import executor
+from engine.calendar import working_days as days
+from engine.composition import executor
 from engine.course import Version
-from engine.diagram import read_diagram
-from engine.directory import Person
-from engine.dispute import CLOCK, RAISING, RECEIVING, Actor, Deadline, Dispute, Task, to_json
+from engine.dispute import (
+    CLOCK,
+    RAISING,
+    RECEIVING,
+    Actor,
+    Deadline,
+    Dispute,
+    Entry,
+    Input,
+    Person,
+    Task,
+    kind_of,
+    may_do,
+    to_json,
+)
 from engine.forms import split
-from engine.journal import Entry, Input
-from engine.pathway import Pathway, read_pathway
-from engine.pathway_files import collect
-from engine.simulation import Simulation
-from engine.unreached import kind_of
+from engine.pathway import Pathway, collect, read_pathway
+from engine.pathway.diagram import read_diagram
+from engine.proof.simulation import Simulation
 
 ROOT = Path(__file__).parents[2]
 STYLE = "%a %-d %b %Y %H:%M"

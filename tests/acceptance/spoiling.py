@@ -14,10 +14,10 @@ from lxml import etree
 from mutations import BPMN, DMN, Files, Mutation
 from play import place, shipped
 
-from engine.assembly import executor, proven
+from engine.composition import executor, proven
 from engine.course import Version
-from engine.rules import check_files
-from engine.simulation import run_scenario
+from engine.pathway.rules import check_files
+from engine.proof import run_scenario
 
 BIRMINGHAM, WOLVERHAMPTON, BROMLEY, HARROW, BARNET = "birmingham", "wolverhampton", "bromley", "harrow", "barnet"
 CONFERENCE, REVIEW = "harrow/conference-dissent", "harrow/review-dissent"

@@ -18,11 +18,10 @@ from mutations import (
 )
 from play import Play, Played, at
 
-from engine.contacts import contact
-from engine.directory import acting
+from engine.dispute import acting, contact
 from engine.forms import FormInvalid
-from engine.readings import advice
-from engine.simulation import timeline
+from engine.proof import timeline
+from engine.queries.danger import advice
 
 BARNET = ("barnet",)
 DAY_0 = "Mon 2 Mar 2026 10:00"

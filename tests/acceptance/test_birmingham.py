@@ -5,9 +5,9 @@ from clauses import clause
 from mutations import blank, limit, no_choice, no_field, no_row, no_words, optional, prop, swapped, without
 from play import Play, Played, at
 
-from engine.directory import acting
+from engine.dispute import acting
 from engine.forms import FormInvalid
-from engine.readings import advice
+from engine.queries.danger import advice
 
 DAY_0 = "Mon 2 Mar 2026 10:00"
 

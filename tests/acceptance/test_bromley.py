@@ -21,7 +21,7 @@ from mutations import (
 from play import Play, Played, at
 
 from engine.forms import FormInvalid, Option, validate
-from engine.readings import advice
+from engine.queries.danger import advice
 
 BROMLEY = "bromley"
 DAY_0 = "Mon 2 Mar 2026 10:00"

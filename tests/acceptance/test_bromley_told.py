@@ -8,7 +8,7 @@ from office import CLERK, Office
 from play import Play
 
 import engine
-from engine.directory import Person
+from engine.dispute import Person
 
 BROMLEY = "bromley"
 ABOUT = {"reasons": ["levels_of_need"]}

@@ -21,9 +21,9 @@ from mutations import (
 from play import Play, Played
 
 from engine.course import NotNow
-from engine.directory import acting
+from engine.dispute import acting
 from engine.forms import FormInvalid
-from engine.readings.standing import status
+from engine.replay import status
 
 HARROW = ("harrow",)
 CONFERENCE, REVIEW = ("harrow/conference-dissent",), ("harrow/review-dissent",)

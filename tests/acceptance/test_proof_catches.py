@@ -38,10 +38,10 @@ from spoiling import (
     twice,
 )
 
-from engine.assembly import executor, proven
+from engine.composition import executor, proven
 from engine.course import Version
 from engine.pathway import read_pathway
-from engine.simulation import run_scenario
+from engine.proof import run_scenario
 
 NUMBERED = (BIRMINGHAM, WOLVERHAMPTON, HARROW)
 """Four ordinary stages, Stage1 to Stage4."""

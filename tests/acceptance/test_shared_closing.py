@@ -13,9 +13,8 @@ from play import Play, at
 from protocols import ASIDE, DAY_0, RESOLVED, agreed, at_last, completed, ended, finish, persisting, reach, sheet
 
 import engine
-from engine.access import may_see
-from engine.commands.acts import ReasonMissing, SideWrong
-from engine.directory import Person
+from engine.commands.interventions import ReasonMissing, SideWrong
+from engine.dispute import Person, may_see
 from engine.forms import FormInvalid
 
 STAGES = ("Stage1", "Stage2", "Stage3", "Stage4")

@@ -24,8 +24,8 @@ from engine.course import NotNow
 from engine.dispute import Task
 from engine.forms import FormInvalid
 from engine.pathway import read_pathway
-from engine.readings import advice
-from engine.rules import check_files
+from engine.pathway.rules import check_files
+from engine.queries.danger import advice
 
 STAGES = ("Stage1", "Stage2", "Stage3", "Stage4")
 """The ordinary stages of the two protocols from which something is taken out."""

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from play import at, build, shipped
 
-from engine import working_days as days
-from engine.contacts import contact
+from engine.calendar import working_days as days
 from engine.course import Version
-from engine.simulation import Simulation, timeline
+from engine.dispute import contact
+from engine.proof import timeline
+from engine.proof.simulation import Simulation
 
 RECEIVING = {
     "family services": "local_authority", "police": "police", "school": "school", "health": "health",

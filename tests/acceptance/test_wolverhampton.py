@@ -20,9 +20,9 @@ from mutations import (
 )
 from play import Play, Played, at
 
-from engine.directory import acting
+from engine.dispute import acting
 from engine.forms import FormInvalid
-from engine.readings import advice
+from engine.queries.danger import advice
 
 DAY_0 = "Mon 2 Mar 2026 10:00"
 

@@ -5,7 +5,7 @@ from clauses import clause
 from mutations import blank, limit, no_choice, no_row, no_texts, no_words, optional, prop, swapped, without
 from play import Play, Played
 
-from engine.directory import acting
+from engine.dispute import acting
 from engine.forms import FormInvalid
 
 NAME = "wolverhampton/conference-request"

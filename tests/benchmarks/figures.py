@@ -13,20 +13,22 @@ from uuid import uuid4
 
 from copies import multiply, size
 
-from engine import working_days as days
-from engine.assembly import open_concord
-from engine.clock import SetClock
+from engine.calendar import SetClock
+from engine.calendar import working_days as days
 from engine.commands.directing import add_person
+from engine.commands.firing import sweep
 from engine.commands.publishing import publish_folder
 from engine.commands.raising import raise_dispute
-from engine.commands.sweep import sweep
 from engine.commands.tasks import complete_task
 from engine.commands.verifying import verify
+from engine.composition import open_concord
 from engine.course import Course
 from engine.demo import BUILDER, filled, people
-from engine.dispute import Child
-from engine.journal import Input
-from engine.readings import dispute_page, person_named, raise_page, task_page
+from engine.dispute import Child, Input
+from engine.queries.dispute import dispute_page
+from engine.queries.people import person_named
+from engine.queries.raising import raise_page
+from engine.queries.tasks import task_page
 from engine.store import Database
 
 BEGIN = "2026-11-02T10:00"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from visitor import COUNCIL
 
-from engine import working_days as days
+from engine.calendar import working_days as days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

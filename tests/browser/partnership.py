@@ -13,9 +13,9 @@ from visitor import Visitor
 from werkzeug.serving import make_server
 
 import engine
-from engine import working_days as days
-from engine.clock import SetClock
-from engine.commands.sweep import step_until
+from engine.calendar import SetClock
+from engine.calendar import working_days as days
+from engine.commands.firing import step_until
 from engine.demo import BUILDER, people
 from run import BPMN
 from web import Config, create_app

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from journey import CHAIR, HEAD, LEAD, OFFICE, TEACHER, Journey
 
-from engine.pathway_files import read_folder
+from engine.pathway import read_folder
 from run import BPMN
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from town import BPMN, MONDAY, OPERATOR, Town, command
 from town import closed as hung_up
 
 from engine import Agency, SetClock, add_person, claim, collect, make_checkpoint, new_key, note_look, open_concord
+from engine.calendar import london
 from engine.commands import directing
 from engine.commands.publishing import publish_files
 from engine.commands.tasks import save_draft
-from engine.working_days import london
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from sqlalchemy import Boolean, Connection, Date, DateTime, LargeBinary, inspect
 from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, InterfaceError
 
 from engine import Concord, verify
-from engine.records import StoreUnavailable
+from engine.application import StoreUnavailable
 from engine.store import Database, packing
 from engine.store import tables as t
 from engine.store.standing import STANDING, Standing

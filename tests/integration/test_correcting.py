@@ -25,8 +25,8 @@ from engine import (
     replay_page,
     withdraw,
 )
-from engine.journal import Entry
-from engine.readings.history import Line
+from engine.dispute import Entry
+from engine.replay import Line
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from datetime import date
 from town import Town, command
 
 from engine import Wanted, dispute_page, find, say_resolved, set_protective, withdraw
-from engine.ending import ended
-from engine.readings.finding import FoundLine
-from engine.working_days import london
+from engine.calendar import london
+from engine.dispute import ended
+from engine.queries.search import FoundLine
 
 
 def line(town: Town, ref: str, **wanted: object) -> FoundLine | None:

@@ -32,10 +32,10 @@ from engine import (
     verify,
     withdraw,
 )
-from engine.commands.retention import closed_before
+from engine.application import closed_before
+from engine.calendar import london
 from engine.store import Database
 from engine.store import tables as t
-from engine.working_days import london
 from run import main
 
 TYPED = "Xylophone lessons were what she said."

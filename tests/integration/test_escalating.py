@@ -19,7 +19,7 @@ from engine import (
     set_protective,
     sweep,
 )
-from engine import working_days as days
+from engine.calendar import working_days as days
 
 BY = "school-practitioner"
 

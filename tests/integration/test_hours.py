@@ -8,10 +8,10 @@ from click.testing import CliRunner
 from town import BPMN, OPERATOR, Town
 
 from engine import collect, raise_page, task_page
+from engine.calendar import london, show
 from engine.commands.publishing import publish_files
 from engine.pathway import read_pathway
-from engine.readings.danger import advice
-from engine.working_days import london, show
+from engine.queries.danger import advice
 from run import main
 
 HOURS = b'start = "08:30"\nend = "16:00"'

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from town import Town
 
 from engine import SetClock, checkpoint_of_the_day, london, make_checkpoint, verify
-from engine.checkpoints import Sealed
+from engine.audit import Sealed
 from engine.store import Database
 from run import main
 

@@ -15,7 +15,7 @@ from stage_hands import Hand
 from town import MONDAY, closed
 
 from engine import Concord, open_concord, sweep, verify
-from engine.journal import Entry, check_chain
+from engine.dispute import Entry, check_chain
 from engine.store import Database
 from engine.store.tables import disputes
 

@@ -24,9 +24,10 @@ from engine import (
     open_demo,
     still_fits,
 )
+from engine.application import DEMO_CLOCK, KIND
+from engine.application.kind import IsDemonstration, IsReal, SchemaMovedOn
 from engine.demo import BUILDER
-from engine.kind import DEMO_CLOCK, KIND, IsDemonstration, IsReal, SchemaMovedOn
-from engine.readings.health import health
+from engine.queries.health import health
 from engine.store import Database
 from run import main
 

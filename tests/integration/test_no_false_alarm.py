@@ -19,10 +19,10 @@ from town import Town
 from town import closed as hung_up
 
 from engine import Concord, SetClock, checkpoint_from_file, note_look, open_concord, sweep, verify
-from engine.checkpoints import Sealed
+from engine.audit import Sealed
+from engine.calendar import london
 from engine.store import Database
 from engine.store import tables as t
-from engine.working_days import london
 
 ROOT = Path(__file__).parents[2]
 RELEASES = ROOT / "tests" / "frozen" / "releases"

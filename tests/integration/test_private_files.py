@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine import new_key, open_concord
-from engine.checkpoints import private_key
+from engine.audit import private_key
 from engine.store import Database
 
 

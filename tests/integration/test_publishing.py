@@ -11,10 +11,11 @@ from town import BPMN, OPERATOR, Town
 
 import engine
 from engine import Concord, PathwayUnsound, ReasonWanting, publish_folder
+from engine.application import ActRecord
 from engine.commands.publishing import publish_files
 from engine.pathway import Pathway
-from engine.proof_result import PROVER, Proof
-from engine.records import ActRecord
+from engine.proof import Proof
+from engine.proof.result import PROVER
 
 BROKEN: dict[str, tuple[str, str, str, str]] = {
     "a maximum lowered by one": (

@@ -20,7 +20,7 @@ from engine import (
     report_risk,
     sweep,
 )
-from engine.commands.work import Work
+from engine.application import Work
 from engine.store import Database
 
 BY = "school-practitioner"

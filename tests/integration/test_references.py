@@ -24,9 +24,9 @@ from engine import (
     verify,
     verify_as,
 )
-from engine.commands.numbering import TAKEN
+from engine.application.numbering import TAKEN
 from engine.commands.publishing import publish_files
-from engine.references import PrefixTaken, candidates
+from engine.pathway import PrefixTaken, candidates
 from engine.store import Database
 
 

@@ -16,7 +16,7 @@ from engine import (
     take_up_again,
     withdraw,
 )
-from engine import working_days as days
+from engine.calendar import working_days as days
 
 
 def said(town: Town, by: str = "council-practitioner", **raised: object) -> str:

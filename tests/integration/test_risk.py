@@ -30,7 +30,7 @@ from engine import (
     task_page,
     verify,
 )
-from engine.journal import Input
+from engine.dispute import Input
 
 
 def test_anyone_who_sees_the_dispute_reports_risk_and_the_stage_goes_on(town: Town) -> None:

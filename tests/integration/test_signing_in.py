@@ -21,8 +21,9 @@ from engine import (
     signed_in,
     verify,
 )
-from engine.attempts import FREE, HERE, LONGEST_WAIT
-from engine.directory import Person
+from engine.application import FREE, HERE
+from engine.application.attempts import LONGEST_WAIT
+from engine.dispute import Person
 from engine.store import Database
 from engine.store import tables as t
 

@@ -13,9 +13,10 @@ from stage_hands import Hand
 from town import Town, closed, command
 
 from engine import Concord, TaskGone, complete_task, open_concord, sweep
-from engine import working_days as days
-from engine.journal import GENESIS, Entry, digest
-from engine.records import DisputeRecord
+from engine.application import DisputeRecord
+from engine.calendar import working_days as days
+from engine.dispute import GENESIS, Entry
+from engine.dispute.journal import digest
 
 GROUPS, EACH = 20, 50
 STAGE_1 = timedelta(hours=1)

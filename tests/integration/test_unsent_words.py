@@ -37,12 +37,11 @@ from engine import (
     save_draft,
     task_page,
 )
-from engine.access import may_do
+from engine.application import Work
 from engine.commands.exporting import FORMS
 from engine.commands.publishing import publish_files
-from engine.commands.work import Work
-from engine.dispute import Task, to_json
-from engine.offices import OFFICE_ROLES, ROLES
+from engine.dispute import Task, may_do, to_json
+from engine.pathway import OFFICE_ROLES, ROLES
 from engine.store import Database
 from web import Config, create_app
 

@@ -23,9 +23,9 @@ from engine import (
     open_concord,
     verify,
 )
-from engine.checkpoints import Sealed, public_key
+from engine.audit import Sealed, public_key
+from engine.dispute.journal import digest
 from engine.exports.bundle import bundle_of, unpacked
-from engine.journal import digest
 from engine.store import Database, packing
 from engine.store import tables as t
 from engine.store.guards import ADDED_TO, ERASABLE

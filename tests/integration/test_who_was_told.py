@@ -5,9 +5,9 @@ from datetime import date
 from town import Town
 
 from engine import bar, dispute_page, escalate, hand_on, replay_page, report_risk
-from engine.about import About, Addressed
-from engine.journal import GENESIS, Effect, Input, record
-from engine.wording import sentence
+from engine.dispute import GENESIS, About, Effect, Input, record
+from engine.dispute.about import Addressed
+from engine.replay.wording import sentence
 
 
 def told(town: Town, ref: str) -> dict[str, Addressed]:

@@ -15,10 +15,10 @@ from sqlalchemy.exc import DBAPIError
 from town import Town
 
 from engine import Chore, Concord, SystemClock, Worker, health, sweep
-from engine.clock import ahead
-from engine.commands.sweep import PATIENCE, fire
-from engine.journal import check_chain
-from engine.records import StoreUnavailable
+from engine.application import StoreUnavailable
+from engine.calendar import ahead
+from engine.commands.firing import PATIENCE, fire
+from engine.dispute import check_chain
 from engine.store import Database
 from engine.store.tables import disputes, workers
 

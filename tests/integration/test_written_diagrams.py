@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from engine.diagram import read_diagram
 from engine.exports.bundle import unpacked
+from engine.pathway.diagram import read_diagram
 from engine.spiff.parser import Specs, compile_xml
 from engine.spiff.writing import written
 

@@ -10,13 +10,23 @@ import msgspec
 from laws import hold
 
 from engine import forms
-from engine import working_days as days
+from engine.calendar import working_days as days
 from engine.course import Course, NotNow, Version
-from engine.dispute import CLOCK, RAISING, RECEIVING, Actor, Task, to_json
-from engine.form_fields import Field, Form, FormInvalid, Option
-from engine.forms import split
-from engine.journal import GENESIS, Effect, Entry, Input, record
-from engine.unreached import kind_of
+from engine.dispute import (
+    CLOCK,
+    GENESIS,
+    RAISING,
+    RECEIVING,
+    Actor,
+    Effect,
+    Entry,
+    Input,
+    Task,
+    kind_of,
+    record,
+    to_json,
+)
+from engine.forms import Field, Form, FormInvalid, Option, split
 
 SIGNALS = (("escalated_early", "EscalatedEarly", 0.6), ("withdrawn", "Withdrawn", 0.15))
 PERSON = ("ada", "bola", "cem", "dina")

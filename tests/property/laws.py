@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from engine.course import PROTECTIVE, RISK, Course, Version
-from engine.dispute import Task
-from engine.journal import Effect, Input
+from engine.course import Course, Version
+from engine.course.decider import PROTECTIVE, RISK
+from engine.dispute import Effect, Input, Task
 
 TIMERS = {"deadline", "reminder"}
 

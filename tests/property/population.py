@@ -10,12 +10,10 @@ from walkers import go
 
 import engine
 from engine import Actor, Agency, Concord, Person, SetClock
-from engine.course import Course, Version
-from engine.journal import GENESIS, Effect, Input, record
-from engine.missing import missed_any
-from engine.notices import naming
-from engine.records import DisputeRecord, Transaction
-from engine.replay import plain
+from engine.application import DisputeRecord, Transaction
+from engine.course import Course, Version, plain
+from engine.dispute import GENESIS, Effect, Input, naming, record
+from engine.replay import missed_any
 
 ROOT = Path(__file__).parents[2]
 BY = Actor(id="setup", name="Set-up", agency="", role="operator")

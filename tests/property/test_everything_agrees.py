@@ -16,9 +16,9 @@ from pypdf import PdfReader
 from sqlalchemy import text
 
 from engine import Concord, export, when
+from engine.calendar.working_days import LONDON
 from engine.course import Course
 from engine.store import Database
-from engine.working_days import LONDON
 from web import Config, create_app
 
 EVERY = "SELECT seq, at, role, kind, element, actor, data FROM entries WHERE ref = :ref ORDER BY seq"

@@ -14,8 +14,8 @@ from faults import CALLS, Faulty, Injected
 from town import OPERATOR, Town, command
 
 from engine import Concord, ConcordError, SetClock, Worker, escalate, repair, report_risk, verify
-from engine.course import Course
-from engine.replay import plain, rebuild
+from engine.course import Course, plain
+from engine.course.reexecution import rebuild
 
 JOURNEYS = 1_000
 TENTH = JOURNEYS // 10

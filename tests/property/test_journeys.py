@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from walkers import BPMN, journeys
 
 from engine import version_from
-from engine.replay import rebuild
+from engine.course.reexecution import rebuild
 
 ROOT = Path(__file__).parents[2]
 CHUNKS = [

@@ -7,9 +7,9 @@ from journeys import Journey
 from walkers import BPMN, journeys
 
 from engine import pathways_in, version_from
-from engine.diagram import Diagram
-from engine.frame import Frame
-from engine.frames import frames, matches
+from engine.pathway import Diagram
+from engine.replay import Frame, frames
+from engine.replay.frames import matches
 
 PATHWAYS = sorted(
     folder.name if name == "escalation" else f"{folder.name}/{name}"

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, text
 
 from engine import RECORD, Concord, verify
 from engine.course import Course
-from engine.frames import frames, matches
+from engine.replay import frames
+from engine.replay.frames import matches
 from engine.store import Database
 
 FIELDS = ("v", "at", "role", "kind", "element", "actor", "data", "texts", "prev", "hash")

@@ -10,9 +10,8 @@ import msgspec
 from journeys import Journey
 
 from engine import version_from
-from engine.course import Version
-from engine.journal import Entry, check_chain
-from engine.replay import reexecute
+from engine.course import Version, reexecute
+from engine.dispute import Entry, check_chain
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 TOGETHER = 3

@@ -3,9 +3,9 @@
 import json
 import re
 
-from engine.bpmn_grammar import FLOWING
 from engine.pathway import Pathway
-from engine.rules import Finding, check_files
+from engine.pathway.bpmn.grammar import FLOWING
+from engine.pathway.rules import Finding, check_files
 
 SPACES = (
     'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" '

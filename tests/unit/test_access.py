@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.access import may_do, may_see, sides_of
-from engine.directory import Person, acting, holders
-from engine.dispute import Child, Dispute, Party, Task
-from engine.pathway_files import read_folder
-from engine.working_days import london
+from engine.calendar import london
+from engine.dispute import Child, Dispute, Party, Person, Task, acting, holders, may_do, may_see, sides_of
+from engine.pathway import read_folder
 
 PATHWAY = read_folder(Path(__file__).parents[2] / "bpmn" / "birmingham", demo=True)
 TABLES = PATHWAY.tables

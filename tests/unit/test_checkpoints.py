@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from engine.checkpoints import (
+from engine.audit import (
     Beside,
     CheckpointUnreadable,
     End,
@@ -23,12 +23,11 @@ from engine.checkpoints import (
     public_key,
     public_pem,
     seal,
-    signature_fault,
     to_file,
+    witness,
 )
-from engine.dispute import Actor
-from engine.journal import GENESIS, Entry, Input, record
-from engine.witness import witness
+from engine.audit.checkpoints import signature_fault
+from engine.dispute import GENESIS, Actor, Entry, Input, record
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
 KEY = Ed25519PrivateKey.generate()

@@ -8,9 +8,7 @@ import pytest
 from click.testing import CliRunner
 from small_pathway import DIAGRAM, SETTINGS, files
 
-from engine.clauses import listed, matrix, named
-from engine.pathway import Pathway, read_pathway
-from engine.pathway_files import read_folder
+from engine.pathway import Pathway, listed, matrix, named, read_folder, read_pathway
 from run import main
 
 BPMN = Path(__file__).parents[2] / "bpmn"

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.clock import Clock, ClockTurnedBack, SetClock, SystemClock
+from engine.calendar import Clock, ClockTurnedBack, SetClock, SystemClock, london, show
+from engine.calendar.working_days import InstantNaive
 from engine.errors import ConcordError
-from engine.working_days import InstantNaive, london, show
 
 NAIVE = datetime(2026, 12, 23, 10)  # noqa: DTZ001 -- what is refused
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine import working_days as days
-from engine.contacts import hours
+from engine.calendar import working_days as days
+from engine.dispute.contacts import hours
 
 
 @pytest.mark.parametrize(

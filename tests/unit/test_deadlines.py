@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine import working_days as days
-from engine.deadlines import LimitUnknown, own_limit, protected, start_of, used
+from engine.calendar import london
+from engine.calendar import working_days as days
 from engine.dispute import Child, Dispute
-from engine.working_days import london
+from engine.dispute.deadlines import LimitUnknown, own_limit, protected, start_of, used
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 ENTERED = MONDAY + timedelta(hours=1)

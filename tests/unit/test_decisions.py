@@ -8,15 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.decisions import (
-    DecisionGap,
-    DecisionInputMissing,
-    DecisionOverlap,
-    DecisionTable,
-    DecisionUnsupported,
-    gaps_and_overlaps,
-    read_table,
-)
+from engine.dmn import DecisionTable, gaps_and_overlaps, read_table
+from engine.dmn.completeness import DecisionGap, DecisionInputMissing, DecisionOverlap, DecisionUnsupported
 
 SHIPPED = sorted((Path(__file__).parents[2] / "bpmn").rglob("*.dmn"))
 TIERS = ("tier", "string", '"workers", "managers"')

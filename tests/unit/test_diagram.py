@@ -3,7 +3,8 @@
 import pytest
 from small_pathway import DIAGRAM, OVER, WORDS, changed, signal
 
-from engine.diagram import Clause, Diagram, DiagramUnreadable, read_diagram
+from engine.pathway import Clause, Diagram, DiagramUnreadable
+from engine.pathway.diagram import read_diagram
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from engine import working_days as days
-from engine.durations import span, words
+from engine.calendar import span
+from engine.calendar import working_days as days
+from engine.calendar.durations import words
 
 CALENDAR = days.calendar_for(days.london("2026-11-06T16:00"))
 DAY = timedelta(hours=8)

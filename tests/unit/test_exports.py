@@ -11,15 +11,25 @@ import pytest
 from lxml import etree
 from pypdf import PdfReader
 
-from engine.dispute import CLOCK, Actor, Dispute, dispute_from_json, to_json
+from engine.dispute import (
+    CLOCK,
+    GENESIS,
+    Actor,
+    Dispute,
+    Effect,
+    Entry,
+    Input,
+    Text,
+    dispute_from_json,
+    record,
+    to_json,
+)
 from engine.exports.chronology import Paper, chronology
 from engine.exports.lines import lines
 from engine.exports.sheet import MISSING, printable
 from engine.exports.xes import EXTENSIONS, STANDARD, Story, xes
-from engine.journal import GENESIS, Effect, Entry, Input, Text, record
-from engine.pathway import Pathway
-from engine.pathway_files import read_folder
-from engine.readings.history import lines_of
+from engine.pathway import Pathway, read_folder
+from engine.replay import lines_of
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 TERRY = Actor(id="terry", name="Łukasz O’Siân", agency="school", role="practitioner")

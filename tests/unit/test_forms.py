@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.feel import FeelError
-from engine.forms import FormInvalid, FormUnsupported, Option, read_form, validate
+from engine.feel.expression import FeelError
+from engine.forms import FormInvalid, Option, read_form, validate
+from engine.forms.schema import FormUnsupported
 
 SHIPPED = sorted((Path(__file__).parents[2] / "forms").rglob("*.form"))
 VALUES = [{"value": "yes", "label": "Yes"}, {"value": "no", "label": "No"}]

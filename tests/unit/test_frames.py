@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from engine import run_scenario, version_from
-from engine.dispute import CLOCK
-from engine.frame import Frame
-from engine.frames import frames, matches
-from engine.journal import Effect, Entry, Input, Text, record
-from engine.limits_ran import KEPT, LAPSED, MISSED, RUNNING, Limit
-from engine.simulation import Simulation
+from engine.dispute import CLOCK, Effect, Entry, Input, Text, record
+from engine.proof.simulation import Simulation
+from engine.replay import MISSED, Frame, Limit, frames
+from engine.replay.frames import matches
+from engine.replay.timers import KEPT, LAPSED, RUNNING
 
 VERSION = version_from(Path(__file__).parents[2] / "bpmn", "birmingham")
 PATHWAY = VERSION.pathway

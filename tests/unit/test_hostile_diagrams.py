@@ -18,8 +18,8 @@ from small_pathway import (
     signal,
 )
 
-from engine.diagram import MAXIMUM_BYTES
-from engine.rules import Finding, check_files
+from engine.pathway.diagram import MAXIMUM_BYTES
+from engine.pathway.rules import Finding, check_files
 
 OVER_SIGNAL = signal("stage_ended")
 AGREED = 'result = "agreed"'

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.dispute import Actor
-from engine.journal import EFFECT, FORMAT, GENESIS, INPUT, ChainBroken, Effect, Entry, Input, Text, check_chain, record
+from engine.dispute import EFFECT, GENESIS, INPUT, Actor, ChainBroken, Effect, Entry, Input, Text, check_chain, record
+from engine.dispute.journal import FORMAT
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
 ADA = Actor(id="ada", name="Ada", agency="school", role="practitioner")

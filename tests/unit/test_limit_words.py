@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from engine import london, run_scenario, version_from
-from engine.deadlines import calendar_of
-from engine.limits_ran import PROTECTIVE, STAGE, TASK, WAIT, Limit
-from engine.readings.limits import limit_line
+from engine.dispute import calendar_of
+from engine.replay import Limit, limit_line
+from engine.replay.timers import PROTECTIVE, STAGE, TASK, WAIT
 
 VERSION = version_from(Path(__file__).parents[2] / "bpmn", "birmingham")
 DISPUTE = run_scenario(VERSION, {"raised": "2026-11-02T10:00", "start": {"children": 2}}).course.dispute

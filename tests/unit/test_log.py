@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import structlog
 
-from engine.log import log_everything, traceback_of
+from engine.machine import log_everything
+from engine.machine.log import traceback_of
 
 MARKER = "zq7marker"
 

@@ -4,9 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine.directory import Person
-from engine.dispute import Child, Dispute, Party
-from engine.notices import addressed
+from engine.dispute import Child, Dispute, Party, Person, addressed
 
 DISPUTE = Dispute(
     ref="BIR-2026-0001",

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from small_pathway import DIAGRAM, FORM, MAIN_FILE, SETTINGS, SETTINGS_FILE, changed, files
 
-from engine.pathway import ENGINE_NAMES, Pathway, PathwayUnreadable, read_pathway
-from engine.pathway_files import PathwayNotFound, collect, read_folder
+from engine.pathway import Pathway, PathwayUnreadable, collect, read_folder, read_pathway
+from engine.pathway.definition import ENGINE_NAMES
+from engine.pathway.files import PathwayNotFound
 
 
 @pytest.fixture(scope="module")

@@ -25,12 +25,11 @@ from small_pathway import (
 )
 from small_pathway import RISK as REFERRED
 
-from engine.assembly import executor, proven
+from engine.composition import executor, proven
 from engine.course import Version
-from engine.pathway import Pathway, read_pathway
-from engine.pathway_files import read_folder
-from engine.proof import Broken, Proof
-from engine.simulation import run_scenario
+from engine.pathway import Pathway, read_folder, read_pathway
+from engine.proof import run_scenario
+from engine.proof.prover import Broken, Proof
 
 SHIPPED = Path(__file__).parents[2] / "bpmn"
 WHO_ACTS = (SHIPPED / "birmingham" / "who_acts.dmn").read_bytes()

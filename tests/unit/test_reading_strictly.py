@@ -3,9 +3,9 @@
 import pytest
 from small_pathway import DIAGRAM, OVER, changed, drawn, files, found, node
 
-from engine.bpmn_reader import read_strictly
-from engine.diagram import Diagram
-from engine.rules import check_files
+from engine.pathway import Diagram
+from engine.pathway.bpmn.reader import read_strictly
+from engine.pathway.rules import check_files
 
 AGREED = 'result = "agreed"'
 MODELER = 'xmlns:modeler="http://camunda.org/schema/modeler/1.0"'

@@ -8,13 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from engine.access import closers, holders_of_report, is_party, may_do, may_say_risk_over, who_may
-from engine.directory import Person
-from engine.dispute import Actor, Child, Dispute, Party, Referral, Task
-from engine.offices import OFFICE_ROLES, ROLES
-from engine.pathway_files import read_folder
-from engine.reporters import reporting_side
-from engine.working_days import london
+from engine.calendar import london
+from engine.dispute import (
+    Actor,
+    Child,
+    Dispute,
+    Party,
+    Person,
+    Referral,
+    Task,
+    may_do,
+    may_say_risk_over,
+    reporting_side,
+    who_may,
+)
+from engine.dispute.access import closers, holders_of_report, is_party
+from engine.pathway import OFFICE_ROLES, ROLES, read_folder
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 PATHWAY = read_folder(BPMN / "birmingham", demo=True)

@@ -30,9 +30,9 @@ from small_pathway import (
     timer,
 )
 
-from engine.pathway import read_pathway
-from engine.pathway_files import collect
-from engine.rules import PUBLICATION, Finding, check, check_files
+from engine.pathway import collect, read_pathway
+from engine.pathway.rules import Finding, check_files
+from engine.pathway.rules.checking import PUBLICATION, check
 
 SHIPPED = Path(__file__).parents[2] / "bpmn"
 DRAWN = sorted(SHIPPED.glob("*/*.bpmn"))

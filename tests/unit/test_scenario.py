@@ -11,7 +11,7 @@ from town import BPMN
 
 from engine import run_scenario, version_from
 from engine.errors import ConcordError
-from engine.scenario import ScenarioUnreadable, ScenarioWrong
+from engine.proof import ScenarioUnreadable, ScenarioWrong
 
 VERSION = version_from(BPMN, "birmingham")
 RAISED = "2026-12-23T10:00"

@@ -5,9 +5,9 @@ import time
 import pytest
 from small_pathway import SETTINGS, files
 
+from engine.calendar import london
 from engine.pathway import read_pathway
-from engine.rules import Finding, check_files
-from engine.working_days import london
+from engine.pathway.rules import Finding, check_files
 
 
 def found(settings: str) -> list[Finding]:

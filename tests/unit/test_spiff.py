@@ -6,12 +6,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from engine.assembly import executor
-from engine.course import Version
-from engine.diagram import DiagramUnreadable
-from engine.execution import Change, Endless, NotWaiting
-from engine.pathway import Pathway, read_pathway
-from engine.pathway_files import read_folder
+from engine.composition import executor
+from engine.course import Change, Endless, NotWaiting, Version
+from engine.pathway import DiagramUnreadable, Pathway, read_folder, read_pathway
 from engine.spiff import DiagramRun, compile_diagram
 from engine.spiff.expressions import CodeInDiagram, Expressions
 from engine.spiff.parser import united

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select
 from sqlalchemy.exc import StatementError
 
-from engine.directory import Agency, Person
-from engine.dispute import Actor
-from engine.records import DisputeUnknown, PathwayUnpublished, PersonUnknown, StoreUnavailable
+from engine.application import DisputeUnknown, PathwayUnpublished, PersonUnknown, StoreUnavailable
+from engine.dispute import Actor, Agency, Person
 from engine.store import Database, packing
 from engine.store import tables as t
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.forms import FormUnsupported, read_form
-from engine.unreached import ATTEMPTED, COMPLETED, attempt_of, kind_of
+from engine.dispute import ATTEMPTED, attempt_of, kind_of
+from engine.dispute.unreached import COMPLETED
+from engine.forms import read_form
+from engine.forms.schema import FormUnsupported
 
 FILE = Path(__file__).parents[2] / "forms" / "shared" / "risk-tell-lead.form"
 OTHER = FILE.with_name("risk-referral.form")

@@ -2,8 +2,7 @@
 
 import pytest
 
-from engine.records import StoreMisnamed, StoreUnavailable
-from engine.waiting import Interrupted, patiently
+from engine.application import Interrupted, StoreMisnamed, StoreUnavailable, patiently
 
 
 class Later:

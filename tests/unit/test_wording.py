@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.about import About
 from engine.course import HANDLERS
-from engine.dispute import CLOCK
-from engine.journal import GENESIS, Input, record
-from engine.pathway_files import read_folder
-from engine.wording import SENTENCES, recipients, sentence, when
+from engine.dispute import CLOCK, GENESIS, About, Input, record
+from engine.pathway import read_folder
+from engine.replay import when
+from engine.replay.wording import SENTENCES, recipients, sentence
 
 PATHWAY = read_folder(Path(__file__).parents[2] / "bpmn" / "birmingham", demo=True)
 AT = datetime(2026, 6, 1, 9, 5, tzinfo=UTC)

@@ -9,30 +9,25 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.errors import ConcordError
-from engine.working_days import (
+from engine.calendar import Calendar, InstantUnreadable, WallTimeMissing, calendar_for, london, show
+from engine.calendar.working_days import (
     LONDON,
-    Calendar,
     CountInvalid,
     HoursInvalid,
     InstantNaive,
-    InstantUnreadable,
-    WallTimeMissing,
     WeightsInvalid,
     after_hours,
     bank_holidays,
-    calendar_for,
     end_of_working_day,
     in_working_hours,
-    london,
     reminder,
     same_working_day,
     share_protective,
-    show,
     within_months,
     working_days_used,
     working_time,
 )
+from engine.errors import ConcordError
 
 ENGLAND = Calendar(bank_holidays=bank_holidays(2021, 2029))
 NAIVE = datetime(2026, 12, 23, 10)  # noqa: DTZ001 -- what is refused

@@ -1,0 +1,45 @@
+"""What a task asks for: the task while it is open, and the choices of its form. Changes nothing."""
+
+from datetime import datetime
+
+from engine.application.work import Work
+from engine.calendar import working_days as days
+from engine.course import TaskGone
+from engine.dispute import Task
+from engine.forms import Form, Option
+
+
+def asked_about(work: Work, form: Form | None) -> tuple[dict[str, list[Option]], dict[str, str]]:
+    """The choices that a form takes from the directory, and the names that its rules may read."""
+    wanted = form is not None and any(field.options_from for field in form.inputs)
+    agencies = [
+        Option(value=a.id, label=a.name)
+        for a in (work.tx.agencies(work.record.partnership) if wanted else ())
+        if a.kind != "partnership"
+    ]
+    return {"agencies": agencies}, {f"{p.side}_agency": p.agency for p in work.dispute.parties}
+
+
+def open_task(work: Work, key: str) -> Task:
+    """The task, or TaskGone with what happened to it."""
+    task = work.dispute.task(key)
+    if task is not None:
+        return task
+    element = work.version.pathway.diagram.elements.get(key.rsplit(".", 1)[0])
+    name = element.name if element else key
+    for entry in reversed(work.tx.entries(work.record.ref)):
+        if entry.kind == "TaskCompleted" and entry.data.get("task") == key:
+            raise TaskGone(what=f"“{name}” was completed by {entry.actor['name']} on {spoken(entry.at)}")
+        if entry.kind == "TaskInterrupted" and entry.data.get("task") == key:
+            why = (
+                "its stage's deadline passed"
+                if entry.actor["role"] == "timer"
+                else f"{entry.actor['name']} moved the dispute on"
+            )
+            raise TaskGone(what=f"“{name}” was ended on {spoken(entry.at)} because {why}")
+    raise TaskGone(what=f"“{name}” is not part of this dispute now")
+
+
+def spoken(at: str) -> str:
+    """An instant in words, London time."""
+    return datetime.fromisoformat(at).astimezone(days.LONDON).strftime("%-d %B %Y at %H:%M")

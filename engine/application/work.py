@@ -1,0 +1,209 @@
+"""One use case on one dispute: what is due fires first, then the act itself, in one transaction."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from engine.application.context import Concord
+from engine.application.ports import DisputeRecord, Transaction
+from engine.calendar import working_days as days
+from engine.course import Course, Version
+from engine.dispute import (
+    CLOCK,
+    RAISING,
+    RECEIVING,
+    Dispute,
+    Effect,
+    Input,
+    Person,
+    holders,
+    may_see,
+    naming,
+    record,
+    reporters_told,
+)
+from engine.errors import ConcordError
+from engine.replay import missed_any
+
+MOST_FIRED = 500
+"""So many timers of a dispute fire in one transaction: the alerts of a year in which nobody fired them are more."""
+
+
+class TimersEndless(ConcordError):
+    """The timers of dispute {ref} go round: after {count} of them it is as early as it was before."""
+
+
+class NotYours(ConcordError):
+    """Dispute {ref} belongs to other agencies. Ask the business manager if you should see it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a use case did: the dispute's reference, and whether the same command had done it before.
+
+    `attempt`: a task was tried, and is open still.
+    """
+
+    ref: str
+    repeated: bool = False
+    fired: int = 0
+    attempt: bool = False
+
+
+class Work:
+    """A dispute while a use case works on it; nothing is stored before `save`."""
+
+    def __init__(self, concord: Concord, tx: Transaction, record_: DisputeRecord, at: datetime) -> None:
+        self.concord = concord
+        self.tx = tx
+        self.record = record_
+        self.at = at
+        self.version: Version = concord.version(tx, record_.version)
+        self.course = Course.load(self.version, record_.state)
+        told = reporters_told(self.course.dispute, self.version.pathway, lambda: tx.entries(record_.ref))
+        self.course.dispute = told
+        self.changed = False
+
+    @property
+    def dispute(self) -> Dispute:
+        """The dispute as it is now."""
+        return self.course.dispute
+
+    @cached_property
+    def people(self) -> list[Person]:
+        """The people of its partnership, with who is absent today."""
+        return people_now(self.tx, self.record.partnership, self.at)
+
+    @cached_property
+    def calendar(self) -> dict[str, Any]:
+        """The working calendar as of now: one for all that this transaction does."""
+        return calendar_json(self.tx, self.record.partnership, self.at, self.version)
+
+    def apply(self, given: Input) -> list[Effect]:
+        """Apply an input and write it and its effects to the journal."""
+        if given.kind != "CalendarNoted":
+            self.note_calendar()
+        effects = self.course.apply(given)
+        self.write(given, effects)
+        self.tell_unheld(effects)
+        return effects
+
+    def write(self, given: Input, effects: list[Effect]) -> None:
+        """Append an input and its effects to the journal, and queue their notices."""
+        entries, texts = record(self.record.ref, self.record.last_hash, self.record.last_seq + 1, given, effects)
+        self.tx.append(entries, texts)
+        missed = self.record.missed or missed_any(self.version.pathway, entries)
+        self.record = replace(self.record, last_seq=entries[-1].seq, last_hash=entries[-1].hash, missed=missed)
+        told = [(e.data["to"], e.data["message"]) for e in effects if e.kind == "NoticeQueued"]
+        self.tx.queue_notices(self.record.ref, self.at, told)
+        self.changed = True
+        if told:
+            named = naming(self.version.pathway, self.dispute, self.people, entries, self.at)
+            if named is not None:
+                self.write(named, self.course.apply(named))
+
+    def note_calendar(self) -> None:
+        """Tell the dispute the working calendar where it has changed since it was told last (T12)."""
+        if self.calendar != dict(self.dispute.calendar):
+            self.apply(Input(kind="CalendarNoted", at=self.at, actor=CLOCK, data={"calendar": self.calendar}))
+
+    def fire_due(self, most: int = MOST_FIRED) -> int:
+        """Fire what is due by now, each as an input of its own; gives how many fired.
+
+        At most so many, the rest is left to the next time; raises TimersEndless where time does not get on by them.
+        """
+        count, first = 0, self.dispute.next_due
+        while count < most and (given := self.course.due(self.at)) is not None:
+            self.apply(given)
+            count += 1
+        soonest = self.dispute.next_due
+        if count == most and first is not None and soonest is not None and soonest <= first:
+            raise TimersEndless(ref=self.record.ref, count=count)
+        return count
+
+    def save(self) -> None:
+        """Store the dispute's new state."""
+        if self.changed:
+            after = replace(self.record, revision=self.record.last_seq, state=self.course.state())
+            self.tx.save_dispute(after, self.record)
+            self.record = after
+
+    def tell_unheld(self, effects: list[Effect]) -> None:
+        """When a stage begins, tell the business manager where nobody holds the tier of the stage after it (E8)."""
+        for effect in effects:
+            if effect.kind != "StageEntered":
+                continue
+            for tier, side in unheld(
+                self.version, self.tx, self.record.partnership, self.dispute, str(effect.element), self.at
+            ):
+                self.apply(
+                    Input(
+                        kind="TierUnheld",
+                        at=self.at,
+                        actor=CLOCK,
+                        element=effect.element,
+                        data={"tier": tier, "side": side},
+                    )
+                )
+
+
+def people_now(tx: Transaction, partnership: str, at: datetime) -> list[Person]:
+    """The people of a partnership, with who is absent today."""
+    away = tx.absent(at.astimezone(days.LONDON).date())
+    return [replace(p, absent_until=away[p.id]) if p.id in away else p for p in tx.people(partnership)]
+
+
+def unheld(
+    version: Version, tx: Transaction, partnership: str, dispute: Dispute, stage: str, at: datetime
+) -> list[tuple[str, str]]:
+    """The tiers of this stage and the next that nobody holds, each with its side."""
+    stages = list(version.pathway.stages)
+    place = next((n for n, s in enumerate(stages) if s.id == stage), len(stages))
+    people = people_now(tx, partnership, at)
+    found = []
+    for next_stage in stages[place + 1 : place + 2]:
+        for side in (RAISING, RECEIVING):
+            party = dispute.party(side)
+            if (
+                next_stage.kind == "ordinary"
+                and party
+                and not holders(people, version.pathway.tables, next_stage.tier, party.agency)
+            ):
+                found.append((next_stage.tier, side))
+    return found
+
+
+def calendar_json(tx: Transaction, partnership: str, at: datetime, version: Version) -> dict[str, Any]:
+    """The working calendar of a partnership as of now: bank holidays of England, its closure days and hours (T2)."""
+    return version.pathway.calendar(at, tx.closures(partnership)).to_json()
+
+
+def perform(
+    concord: Concord, by: Person, ref: str, command_id: str, act: Callable[[Work], Mapping[str, Any] | None]
+) -> Outcome:
+    """Carry out a use case once: a command that was carried out before is not repeated, what is due fires first.
+
+    What fires is committed on its own, so that a refusal after it does not undo a deadline.
+    """
+    fired = 0
+    while True:
+        with concord.store.begin() as tx:
+            # The clock is read once the lock is had: who waited must not write an earlier instant than who held it.
+            record_ = tx.dispute(ref, lock=True)
+            at = concord.clock.now()
+            work = Work(concord, tx, record_, at)
+            if not may_see(by, work.dispute, work.record.partnership):
+                raise NotYours(ref=ref)
+            if (done := tx.command(command_id)) is not None:
+                return Outcome(ref=ref, repeated=True, fired=fired, attempt=bool(done.get("attempt")))
+            count = work.fire_due()
+            if count:
+                fired += count
+                work.save()
+                continue
+            result = dict(act(work) or {})
+            work.save()
+            tx.remember(command_id, ref, at, result)
+            return Outcome(ref=ref, fired=fired, attempt=bool(result.get("attempt")))

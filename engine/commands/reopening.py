@@ -1,0 +1,87 @@
+"""Taking up again a resolved dispute whose agreed actions failed: where it was resolved, not from stage 1 (E7)."""
+
+from datetime import datetime
+
+from engine.application import Concord, NotYours, Outcome, Transaction, Work, calendar_json
+from engine.commands.interventions import SideWrong, reasoned
+from engine.commands.raising import begun, once
+from engine.course import EARLY, NotNow
+from engine.dispute import RAISING, Input, Person, may_see, sides_of, to_json
+from engine.errors import ConcordError
+
+WHY = "Taken up again at the stage where it was resolved."
+COUNTED = "disagreement_at"
+
+
+class TakenUpBefore(ConcordError):
+    """Dispute {ref} has been taken up again before, as {new}. Look there."""
+
+
+def take_up_again(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
+    """Raise a resolved dispute's matter again, linked to it, and bring it to the stage where it was resolved (E7).
+
+    Raises NotNow where it was not resolved, TakenUpBefore, or SideWrong for anybody but the raising side.
+    """
+    why = reasoned(reason)
+
+    def act(tx: Transaction, at: datetime) -> str:
+        old = Work(concord, tx, tx.dispute(ref, lock=True), at)
+        _may(old, by)
+        new = begun(concord, tx, old.version, old.record.partnership, _opening(old, by, why))
+        _walk_to(new, by, old.dispute.ending.stage if old.dispute.ending else None)
+        new.save()
+        old.apply(Input(kind="TakenUpAgain", at=at, actor=by.actor, data={"as": new.record.ref}, texts={"reason": why}))
+        old.save()
+        return new.record.ref
+
+    return once(concord, command_id, act)
+
+
+def _may(old: Work, by: Person) -> None:
+    """Raise where this dispute is not this person's to take up, or not now."""
+    if not may_see(by, old.dispute, old.record.partnership):
+        raise NotYours(ref=old.record.ref)
+    if RAISING not in sides_of(by, old.dispute):
+        raise SideWrong(who="the raising side")
+    ending = old.dispute.ending
+    if old.dispute.closed is None or ending is None or ending.how != "resolved":
+        raise NotNow(why="only a dispute that was resolved and is closed can be taken up again.")
+    before = next((e for e in old.tx.entries(old.record.ref) if e.kind == "TakenUpAgain"), None)
+    if before is not None:
+        raise TakenUpBefore(ref=old.record.ref, new=before.data["as"])
+
+
+def _opening(old: Work, by: Person, why: str) -> Input:
+    """The input that begins it: same version, sides, children and answers; time counts from now."""
+    dispute = old.dispute
+    typed = {name: text.text for (seq, name), text in old.tx.texts(old.record.ref).items() if seq == 1}
+    data = {
+        "answers": {k: v for k, v in dispute.answers.items() if k != COUNTED},
+        "children": to_json(list(dispute.children)),
+        "risk": False,
+        "parties": to_json(list(dispute.parties)),
+        "calendar": calendar_json(old.tx, old.record.partnership, old.at, old.version),
+        "protective": None,
+        "taken_up_from": old.record.ref,
+    }
+    start = old.version.pathway.start.id
+    return Input(
+        kind="Raised", at=old.at, actor=by.actor, element=start, data=data, texts={**typed, "taken_up_because": why}
+    )
+
+
+def _walk_to(new: Work, by: Person, stage: str | None) -> None:
+    """Escalate to the stage at the same instant; before an exceptional step its question is asked (E4)."""
+    for _ in new.version.pathway.stages if stage is not None else ():
+        visit = new.dispute.visit
+        if visit is None or visit.stage == stage or not new.course.run.hears(EARLY):
+            return
+        given = Input(
+            kind="EscalatedEarly",
+            at=new.at,
+            actor=by.actor,
+            element=visit.stage,
+            data={"taken_up": True},
+            texts={"reason": WHY},
+        )
+        new.apply(given)

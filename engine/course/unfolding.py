@@ -1,0 +1,447 @@
+"""What a change of the running diagram means for the dispute: stages, tasks, deadlines, notices, its end. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from engine.calendar import working_days as days
+from engine.course.executor import Change, Open
+from engine.dispute import (
+    BOTH,
+    ENDED,
+    PARTNERSHIP,
+    TOLD,
+    Deadline,
+    Dispute,
+    Effect,
+    Ending,
+    Input,
+    Referral,
+    Task,
+    Visit,
+    deadlines,
+    outlook,
+    reporting_side,
+    to_json,
+)
+from engine.pathway import ORDINARY, Pathway
+
+TASK = "userTask"
+NAMED = 2
+"""From this format on a report of risk tells both sides' safeguarding leads and those who oversee, at once (S3)."""
+RISK_TOLD = "safeguarding_lead,partnership"
+REASONED = frozenset({"risk", "protective", "own", "shared", "over"})
+"""What a deadline's instant was computed from beside its own limit; a timer that moves is told anew."""
+
+
+class Unfolding:
+    """One input's consequences; `of` gives the dispute after it and the effects in the order they came about."""
+
+    def __init__(self, pathway: Pathway, dispute: Dispute, given: Input, *, ended: bool) -> None:
+        self.pathway = pathway
+        self.dispute = dispute
+        self.given = given
+        self.at = given.at
+        self.ended = ended
+        self.effects: list[Effect] = []
+
+    def of(self, change: Change) -> tuple[Dispute, list[Effect]]:
+        """Follow the path, then close what ended and open what began."""
+        before = self.dispute
+        if change.path:
+            self.tell("PathTaken", None, path=[[step.source, step.element] for step in change.path])
+        for step in change.path:
+            self._passed(step.element)
+        for open_ in change.ended:
+            self._ended(open_, change, interrupted=False)
+        for open_ in change.interrupted:
+            self._ended(open_, change, interrupted=True)
+        for open_ in sorted(change.opened, key=_stages_then_timers):
+            self._opened(open_)
+        if self.pathway.moves_up_under_risk and self.dispute.risk_believed:
+            self.recalculated()
+        self._over(before)
+        if self.ended:
+            self._closed()
+        return self.dispute, self.effects
+
+    def _over(self, before: Dispute) -> None:
+        """Tell that the dispute ended, in the turn in which all that is open came to lead to one end.
+
+        One that had come so far before ends were told is told by its drawn end alone.
+        """
+        if self.given.v < TOLD:
+            return
+        was, how = (outlook(self.pathway.ends_ahead, self.pathway.diagram, each) for each in (before, self.dispute))
+        known = self.dispute.over.how if self.dispute.over else was
+        if how is None or how == known:
+            return
+        stage, ending = self._end_stage(how), self.dispute.ending
+        running = tuple(d for d in self.dispute.deadlines if d.kind != "protective")  # it was kept
+        over = Ending(how=how, element=ending.element if ending else "", stage=stage, at=self.at)
+        self.change(over=over, deadlines=running)
+        self.tell(ENDED, ending.element if ending else None, end=how, stage=stage)
+
+    def _end_stage(self, how: str) -> str | None:
+        stage = self.dispute.resolved_stage if how == "resolved" else None
+        return stage or (self.dispute.visits[-1].stage if self.dispute.visits else None)
+
+    def tell(self, kind: str, element: str | None, **data: Any) -> None:
+        """Note an effect."""
+        self.effects.append(Effect(kind=kind, element=element, data=to_json(data)))
+
+    def notify(self, message: str, to: str, element: str | None) -> None:
+        """Queue a notice."""
+        self.tell("NoticeQueued", element, message=message, to=to)
+
+    def change(self, **values: Any) -> None:
+        """Replace values of the dispute."""
+        self.dispute = replace(self.dispute, **values)
+
+    def _passed(self, identity: str) -> None:
+        element = self.pathway.diagram.elements[identity]
+        if element.message or element.kind == "sendTask":
+            self.notify(element.name, element.properties.get("to", BOTH), identity)
+        if how := element.properties.get("end"):
+            stage = self._end_stage(how)
+            self.change(ending=Ending(how=how, element=identity, stage=stage, at=self.at))
+            self.tell("EndReached", identity, end=how, stage=stage)
+
+    def _ended(self, open_: Open, change: Change, *, interrupted: bool) -> None:
+        stage = self.pathway.stage(open_.element)
+        kept = tuple(d for d in self.dispute.deadlines if open_.key not in {d.key, d.host})
+        self.change(deadlines=kept)
+        if open_.kind == TASK:
+            if interrupted:
+                self.tell("TaskInterrupted", open_.element, task=open_.key)
+            self.change(tasks=tuple(t for t in self.dispute.tasks if t.key != open_.key))
+        elif stage is not None:
+            how = self._way_out(open_.element, change) if interrupted else "completed"
+            visits = tuple(replace(v, left=self.at, how=how) if v.key == open_.key else v for v in self.dispute.visits)
+            self.change(visits=visits)
+            self.tell("StageLeft", open_.element, stage=open_.element, how=how)
+        elif self._is_risk(open_.element):
+            self.change(
+                referrals=tuple(replace(r, closed=self.at) if r.key == open_.key else r for r in self.dispute.referrals)
+            )
+            self.tell("ReferralClosed", open_.element, referral=open_.key)
+            if self.given.v > 1 and self.given.element in self.pathway.countersigned:
+                self.notify("A report of risk was closed without a referral", "raising,receiving", None)
+
+    def _way_out(self, stage: str, change: Change) -> str:
+        elements = self.pathway.diagram.elements
+        out = next(
+            (
+                elements[s.element]
+                for s in change.path
+                if elements[s.element].attached_to == stage and elements[s.element].interrupting
+            ),
+            None,
+        )
+        if out is None:
+            return "interrupted"
+        return "deadline" if out.timer else out.signal or "interrupted"
+
+    def _is_risk(self, element: str) -> bool:
+        return element in self.pathway.risk_branches
+
+    def _opened(self, open_: Open) -> None:
+        if open_.kind == "timer":
+            self._timer(open_)
+        elif open_.kind == TASK:
+            self._task(open_)
+        elif (stage := self.pathway.stage(open_.element)) is not None:
+            self.change(visits=(*self.dispute.visits, Visit(stage=stage.id, key=open_.key, entered=self.at)))
+            self.tell("StageEntered", stage.id, stage=stage.id, tier=stage.tier, key=open_.key)
+        elif self._is_risk(open_.element):
+            everyone = tuple(range(len(self.dispute.children)))
+            number = len(self.dispute.referrals)
+            concerned = self.dispute.reported[number] if number < len(self.dispute.reported) else everyone
+            if number >= len(self.dispute.reported):
+                self.change(reported=(*self.dispute.reported, everyone))
+            by = self.given.actor
+            side = reporting_side(by, self.dispute)
+            referral = Referral(key=open_.key, opened=self.at, by=by.id, side=side, children=concerned)
+            self.change(referrals=(*self.dispute.referrals, referral), risk_believed=True)
+            self.tell("ReferralOpened", open_.element, referral=open_.key, children=concerned)
+            if self.given.v >= NAMED:
+                whom = ", ".join(self.dispute.children[n].initials for n in concerned)
+                self.notify(f"Risk of significant harm reported for {whom}", RISK_TOLD, None)
+
+    def _timer(self, open_: Open) -> None:
+        element = self.pathway.diagram.elements[open_.element]
+        if (element.timer or "").replace(" ", "") == "reminder()":
+            stage_deadline = next(
+                (d for d in self.dispute.deadlines if d.host == open_.host and d.kind == "deadline"), None
+            )
+            if stage_deadline is None:
+                return
+            due = days.reminder(self.at, stage_deadline.due, deadlines.calendar_of(self.dispute))
+            self._set(
+                Deadline(
+                    key=open_.key,
+                    element=open_.element,
+                    kind="reminder",
+                    due=due,
+                    host=open_.host,
+                    basis={"opened": to_json(self.at), "of": stage_deadline.key},
+                )
+            )
+            return
+        visit = next((v for v in self.dispute.visits if v.key == open_.host), None)
+        limit = self._ahead(self._limit(element.timer or "", visit))
+        basis = {**limit.basis, "opened": to_json(self.at)}
+        self._set(
+            Deadline(key=open_.key, element=open_.element, kind="deadline", due=limit.due, host=open_.host, basis=basis)
+        )
+        if visit is not None:
+            self._cumulative(visit, limit.due)
+
+    def _limit(self, text: str, visit: Visit | None, timer: Deadline | None = None) -> deadlines.Limit:
+        if visit is None:
+            return deadlines.own_limit(text, self.dispute, self.at, None)
+        own = deadlines.own_limit(text, self.dispute, visit.entered, visit.entered)
+        if visit.agreed_days is not None:
+            own = deadlines.agreed(own, self.dispute, visit.entered, visit.agreed_days)
+        # Time that was shared out is shared out again only when a protective timescale is set: else it would grow.
+        again = self.given.kind == "ProtectiveTimescaleSet"
+        shared = self.at if again else _instant(timer, "shared") or self.at
+        limit = deadlines.protected(own, self.dispute, shared, self._weights(visit.stage))
+        stage = self.pathway.stage(visit.stage)
+        if self.pathway.moves_up_under_risk and self.dispute.risk_believed and stage and stage.kind == ORDINARY:
+            limit = deadlines.hurried(limit, self.dispute, _instant(timer, "risk") or self.at)
+        return limit
+
+    def _ahead(self, limit: deadlines.Limit) -> deadlines.Limit:
+        """A limit that is not set into the past: one whose time is over already is due now, and says what it was.
+
+        So from format 2 on. Before, a stage could end at an instant at which nobody knew that it would.
+        """
+        if self.given.v == 1 or limit.due >= self.at:
+            return limit
+        return deadlines.Limit(due=self.at, basis={**limit.basis, "over": to_json(limit.due)})
+
+    def _weights(self, stage: str) -> list[float]:
+        """The durations of this and the remaining ordinary stages (T10)."""
+        stages = [s for s in self.pathway.stages if s.kind == ORDINARY]
+        place = next((n for n, s in enumerate(stages) if s.id == stage), None)
+        own = self.pathway.stage(stage)
+        return [s.weight for s in stages[place:]] if place is not None else [own.weight if own else 1.0]
+
+    def _set(self, deadline: Deadline) -> None:
+        self.change(deadlines=(*self.dispute.deadlines, deadline))
+        if deadline.host is None or "/" not in deadline.key:
+            self.tell(
+                "DeadlineSet",
+                deadline.element,
+                key=deadline.key,
+                what=deadline.kind,
+                due=deadline.due,
+                basis=deadline.basis,
+            )
+
+    def _cumulative(self, visit: Visit, due: datetime) -> None:
+        visits = tuple(replace(v, deadline=due) if v.key == visit.key else v for v in self.dispute.visits)
+        self.change(visits=visits)
+        stage = self.pathway.stage(visit.stage)
+        used = deadlines.used(self.dispute, due)
+        if stage is None or stage.cumulative is None or used <= stage.cumulative:
+            return
+        why = (
+            "raised late"
+            if self.dispute.counted_from < self.dispute.raised
+            else "a timer was fired late, or time was lost before"
+        )
+        self.tell("CumulativeExceeded", visit.stage, stage=visit.stage, used=used, maximum=stage.cumulative, why=why)
+        self.notify(f"{stage.title}: the cumulative maximum will be passed ({why})", "business_manager", visit.stage)
+
+    def _task(self, open_: Open) -> None:
+        element = self.pathway.diagram.elements[open_.element]
+        stage = self.pathway.stage_of(open_.element)
+        visit = next((v for v in reversed(self.dispute.visits) if stage and v.stage == stage.id), None)
+        due = None
+        basis: Mapping[str, Any] = {}
+        if text := element.properties.get("due"):
+            entered = visit.entered if visit else None
+            limit = deadlines.own_limit(text, self.dispute, self.at, entered)
+            due, basis = limit.due, limit.basis
+            if visit is not None and visit.deadline is not None:
+                due = min(due, visit.deadline)
+        task = Task(
+            key=open_.key,
+            element=open_.element,
+            tier=self._tier(open_),
+            side=element.properties.get("side", BOTH),
+            role=element.properties.get("role"),
+            opened=self.at,
+            due=due,
+            child=self._child(open_),
+            group=open_.within,
+            stage=stage.id if stage else None,
+        )
+        self.change(tasks=(*self.dispute.tasks, task))
+        self.tell(
+            "TaskOpened",
+            open_.element,
+            task=task.key,
+            tier=task.tier,
+            side=task.side,
+            due=due,
+            child=task.child,
+            basis=basis,
+        )
+        if due is not None:
+            self._remind(task, due, basis)
+
+    def _remind(self, task: Task, due: datetime, basis: Mapping[str, Any]) -> None:
+        for kind, instant in deadlines.own_timers(self.dispute, basis, self.at, due):
+            self._set(
+                Deadline(
+                    key=f"{task.key}/{kind}",
+                    element=task.element,
+                    kind=kind,
+                    due=instant,
+                    host=task.key,
+                    basis={**basis, "opened": to_json(self.at)},
+                )
+            )
+
+    def _tier(self, open_: Open) -> str:
+        element = self.pathway.diagram.elements[open_.element]
+        named = element.properties.get("tier") or element.tier or "any"
+        if named != "stage":
+            return named
+        stage = self.pathway.stage(str(open_.data.get("stage") or ""))
+        return stage.tier if stage else self.pathway.diagram.tiers[0].key
+
+    def _child(self, open_: Open) -> int | None:
+        if open_.index is None:
+            return None
+        referral = next((r for r in self.dispute.referrals if r.key == open_.within), None)
+        return referral.children[open_.index] if referral and open_.index < len(referral.children) else open_.index
+
+    def alert(self, deadline: Deadline) -> tuple[Dispute, list[Effect]]:
+        """A task's own timer: a reminder, or word that it is overdue and to whom (T6, T9, E4)."""
+        task = self.dispute.task(deadline.host or "")
+        if task is None:
+            return self.dispute, []
+        element = self.pathway.diagram.elements[task.element]
+        holders = self._holders(task)
+        if deadline.kind == "task_reminder":
+            self.notify(f"Reminder: {element.name}", holders, task.element)
+            return self.dispute, self.effects
+        if not task.overdue:
+            self.change(tasks=tuple(replace(t, overdue=True) if t.key == task.key else t for t in self.dispute.tasks))
+            self.tell("TaskOverdue", task.element, task=task.key, due=task.due)
+        urgent = bool(deadline.basis.get("limits", {}).get("immediately"))
+        to = f"{self._leads(task)},out_of_hours" if urgent else holders
+        watcher = element.properties.get("alert")
+        self.notify(f"Overdue: {element.name}", ",".join([to, watcher] if watcher else [to]), task.element)
+        if urgent or watcher:
+            morning = deadlines.next_working_morning(self.dispute, self.at)
+            self._set(replace(deadline, key=f"{task.key}/task_alert", kind="task_alert", due=morning))
+        return self.dispute, self.effects
+
+    def tried(self, task: Task) -> list[Effect]:
+        """Somebody tried a task and reached nobody: of a report, its leads are told; no clock is touched (S4)."""
+        if self._reporters(task) is not None:
+            name = self.pathway.diagram.elements[task.element].name
+            self.notify(f"Nobody was reached yet: {name}", self._leads(task), task.element)
+        return self.effects
+
+    def _holders(self, task: Task) -> str:
+        """Whose task it is, as a notice says it; a report's tasks are the reporter's side's (S3)."""
+        side = self._reporters(task) or task.side
+        return side if side != BOTH else "raising,receiving"
+
+    def _leads(self, task: Task) -> str:
+        """The safeguarding lead and their deputy: of both sides, of a report's task the reporter's (S3)."""
+        side = self._reporters(task)
+        if side == PARTNERSHIP:
+            return "business_manager"
+        return f"{side}:safeguarding_lead,{side}:deputy" if side else "safeguarding_lead,deputy"
+
+    def _reporters(self, task: Task) -> str | None:
+        """The side that a task of a report belongs to; none of another task, nor of what was recorded before (1)."""
+        referral = self.dispute.referral(task.group) if self.given.v > 1 else None
+        return referral.side if referral else None
+
+    def recalculated(self, *, sooner: bool = False) -> tuple[Dispute, list[Effect]]:
+        """Compute running deadlines and reminders anew: under a new protective timescale or calendar (T10, T12).
+
+        With `sooner` no stage's deadline moves later: a protective timescale was set or shortened.
+        """
+        for visit in [v for v in self.dispute.visits if v.left is None]:
+            timer = next((d for d in self.dispute.deadlines if d.host == visit.key and d.kind == "deadline"), None)
+            if timer is None:
+                continue
+            element = self.pathway.diagram.elements[timer.element]
+            limit = self._ahead(self._limit(element.timer or "", visit, timer))
+            limit = replace(limit, due=min(limit.due, timer.due)) if sooner else limit
+            self._move(timer, limit)
+            self.change(
+                visits=tuple(replace(v, deadline=limit.due) if v.key == visit.key else v for v in self.dispute.visits)
+            )
+            for reminder in [d for d in self.dispute.deadlines if d.host == visit.key and d.kind == "reminder"]:
+                again = days.reminder(visit.entered, limit.due, deadlines.calendar_of(self.dispute))
+                self._move(reminder, deadlines.Limit(due=max(again, self.at), basis=reminder.basis))
+            self._tasks_within(visit, limit.due)
+        return self.dispute, self.effects
+
+    def _tasks_within(self, visit: Visit, latest: datetime) -> None:
+        for task in [t for t in self.dispute.tasks if t.stage == visit.stage and t.due is not None]:
+            waiting = [d for d in self.dispute.deadlines if d.host == task.key and d.kind == "task_due"]
+            if self.given.v > 1 and not waiting:
+                continue  # it was due at once, or has been missed: when it was due is on the record
+            text = self.pathway.diagram.elements[task.element].properties["due"]
+            own = deadlines.own_limit(text, self.dispute, task.opened, visit.entered)
+            due = self._ahead(replace(own, due=min(own.due, latest))).due
+            if due == task.due:
+                continue
+            self.change(tasks=tuple(replace(t, due=due) if t.key == task.key else t for t in self.dispute.tasks))
+            for timer in waiting:
+                self._move(timer, deadlines.Limit(due=due, basis=timer.basis))
+            for timer in [d for d in self.dispute.deadlines if d.host == task.key and d.kind == "task_reminder"]:
+                if self.given.v > 1:  # before, the reminder came when it would have come, if need be after the deadline
+                    again = days.reminder(task.opened, due, deadlines.calendar_of(self.dispute))
+                    self._move(timer, deadlines.Limit(due=max(again, self.at), basis=timer.basis))
+
+    def _move(self, timer: Deadline, limit: deadlines.Limit) -> None:
+        """Move a timer, and keep what its instant was computed from now; told also where it stays.
+
+        In format 1 one that stayed forgot why, and computed anew from what it had been told before.
+        """
+        basis = {k: v for k, v in timer.basis.items() if k not in REASONED} | dict(limit.basis)
+        if timer.due == limit.due and (basis == timer.basis or self.given.v == 1):
+            return
+        moved = replace(timer, due=limit.due, basis=basis)
+        self.change(deadlines=tuple(moved if d.key == timer.key else d for d in self.dispute.deadlines))
+        if self.given.v == 1:
+            self.tell("DeadlineMoved", timer.element, key=timer.key, was=timer.due, due=limit.due)
+        elif timer.due == limit.due:
+            self.tell("DeadlineKept", timer.element, key=timer.key, due=limit.due, basis=basis)
+        else:
+            self.tell("DeadlineMoved", timer.element, key=timer.key, was=timer.due, due=limit.due, basis=basis)
+
+    def _closed(self) -> None:
+        self.change(closed=self.at, deadlines=(), tasks=())
+        ending = self.dispute.ending
+        self.tell(
+            "DisputeClosed",
+            ending.element if ending else None,
+            end=ending.how if ending else None,
+            stage=ending.stage if ending else None,
+        )
+
+
+def _instant(timer: Deadline | None, name: str) -> datetime | None:
+    """An instant that a timer was computed from."""
+    told = timer.basis.get(name) if timer else None
+    return datetime.fromisoformat(told) if told else None
+
+
+def _stages_then_timers(open_: Open) -> tuple[int, bool]:
+    if open_.kind == "timer":
+        return 1, "reminder" in open_.element.lower()
+    return (2, False) if open_.kind == TASK else (0, False)

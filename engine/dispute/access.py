@@ -1,0 +1,159 @@
+"""Who may see a dispute and who may act in it. Knows no store.
+
+No part of re-execution: a rule that changes here holds at once for every version, those published long ago included.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from engine.dispute.directory import Person, holds
+from engine.dispute.model import BOTH, PARTNERSHIP, Dispute, Referral, Task
+from engine.pathway import AUDITOR, LEAD, PARTNERSHIP_ROLES, SENIORS, Pathway
+
+
+def may_see(person: Person, dispute: Dispute, partnership: str) -> bool:
+    """The people of both sides, the partnership's own and its auditors; nobody of another partnership."""
+    return person.partnership == partnership and (person.oversees or dispute.side_of(person.agency) is not None)
+
+
+def sides_of(person: Person, dispute: Dispute) -> set[str]:
+    """The sides for which a person may act."""
+    if person.of_partnership:
+        return {PARTNERSHIP}
+    side = dispute.side_of(person.agency)
+    return {side, BOTH} if side else set()
+
+
+def own_side(person: Person, dispute: Dispute) -> str | None:
+    """The one side that a person is on; none for who only looks."""
+    return next(iter(sides_of(person, dispute) - {BOTH}), None)
+
+
+def may_do(person: Person, dispute: Dispute, task: Task, pathway: Pathway, people: Iterable[Person]) -> bool:
+    """Whether a task is this person's to do: their side, the role that acts at its tier, and not barred (W).
+
+    A report of risk is another matter: it belongs to whoever made it (S3, S4). `people` are the partnership's, with who
+    is absent today. That somebody has taken a task on keeps nobody else from doing it: they may have fallen ill.
+    """
+    referral = dispute.referral(task.group)
+    if referral is not None:
+        holders = those_of_report(dispute, referral, task, pathway, people)
+        return any(p.id == person.id and p.partnership == person.partnership for p in holders)
+    if task.side not in sides_of(person, dispute) or (person.id, task.tier) in dispute.barred:
+        return False
+    if task.role is not None:
+        return task.role in person.roles
+    return holds(person, pathway.tables, task.tier)
+
+
+def who_may(dispute: Dispute, task: Task, pathway: Pathway, people: Sequence[Person]) -> list[Person]:
+    """Everybody whose task it is."""
+    referral = dispute.referral(task.group)
+    if referral is not None:
+        return those_of_report(dispute, referral, task, pathway, people)
+    return [p for p in people if may_do(p, dispute, task, pathway, people)]
+
+
+def those_of_report(
+    dispute: Dispute, referral: Referral, task: Task, pathway: Pathway, people: Iterable[Person]
+) -> list[Person]:
+    """Those whose task of a report of risk it is: to close it without a call takes others than to call (S4)."""
+    closes = task.element in pathway.countersigned
+    return (closers if closes else holders_of_report)(dispute, referral, people)
+
+
+def holders_of_report(dispute: Dispute, referral: Referral, people: Iterable[Person]) -> list[Person]:
+    """The practitioner who reported and the safeguarding leads of their agency, in no order: none waits (S3, BIR-R2).
+
+    Where no other lead is there, the agency's next senior; where none is, the business manager, who holds the
+    partnership's own reports too. Being absent widens who may, and takes it from nobody: people come back early.
+    """
+    everybody = list(people)
+    own = _of_agency(dispute, referral, everybody)
+    reporter = [p for p in own if p.id == referral.by]
+    others = [p for p in own if p.id != referral.by]
+    found = [*reporter, *(p for p in others if LEAD in p.roles)]
+    if not _here(p for p in others if LEAD in p.roles):
+        found += _next_senior(others) or office(dispute, everybody, _chairing(referral, everybody))
+    return list(dict.fromkeys(found))
+
+
+def closers(dispute: Dispute, referral: Referral, people: Iterable[Person]) -> list[Person]:
+    """Who may close a report without a call: a lead of its agency, else the business manager (S4).
+
+    Not whoever reported, nor whoever answered that no call was needed, nor a party to the disagreement.
+    """
+    everybody = list(people)
+    concerned = {referral.by, *referral.answered_by}
+    leads = [
+        p
+        for p in _of_agency(dispute, referral, everybody)
+        if LEAD in p.roles and p.id not in concerned and not is_party(p, dispute)
+    ]
+    return leads if _here(leads) else list(dict.fromkeys([*leads, *_others_of_office(dispute, everybody, concerned)]))
+
+
+def is_party(person: Person, dispute: Dispute) -> bool:
+    """Whether somebody is a party to the disagreement: they raised it, or did a task of one of its stages."""
+    return person.id == dispute.raised_by or any(person.id == acted for acted, _ in dispute.acted)
+
+
+def may_read_unsent(person: Person, dispute: Dispute, *, by: str, side: str, tier: str) -> bool:
+    """Whether somebody may read what a person typed for a task of a tier and has not sent (E1).
+
+    Their own, and what a colleague of the same side typed: whoever changed sides left their words with the side that
+    they were typed for. Nobody else: no other side, no auditor, nobody who is barred from that tier.
+    """
+    if side != own_side(person, dispute):
+        return False
+    looks_only = AUDITOR in person.roles and not person.of_partnership
+    return by == person.id or not (looks_only or (person.id, tier) in dispute.barred)
+
+
+def may_say_risk_over(person: Person, dispute: Dispute) -> bool:
+    """Whether somebody may say for the dispute that no child is at risk: not over the head of who reported it (S3)."""
+    sides = sides_of(person, dispute)
+    return PARTNERSHIP in sides or (bool(sides) and all(r.side in sides for r in dispute.referrals))
+
+
+def may_keep(person: Person) -> bool:
+    """Whether somebody may change the directory of their partnership."""
+    return PARTNERSHIP_ROLES[0] in person.roles
+
+
+def office(dispute: Dispute, people: Iterable[Person], also: Iterable[Person] = ()) -> list[Person]:
+    """The business managers of a partnership; its chairs where none is there, so that a duty is always somebody's."""
+    own = [p for p in people if p.of_partnership]
+    free = [p for p in own if not _barred(p, dispute)]
+    managers = [p for p in free if PARTNERSHIP_ROLES[0] in p.roles]
+    return [*(managers if _here(managers) else free or own), *also]
+
+
+def _others_of_office(dispute: Dispute, people: list[Person], concerned: set[str]) -> list[Person]:
+    """The office without those whose own word it is, unless there is nobody else in the partnership's office."""
+    return office(dispute, [p for p in people if p.id not in concerned]) or office(dispute, people)
+
+
+def _chairing(referral: Referral, people: list[Person]) -> list[Person]:
+    """The reporter, where they are the partnership's own."""
+    return [p for p in people if p.id == referral.by and p.of_partnership and referral.side == PARTNERSHIP]
+
+
+def _of_agency(dispute: Dispute, referral: Referral, people: Iterable[Person]) -> list[Person]:
+    """The people of the reporter's agency who may have to do with a report: nobody who is barred from any tier (W)."""
+    party = dispute.party(referral.side or "")
+    own = [p for p in people if party and p.agency == party.agency and not p.of_partnership]
+    return [p for p in own if not _barred(p, dispute)]
+
+
+def _barred(person: Person, dispute: Dispute) -> bool:
+    return any(person.id == barred for barred, _ in dispute.barred)
+
+
+def _here(people: Iterable[Person]) -> list[Person]:
+    return [p for p in people if p.absent_until is None]
+
+
+def _next_senior(people: list[Person]) -> list[Person]:
+    """Those present who hold the lowest role above a practitioner's that anybody present holds."""
+    held = ([p for p in _here(people) if role in p.roles] for role in SENIORS)
+    return next((found for found in held if found), [])

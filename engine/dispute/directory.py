@@ -1,0 +1,78 @@
+"""Agencies, people, and the roles that act at a tier. Knows no database and no dispute's course."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from engine.dispute.model import Actor
+from engine.dmn import DecisionTable
+from engine.errors import ConcordError
+from engine.pathway import AUDITOR, PARTNERSHIP_ROLES
+
+
+class KindUnknown(ConcordError):
+    """“{kind}” is no kind of agency. Use one of: {known}."""
+
+
+class RoleUnknown(ConcordError):
+    """“{role}” is no role. Use one of: {known}."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agency:
+    """An agency of a partnership; its `kind` decides who acts at a tier."""
+
+    id: str
+    partnership: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Someone who acts for an agency, or (business manager, chairs) for the partnership itself."""
+
+    id: str
+    partnership: str
+    name: str
+    agency: str
+    agency_name: str
+    agency_kind: str
+    roles: tuple[str, ...]
+    email: str = ""
+    absent_until: date | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """The person as the journal names them."""
+        acts_as = [role for role in self.roles if role in PARTNERSHIP_ROLES] or self.roles
+        return Actor(id=self.id, name=self.name, agency=self.agency, role=acts_as[0] if acts_as else "")
+
+    @property
+    def of_partnership(self) -> bool:
+        """Whether they act for the partnership rather than for an agency."""
+        return any(role in PARTNERSHIP_ROLES for role in self.roles)
+
+    @property
+    def oversees(self) -> bool:
+        """Whether they see every dispute of their partnership: its own people, and its auditors."""
+        return self.of_partnership or AUDITOR in self.roles
+
+
+def acting(tables: Mapping[str, DecisionTable], tier: str, agency_kind: str) -> tuple[tuple[str, ...], str]:
+    """The roles that may act at a tier for an agency of that kind, and their title; the tier's key without a table."""
+    table = tables.get("who_acts")
+    if table is None:
+        return (tier,), tier
+    found = table.decide({"tier": tier, "agency_kind": agency_kind})
+    return tuple(role.strip() for role in str(found["role"]).split(",")), str(found["title"])
+
+
+def holds(person: Person, tables: Mapping[str, DecisionTable], tier: str) -> bool:
+    """Whether a person holds a tier for their agency."""
+    return tier == "any" or any(role in person.roles for role in acting(tables, tier, person.agency_kind)[0])
+
+
+def holders(people: Iterable[Person], tables: Mapping[str, DecisionTable], tier: str, agency: str) -> list[Person]:
+    """Those of an agency who hold a tier and are not absent."""
+    return [p for p in people if p.agency == agency and p.absent_until is None and holds(p, tables, tier)]

@@ -1,0 +1,112 @@
+"""To whom a notice speaks: from the words of a diagram (`both`, `business_manager` …) to people. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from engine.dispute.about import ADDRESSED
+from engine.dispute.directory import Person, holds
+from engine.dispute.journal import Entry, Input
+from engine.dispute.model import BOTH, CLOCK, PARTNERSHIP, RAISING, RECEIVING, Dispute
+from engine.dmn import DecisionTable
+from engine.pathway import Pathway
+
+DEPUTY, NEXT_TIER, ALL, LEAD, ROUTE = "deputy", "next_tier", "all", "safeguarding_lead", "out_of_hours"
+OUTSIDE = frozenset({"child_protection_chair", "independent_reviewing_officer"})  # told whatever their agency (BRO-2.2)
+OF_A_SIDE = frozenset({LEAD, DEPUTY, NEXT_TIER})
+"""Roles that each of the two agencies has to hold: one agency's says nothing of the other's."""
+QUEUED = "NoticeQueued"
+UNNUMBERED = "the out-of-hours route, for which no number is set"
+
+
+def addressed(
+    person: Person, dispute: Dispute, to: str, tables: Mapping[str, DecisionTable], next_tier: str | None
+) -> bool:
+    """Whether a notice to these recipients (comma separated) is for this person."""
+    side = dispute.side_of(person.agency)
+    return any(_one(person, side, name.strip(), tables, next_tier) for name in to.split(","))
+
+
+def _one(
+    person: Person, side: str | None, name: str, tables: Mapping[str, DecisionTable], next_tier: str | None
+) -> bool:
+    of_side, colon, role = name.partition(":")
+    if colon:  # “raising:safeguarding_lead”: those of that side alone
+        return side == of_side and _one(person, side, role, tables, next_tier)
+    if name == PARTNERSHIP:
+        return person.of_partnership
+    if name in {BOTH, ALL}:
+        return side in {RAISING, RECEIVING}
+    if name in {RAISING, RECEIVING}:
+        return side == name
+    if name == NEXT_TIER:
+        return side is not None and next_tier is not None and holds(person, tables, next_tier)
+    if name == DEPUTY:  # whoever else leads on safeguarding in that agency
+        name = LEAD
+    return name in person.roles and (person.of_partnership or side is not None or name in OUTSIDE)
+
+
+def next_tier_of(pathway: Pathway, dispute: Dispute) -> str | None:
+    """The tier of the stage after the one that is running."""
+    stages = pathway.stages
+    running = next((n for n, s in enumerate(stages) if dispute.visit and s.id == dispute.visit.stage), None)
+    return stages[running + 1].tier if running is not None and running + 1 < len(stages) else None
+
+
+def naming(
+    pathway: Pathway, dispute: Dispute, people: Sequence[Person], entries: Iterable[Entry], at: datetime
+) -> Input | None:
+    """Give the entry that says to whom the notices among these entries go; none where there are none.
+
+    The course knows no directory, so it queues notices to roles; who holds them is told here, as it is at that moment.
+    """
+    tier = next_tier_of(pathway, dispute)
+    notices = [
+        {"entry": entry.seq, **_named(pathway, dispute, people, str(entry.data["to"]), tier)}
+        for entry in entries
+        if entry.kind == QUEUED
+    ]
+    return Input(kind=ADDRESSED, at=at, actor=CLOCK, data={"notices": notices}) if notices else None
+
+
+def _named(pathway: Pathway, dispute: Dispute, people: Sequence[Person], to: str, tier: str | None) -> dict[str, Any]:
+    tables, names = pathway.tables, [name.strip() for name in to.split(",") if name.strip()]
+    reached = [p for p in people if addressed(p, dispute, to, tables, tier)]
+    found: dict[str, Any] = {"people": [_told(p, names) for p in reached]}
+    nobody = [pair for name in names for pair in _nobody(dispute, people, name, tables, tier)]
+    if nobody:
+        found["nobody"] = nobody
+    if any(name.rpartition(":")[2] == ROUTE for name in names):
+        route = pathway.settings.get(ROUTE, {})
+        number = f"{route.get('name', '')}, {route['telephone']}".strip(", ") if route.get("telephone") else ""
+        found["ring"] = number or UNNUMBERED
+    return found
+
+
+def _told(person: Person, names: Sequence[str]) -> dict[str, str]:
+    bare = [name.rpartition(":")[2] for name in names]
+    wanted = {LEAD if name == DEPUTY else name for name in bare}
+    role = next((role for role in person.roles if role in wanted), person.roles[0] if person.roles else "")
+    told = {"id": person.id, "name": person.name, "agency": person.agency, "role": role}
+    return told | ({"away": person.absent_until.isoformat()} if person.absent_until else {})
+
+
+def _nobody(
+    dispute: Dispute, people: Sequence[Person], name: str, tables: Mapping[str, DecisionTable], tier: str | None
+) -> Iterable[tuple[str, str]]:
+    """The roles of a name that nobody holds, each with the agency that lacks it."""
+    of_side, _, role = name.rpartition(":")
+    if role == ROUTE:
+        return
+    if role not in OF_A_SIDE:
+        if not any(addressed(p, dispute, name, tables, tier) for p in people):
+            party = dispute.party(of_side or role)
+            yield role, party.name if party else ""
+        return
+    if role == NEXT_TIER and tier is None:
+        yield role, ""
+        return
+    for party in [party for party in dispute.parties if of_side in {"", party.side}]:
+        held = [p for p in people if p.agency == party.agency and addressed(p, dispute, name, tables, tier)]
+        if len(held) < (2 if role == DEPUTY else 1):
+            yield role, party.name

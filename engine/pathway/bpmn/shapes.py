@@ -1,0 +1,41 @@
+"""Where each element is drawn: BPMN's diagram interchange, read into plain values. Knows no process."""
+
+import math
+from collections.abc import Mapping
+
+from lxml import etree
+
+from engine.pathway.diagram import DC, DI, Shape
+
+DD = "{http://www.omg.org/spec/DD/20100524/DI}"
+
+
+def shapes_of(root: etree._Element) -> tuple[Mapping[str, Shape], frozenset[str]]:
+    """Each shape by the element that it draws, and the flows that are drawn; one that has no readable place is none."""
+    shapes, edges = {}, set()
+    for shape in root.iter(f"{DI}BPMNShape"):
+        bounds = shape.find(f"{DC}Bounds")
+        places = _numbers(bounds, "x", "y", "width", "height") if bounds is not None else None
+        if places is not None and places[2] > 0 and places[3] > 0:
+            left, top, width, height = places
+            expanded = (shape.get("isExpanded") or "true").strip() in {"true", "1"}
+            shapes[_drawn(shape)] = Shape(
+                left=left, top=top, right=left + width, bottom=top + height, expanded=expanded
+            )
+    for edge in root.iter(f"{DI}BPMNEdge"):
+        points = [_numbers(point, "x", "y") for point in edge.findall(f"{DD}waypoint")]
+        if len(points) > 1 and None not in points:
+            edges.add(_drawn(edge))
+    return shapes, frozenset(edges)
+
+
+def _drawn(node: etree._Element) -> str:
+    return (node.get("bpmnElement") or "").strip().rpartition(":")[2]
+
+
+def _numbers(node: etree._Element, *names: str) -> tuple[float, ...] | None:
+    try:
+        found = tuple(float(node.get(name) or "") for name in names)
+    except ValueError:
+        return None
+    return found if all(map(math.isfinite, found)) else None

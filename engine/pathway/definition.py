@@ -1,0 +1,271 @@
+"""A pathway: one protocol made executable, read from its files. Knows no engine, database or clock."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from engine import feel
+from engine.calendar import CLOSES, OPENS, Calendar, calendar_for
+from engine.dmn import DecisionTable, read_table
+from engine.errors import ConcordError
+from engine.forms import Form, read_form
+from engine.pathway.bpmn.reader import strictly
+from engine.pathway.diagram import Diagram, Element, read_diagram
+from engine.pathway.ends import ends_ahead
+from engine.pathway.risk_branch import branches, countersigned
+
+READER = 2
+"""The reader of what is checked and published now; versions of before were read by reader 1."""
+ORDINARY = "ordinary"
+LINK_FIELDS = ("main_reference", "main_raised_at")  # of the form of a task by which another dispute is raised
+ENGINE_NAMES = frozenset({"children", "risk", "stage", "receiving_kind", "raising_kind"})
+RETENTION_YEARS = 25
+USUAL_HOURS = {"start": OPENS, "end": CLOSES}
+
+
+class PathwayUnreadable(ConcordError):
+    """{file} cannot be read: {why}"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A stage of the protocol: an expanded subprocess in one tier's lane, with its deadline (T9)."""
+
+    id: str
+    number: str
+    title: str
+    tier: str
+    kind: str
+    deadline: str
+    working_days: int | None
+    hours: int | None
+    cumulative: int | None
+
+    @property
+    def weight(self) -> float:
+        """The stage's duration in working days, for sharing out a protective timescale (T10)."""
+        return float(self.working_days or (self.hours or 24) / 24)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pathway:
+    """One executable protocol with everything it is made of; immutable, named by the hash of its files.
+
+    `reader` is the one that read the files, and reads them for as long as a dispute runs on it.
+    """
+
+    partnership: str
+    name: str
+    files: Mapping[str, bytes]
+    diagram: Diagram
+    forms: Mapping[str, Form]
+    tables: Mapping[str, DecisionTable]
+    settings: Mapping[str, Any]
+    reader: int
+    unproven: str = ""  # why it was published without a proof; said on every page of that version
+
+    @cached_property
+    def version(self) -> str:
+        """SHA-256 over the names and bytes of the files, in the order of their names."""
+        return version_of(self.files)
+
+    @cached_property
+    def meaning(self) -> tuple[object, ...]:
+        """What the files say, drawing included; that they were formatted otherwise makes no difference."""
+        return self.diagram, self.forms, self.tables, self.settings, self.plain_files
+
+    @cached_property
+    def plain_files(self) -> Mapping[str, bytes]:
+        """The files that no reader makes anything of, such as lists of contacts: they mean what their bytes are."""
+        read = (".bpmn", ".form", ".dmn", "/partnership.toml")
+        return {path: data for path, data in self.files.items() if not path.endswith(read)}
+
+    @cached_property
+    def title(self) -> str:
+        """The partnership's name in full."""
+        return str(self.settings.get("partnership", {}).get("title", self.partnership.title()))
+
+    @cached_property
+    def reference_prefix(self) -> str:
+        """How references of its disputes begin, where the settings say so: BIR of BIR-2026-0001."""
+        return str(self.settings.get("partnership", {}).get("reference", ""))
+
+    @cached_property
+    def moves_up_under_risk(self) -> bool:
+        """Whether, while risk is believed, each ordinary stage ends the same working day (HAR-R1)."""
+        return bool(self.settings.get("risk", {}).get("move_up") == "same_working_day")
+
+    @cached_property
+    def hours(self) -> tuple[time, time]:
+        """When working days begin and end in London (T2): the usual hours where none that can be read are set.
+
+        Those of a version that was published before settings were checked may be unreadable: a number to call at
+        once is shown all the same.
+        """
+        given = self.settings.get("hours", {})
+        try:
+            opens, closes = (time.fromisoformat(str(given.get(key, usual))) for key, usual in USUAL_HOURS.items())
+        except (ValueError, AttributeError):
+            return OPENS, CLOSES
+        return (opens, closes) if opens < closes else (OPENS, CLOSES)
+
+    def calendar(self, at: datetime, closures: Iterable[date] = ()) -> Calendar:
+        """The working calendar for what is counted from an instant, with this pathway's hours (T2)."""
+        opens, closes = self.hours
+        return calendar_for(at, closures, opens, closes)
+
+    @cached_property
+    def retention_years(self) -> int:
+        """For how many years after a dispute has closed what was typed in it is kept."""
+        return int(self.settings.get("retention", {}).get("years", RETENTION_YEARS))
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages in the order of their numbers."""
+        return tuple(
+            sorted(
+                (_stage(e, self.diagram) for e in self.diagram.elements.values() if "stage" in e.properties),
+                key=lambda stage: (stage.kind != ORDINARY, stage.number),
+            )
+        )
+
+    @cached_property
+    def ends_ahead(self) -> Mapping[str, frozenset[str]]:
+        """The ends to which each user task may lead."""
+        return ends_ahead(self.diagram)
+
+    def stage(self, element: str) -> Stage | None:
+        """The stage of that id, or none."""
+        return next((stage for stage in self.stages if stage.id == element), None)
+
+    def stage_of(self, element: str) -> Stage | None:
+        """The stage that the element stands in or on the edge of."""
+        at: str | None = element
+        while at is not None and at in self.diagram.elements:
+            if found := self.stage(at):
+                return found
+            here = self.diagram.elements[at]
+            at = here.attached_to or here.parent
+        return None
+
+    @cached_property
+    def risk_branches(self) -> frozenset[str]:
+        """The subprocesses that a report of risk starts (S3)."""
+        return branches(self.diagram)
+
+    @cached_property
+    def countersigned(self) -> Mapping[str, frozenset[str]]:
+        """The tasks that close a report of risk without a call, each with those whose answers it countersigns (S4)."""
+        return countersigned(self.diagram)
+
+    def form_of(self, element: str) -> Form | None:
+        """The form that a user task or the start event shows."""
+        name = self.diagram.elements[element].properties.get("form")
+        return self.forms.get(name) if name else None
+
+    @cached_property
+    def start(self) -> Element:
+        """The start event of the main flow."""
+        return next(
+            e for e in self.diagram.elements.values() if e.kind == "startEvent" and e.parent == self.diagram.process
+        )
+
+    @cached_property
+    def closed_names(self) -> frozenset[str]:
+        """Every name that an expression of the diagram may read: closed fields of its forms, and the engine's own."""
+        names = {name for form in self.forms.values() for name in form.closed_names}
+        return frozenset(names | ENGINE_NAMES)
+
+    @cached_property
+    def names_read(self) -> frozenset[str]:
+        """The names that gateways and other expressions of this diagram do read: all that goes into workflow data."""
+        found: set[str] = {"children", "risk"}
+        for text in self.diagram.expressions:
+            found |= feel.parse(text).names
+        for element in self.diagram.elements.values():
+            table = self.tables.get(element.properties.get("contacts", ""))
+            found |= {column.name for column in table.inputs} & self.closed_names if table else set()
+        return frozenset(found)
+
+
+def _stage(element: Element, diagram: Diagram) -> Stage:
+    timer = next(
+        (
+            e
+            for e in diagram.elements.values()
+            if e.attached_to == element.id
+            and e.timer
+            and any(name == "deadline" for name, _ in feel.parse(e.timer).calls)
+        ),
+        None,
+    )
+    limits: Mapping[str, Any] = {}
+    if timer and timer.timer:
+        limits = next(args for name, args in feel.parse(timer.timer).calls if name == "deadline")
+
+    def whole(name: str) -> int | None:
+        value = limits.get(name)
+        return None if value is None else int(value)
+
+    return Stage(
+        id=element.id,
+        number=element.properties["stage"],
+        title=element.name,
+        tier=element.tier or "",
+        kind=element.properties.get("kind", ORDINARY),
+        deadline=timer.id if timer else "",
+        working_days=whole("working_days"),
+        hours=whole("hours"),
+        cumulative=whole("cumulative"),
+    )
+
+
+def version_of(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over the names and bytes of the files, in the order of their names."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + hashlib.sha256(files[name]).digest())
+    return digest.hexdigest()
+
+
+def read_pathway(
+    files: Mapping[str, bytes], partnership: str, name: str, *, reader: int = READER, diagram: Diagram | None = None
+) -> Pathway:
+    """Read a pathway from its files (name → bytes); raises what its parts raise, each saying what to do.
+
+    A published version is read by the reader that it was published under. `diagram` has been read already.
+    """
+    main = f"bpmn/{partnership}/{name}.bpmn"
+    strict = reader > 1
+    if diagram is None:
+        diagram = read_diagram(files[main], main) if not strict else strictly(files[main], main)
+    forms: dict[str, Form] = {}
+    for path in sorted(files):
+        if path.endswith(".form"):
+            stem = Path(path).stem
+            if f"forms/shared/{stem}.form" == path and f"forms/{partnership}/{stem}.form" in files:
+                continue
+            forms[stem] = read_form(files[path], path)
+    tables = {
+        Path(path).stem: read_table(files[path], strict=strict) for path in sorted(files) if path.endswith(".dmn")
+    }
+    encoding = "utf-8-sig" if strict else "utf-8"  # editors put a byte order mark before it
+    try:
+        settings = tomllib.loads(files.get(f"bpmn/{partnership}/partnership.toml", b"").decode(encoding))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PathwayUnreadable(file="partnership.toml", why=str(error)) from error
+    return Pathway(
+        partnership=partnership,
+        name=partnership if name == "escalation" else f"{partnership}/{name}",
+        files=dict(files),
+        diagram=diagram,
+        forms=forms,
+        tables=tables,
+        settings=settings,
+        reader=reader,
+    )

@@ -1,0 +1,234 @@
+"""The choices of a diagram: conditions, what they read and whether they exclude each other (D9). Runs no diagram."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, pairwise, product
+from math import prod
+from typing import Any
+
+from engine import feel
+from engine.feel import Expression, FeelError
+from engine.forms import Field
+from engine.pathway.definition import ENGINE_NAMES
+from engine.pathway.diagram import Element, Flow
+from engine.pathway.offices import KINDS
+from engine.pathway.rules.drawing import Drawing, Finding, called
+
+MOST_TIMES = 20  # as many as there are children in a dispute at the most
+MOST_COMBINATIONS = 2_000
+MOST_WAYS = 30
+_OTHER = "\ufffeother"
+_MOST_TICKS = 6
+
+
+def gateways(drawing: Drawing) -> Iterator[Finding]:
+    """D9: a gateway that chooses has one default flow, a condition on each other one, and never two that hold."""
+    for element in drawing.elements.values():
+        flows = drawing.outgoing[element.id]
+        if element.kind in {"exclusiveGateway", "inclusiveGateway"}:
+            yield from _default(drawing, element, flows)
+            if element.kind == "exclusiveGateway":
+                yield from _disjoint(drawing, element, flows)
+        elif element.kind == "parallelGateway":
+            for flow in flows:
+                if flow.condition is not None:
+                    message = f"The flow {flow.id} out of the parallel gateway {element.id} has a condition. Remove it."
+                    yield Finding(rule="D9", element=flow.id, message=message)
+
+
+def _default(drawing: Drawing, gateway: Element, flows: Sequence[Flow]) -> Iterator[Finding]:
+    default = gateway.default
+    if len(flows) < 2:
+        for flow in flows:
+            if flow.condition is not None:
+                message = f"{called(gateway)} has one way on only, with a condition: where it fails, nothing goes on."
+                yield Finding(rule="D9", element=gateway.id, message=message)
+        if len(flows) == len(drawing.incoming[gateway.id]) == 1 and flows[0].condition is None:
+            message = f"{called(gateway)} has one way in and one way on: nothing to choose. Draw another, or remove it."
+            yield Finding(rule="D9", element=gateway.id, message=message)
+        return
+    if default not in {flow.id for flow in flows}:
+        message = f"{called(gateway)} has no default flow. Make one of its flows the default."
+        yield Finding(rule="D9", element=gateway.id, message=message)
+    for flow in flows:
+        if flow.id == default and flow.condition is not None:
+            message = f"The default flow {flow.id} has a condition, which is never looked at. Remove it."
+            yield Finding(rule="D9", element=flow.id, message=message)
+        elif flow.id != default and flow.condition is None:
+            message = (
+                f"The flow {flow.id} out of {called(gateway)} has no condition. Write one, or make it the default."
+            )
+            yield Finding(rule="D9", element=flow.id, message=message)
+
+
+def pairs(drawing: Drawing) -> Iterator[Finding]:
+    """D9: no two flows join the same pair of elements."""
+    seen: dict[tuple[str, str], str] = {}
+    for flow in drawing.pathway.diagram.flows:
+        first = seen.setdefault((flow.source, flow.target), flow.id)
+        if first != flow.id or flow.source == flow.target:
+            message = f"{flow.id} joins {flow.source} and {flow.target} a second time, or in a circle. Keep one flow."
+            yield Finding(rule="D9", element=flow.id, message=message)
+
+
+def expressions(drawing: Drawing) -> Iterator[Finding]:
+    """Every condition, cardinality and payload can be read, and reads closed answers only."""
+    for flow in drawing.pathway.diagram.flows:
+        if flow.condition is not None:
+            yield from _expression(drawing, flow.id, flow.condition)
+    for element in drawing.elements.values():
+        yield from _repetition(drawing, element)
+    carried = {element.payload: element.id for element in drawing.elements.values() if element.payload}
+    for payload, identity in carried.items():
+        yield from _expression(drawing, identity, payload)
+
+
+def _repetition(drawing: Drawing, element: Element) -> Iterator[Finding]:
+    times = element.cardinality
+    if element.repeated and not times:
+        message = f"{called(element)} is repeated without a loop cardinality. Say how often, e.g. children."
+        yield Finding(rule="D11", element=element.id, message=message)
+    elif times and re.fullmatch(r"[-+\d.eE]+", times):
+        if not (re.fullmatch(r"\d{1,2}", times) and 1 <= int(times) <= MOST_TIMES):
+            message = f"{called(element)} is repeated {times} times: at most {MOST_TIMES} are run."
+            yield Finding(rule="D11", element=element.id, message=f"{message} Say children, or a smaller number.")
+    elif times:
+        yield from _expression(drawing, element.id, times)
+
+
+def _expression(drawing: Drawing, identity: str | None, text: str) -> Iterator[Finding]:
+    try:
+        expression = feel.parse(text)
+    except FeelError as wrong:
+        yield Finding(rule="expression", element=identity, message=f"{identity}: {wrong}")
+        return
+    for function in sorted(expression.functions):
+        message = f"{identity} calls {function}(…), which is not to be had here. Use comparisons, and, or, not, in."
+        yield Finding(rule="expression", element=identity, message=message)
+    forms = drawing.pathway.forms.values()
+    written = {name for form in forms for name in form.text_names}
+    for name in sorted(expression.names - ENGINE_NAMES):
+        if name in written:
+            message = f"{identity} reads “{name}”, which is free text that may be erased. Read a choice instead."
+            yield Finding(rule="expression", element=identity, message=message)
+        elif name not in drawing.pathway.closed_names:
+            message = (
+                f"{identity} reads “{name}”, which no form of this pathway asks. Correct the name or add the field."
+            )
+            yield Finding(rule="expression", element=identity, message=message)
+
+
+def _disjoint(drawing: Drawing, gateway: Element, flows: Sequence[Flow]) -> Iterator[Finding]:
+    default = gateway.default
+    if len(flows) > MOST_WAYS:
+        message = f"{called(gateway)} has {len(flows)} ways on, more than the {MOST_WAYS} that are checked. Split it."
+        yield Finding(rule="D9", element=gateway.id, message=message)
+        return
+    read = [(flow, parsed) for flow in flows if flow.id != default and (parsed := _parsed(drawing, flow))]
+    constants = [constant for _, parsed in read for constant in parsed.constants]
+    for flow, parsed in read:
+        if all(_enumerated(drawing, name) for name in parsed.names) and _never(drawing, parsed, constants):
+            message = f"The condition of {flow.id} can never be true. Compare with a value that the form offers."
+            yield Finding(rule="expression", element=flow.id, message=message)
+    for (one, first), (other, second) in combinations(read, 2):
+        if (witness := _both(drawing, first, second, constants)) is not None:
+            where = " and ".join(f"{name} is {_words(value)}" for name, value in sorted(witness.items())) or "always"
+            message = (
+                f"{one.id} and {other.id} out of {called(gateway)} both hold ({where}). Make them exclude each other."
+            )
+            yield Finding(rule="D9", element=gateway.id, message=message)
+
+
+def _parsed(drawing: Drawing, flow: Flow) -> Expression | None:
+    if flow.condition is None:
+        return None
+    try:
+        parsed = feel.parse(flow.condition)
+    except FeelError:
+        return None
+    known = drawing.pathway.closed_names
+    return parsed if parsed.names <= known and not parsed.functions else None
+
+
+def _never(drawing: Drawing, parsed: Expression, constants: Sequence[Any]) -> bool:
+    combinations_ = _combinations(drawing, parsed.names, constants)
+    return combinations_ is not None and not any(_holds(parsed, values) for values in combinations_)
+
+
+def _both(
+    drawing: Drawing, first: Expression, second: Expression, constants: Sequence[Any]
+) -> Mapping[str, Any] | None:
+    together = _combinations(drawing, first.names | second.names, constants)
+    if together is None:
+        return {} if first.text == second.text else None
+    return next((values for values in together if _holds(first, values) and _holds(second, values)), None)
+
+
+def _holds(expression: Expression, values: Mapping[str, Any]) -> bool:
+    try:
+        return expression.holds(values)
+    except FeelError:
+        return False
+
+
+def _combinations(
+    drawing: Drawing, names: frozenset[str], constants: Sequence[Any]
+) -> Iterator[Mapping[str, Any]] | None:
+    ordered = sorted(names)
+    domains = [[*_values(drawing, name, constants), None] for name in ordered]
+    if prod(map(len, domains)) > MOST_COMBINATIONS:
+        return None
+    return (dict(zip(ordered, values, strict=True)) for values in product(*domains))
+
+
+def _fields(drawing: Drawing, name: str) -> list[Field]:
+    found = (form.field_named(name) for form in drawing.pathway.forms.values())
+    return [field for field in found if field is not None and field.closed]
+
+
+def _enumerated(drawing: Drawing, name: str) -> bool:
+    fields = _fields(drawing, name)
+    return all(
+        field.type in {"radio", "select", "checkbox", "checklist"} and not field.options_from for field in fields
+    )
+
+
+def _values(drawing: Drawing, name: str, constants: Sequence[Any]) -> list[Any]:
+    """Values that stand for all that the conditions tell apart."""
+    numbers = [c for c in constants if c is not None and not isinstance(c, bool | str)]
+    if name == "risk":
+        return [True, False]
+    if name == "children":
+        return sorted({max(1, int(n) + step) for n in [1, *numbers] for step in (-1, 0, 1)})
+    if name == "stage":
+        return sorted(drawing.stage_ids)
+    if name in {"receiving_kind", "raising_kind"}:
+        return [kind for kind in KINDS if kind != "partnership"]
+    found: list[Any] = []
+    for field in _fields(drawing, name):
+        found += [value for value in _of(field, constants, numbers) if value not in found]
+    return found
+
+
+def _of(field: Field, constants: Sequence[Any], numbers: Sequence[Any]) -> list[Any]:
+    options = [option.value for option in field.options]
+    texts = sorted({constant for constant in constants if isinstance(constant, str)})
+    if field.type == "checkbox":
+        return [True, False]
+    if field.type == "number":
+        near = sorted({n + step for n in numbers or [0] for step in (-1, 0, 1)})
+        near += [(low + high) / 2 for low, high in pairwise(near)]
+        low, high = field.min, field.max
+        return [n for n in near if (low is None or n >= low) and (high is None or n <= high)]
+    if field.type == "checklist":
+        sizes = range(len(options) + 1) if len(options) <= _MOST_TICKS else (0, 1, 2, len(options))
+        return [list(chosen) for size in sizes for chosen in combinations(options or texts, size)]
+    if field.type == "datetime":
+        return ["", *(value for text in texts for value in (text, text + "\ufffe"))]
+    return options or [*texts, _OTHER]
+
+
+def _words(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return "unanswered" if value is None else ("yes" if value else "no")
+    return f"“{value}”"

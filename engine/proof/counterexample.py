@@ -1,0 +1,78 @@
+"""A way of the proof as a scenario that a simulation runs again, each timer at its own instant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.calendar import working_days as days
+from engine.course import Version
+from engine.errors import ConcordError
+from engine.proof.simulation import Simulation
+from engine.proof.walk import Way
+
+RAISED = "2026-03-02T10:00"
+Step = Mapping[str, Any]
+TOLD: Mapping[str, Step] = {
+    "risk_reported": {"do": "report_risk"},
+    "resolution_said": {"do": "say_resolved"},
+}
+AGREED = "resolved"
+
+
+@dataclass(kw_only=True)
+class Scenarios:
+    """How to bring about what a walk takes as given: the signals that begin event subprocesses or end a stage."""
+
+    version: Version
+    thrown: dict[str, Way] = field(default_factory=dict)
+    confirmed: Way | None = None
+    running: Way = ()
+
+    def of(self, way: Way, begun_by: str | None) -> Step | None:
+        """The scenario; none where a signal on the way can't be brought about."""
+        given: list[Step] = []
+        if begun_by == "resolution_said":
+            given += [*_steps(self.running), TOLD[begun_by]]
+        elif begun_by is not None and begun_by in TOLD:
+            given.append(TOLD[begun_by])
+        elif begun_by == "protective_passed":
+            given += [{"do": "shorten", "to": "2026-03-02T12:00"}, {"do": "wait", "at": "2026-03-02T12:01"}]
+        elif begun_by is not None and begun_by not in self.thrown:
+            return None
+        whole = (*self.thrown[begun_by], *way) if begun_by in self.thrown else way
+        for action in whole:
+            if action.step is not None:
+                given.append({**action.step, "of": action.element})
+            elif self.confirmed is not None:
+                given += [TOLD["resolution_said"], *_steps(self.confirmed)]
+            else:
+                return None
+        return self._timed(given)
+
+    def _timed(self, given: list[Step]) -> Step:
+        start = next((dict(step["start"]) for step in given if "start" in step), {})
+        steps: list[Step] = []
+        scenario = {"raised": RAISED, "start": start, "steps": steps}
+        try:
+            simulation = Simulation(self.version, days.london(RAISED), start)
+        except ConcordError:
+            return scenario
+        for step in given:
+            if "start" not in step:
+                steps.append(_at(simulation, step))
+                try:
+                    simulation.step(steps[-1])
+                except ConcordError:
+                    break
+        return scenario
+
+
+def _steps(way: Way) -> list[Step]:
+    return [{**action.step, "of": action.element} for action in way if action.step is not None]
+
+
+def _at(simulation: Simulation, step: Step) -> Step:
+    """The step at the instant when it happens: a timer's own, or that of the step before it."""
+    waits = [d.due for d in simulation.course.dispute.deadlines if d.element == step.get("of") and d.kind != "task_due"]
+    at = waits[0] if step["do"] == "wait" and waits else simulation.at
+    return {"at": days.show(at), **{k: v for k, v in step.items() if k != "of"}}

@@ -1,0 +1,129 @@
+"""Proves of a pathway, on the real engine, that it keeps its timeline and never loses the way to help.
+
+The main flow and each event subprocess are walked alone, state by state, with time handed in; docs/proof.md says why
+that is sound and what is reduced.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from engine.course import Change, Run, Version
+from engine.errors import ConcordError
+from engine.pathway import Element, Pathway
+from engine.proof.counterexample import AGREED, Scenarios
+from engine.proof.limits import broken_limits, moments
+from engine.proof.names import Names
+from engine.proof.properties import ENDED, PASSED, RISK, Fault, Judge, from_every_state, outlives
+from engine.proof.result import Broken, Proof
+from engine.proof.settings import shown
+from engine.proof.walk import Action, Walk, Way
+
+SAID = "resolution_said"
+
+
+def prove(version: Version) -> Proof:
+    """Prove a version; its executor must know no name but those that were answered: none may be read too early."""
+    pathway, names = version.pathway, Names(pathway=version.pathway)
+    judge, scenarios = Judge(pathway=pathway), Scenarios(version=version)
+    for what, element, message in shown(pathway, names):
+        judge.fault(what, element, message)
+    main = Walk(version=version, names=names)
+    main.through(_starts(version, names, judge), judge)
+    from_every_state(main, judge.fault)
+    walks = [main]
+    for subprocess, start in _event_subprocesses(pathway):
+        judge.inside = start.signal
+        walks.append(_inside(main, subprocess, start, judge))
+        if start.signal == SAID:
+            scenarios.confirmed = walks[-1].thrown.get(AGREED)
+    judge.inside = None
+    if pathway.stages and not any(start.signal == PASSED for _, start in _event_subprocesses(pathway)):
+        judge.passed(None)
+    scenarios.running = _running(main)
+    scenarios.thrown = {s: way for s, way in main.thrown.items() if s not in {RISK, SAID}}
+    _asked_whole(walks, judge)
+    for stage, message in broken_limits(pathway, judge.timed):
+        judge.fault("timeline", stage, message)
+    return Proof(
+        pathway=pathway.name,
+        states=sum(len(walk.states) for walk in walks),
+        steps=sum(walk.steps for walk in walks),
+        dates=len(moments()),
+        broken=tuple(_told(fault, scenarios) for fault in judge.faults.values()),
+    )
+
+
+def _told(fault: Fault, scenarios: Scenarios) -> Broken:
+    way = tuple(action.words for action in fault.way)
+    scenario = scenarios.of(fault.way, fault.inside) if fault.way or fault.inside else None
+    begun = (f"{fault.inside.replace('_', ' ')}",) if fault.inside else ()
+    return Broken(what=fault.what, element=fault.element, message=fault.message, way=begun + way, scenario=scenario)
+
+
+def _asked_whole(walks: list[Walk], judge: Judge) -> None:
+    """Some way reaches every element; no form has more combinations of answers than were tried."""
+    reached = set[str]().union(*(walk.reached for walk in walks))
+    for element in judge.pathway.diagram.elements.values():
+        if element.id not in reached:
+            judge.fault("reached", element.id, f"No path reaches “{element.name or element.id}”.")
+        elif element.kind == "userTask" and walks[0].names.too_many(element.id):
+            judge.fault("walked", element.id, "Its form has more combinations of answers than are tried.")
+
+
+def _event_subprocesses(pathway: Pathway) -> list[tuple[str, Element]]:
+    elements = pathway.diagram.elements
+    starts = (e for e in elements.values() if e.kind == "startEvent" and e.signal and e.parent in elements)
+    return [(start.parent, start) for start in starts if elements[start.parent].triggered]
+
+
+def _starts(version: Version, names: Names, judge: Judge) -> Iterator[tuple[Run, Change, Way]]:
+    """Every way of raising that the diagram tells apart."""
+    begin = version.pathway.start.id
+    for answers in names.starts():
+        said = ", ".join(f"{k} {v}" for k, v in answers.items())
+        try:
+            run, change = version.executor.start(names.start_data(answers))
+        except ConcordError as error:
+            judge.fault("expression", begin, f"Raised ({said}): {error}")
+            continue
+        step = {"do": "raise", "start": {k: v for k, v in answers.items() if v is not None}}
+        action = Action(words=f"raised ({said})", act=partial(_done, change), element=begin, step=step)
+        judge.begun(change, (action,), risk=bool(answers["risk"]))
+        yield run, change, (action,)
+
+
+def _done(change: Change, _run: Run) -> Change:
+    return change
+
+
+def _running(main: Walk) -> Way:
+    """The first way to a state in which it can be said that it is resolved."""
+    load = main.version.executor.load
+    return next((way for stored, way in main.states.values() if load(stored).hears(AGREED)), ())
+
+
+def _inside(main: Walk, subprocess: str, start: Element, judge: Judge) -> Walk:
+    """Walk one event subprocess, begun just before the main flow ended, so that it holds the dispute open by itself."""
+    walk = Walk(version=main.version, names=main.names)
+    executor = main.version.executor
+    if not main.states:
+        return walk
+    stored = main.last[0] if main.last else next(iter(main.states.values()))[0]
+    run = executor.load(stored)
+    stage = next((s.id for s in main.version.pathway.stages), "") if start.signal == ENDED else 1
+    try:
+        change = run.signal(start.signal or "", stage)
+    except ConcordError as error:
+        judge.fault("expression", subprocess, str(error))
+        return walk
+    if start.signal == PASSED:
+        judge.passed(change)
+    walk.inside = next((o.key for o in change.opened if o.element == subprocess), "over")
+    opened = walk.front(run)
+    if main.last is not None:
+        main.last[1].act(run)
+        if opened:
+            outlives(walk, opened, run, judge.fault)
+    walk.through([(run, change, ())], judge)
+    from_every_state(walk, judge.fault)
+    return walk

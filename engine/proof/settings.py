@@ -1,0 +1,87 @@
+"""What can be shown of a pathway without walking: who holds its tiers, its clauses, names of parallel branches."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from engine.dispute import acting
+from engine.dmn import DecisionGap
+from engine.errors import ConcordError
+from engine.pathway import KINDS, PARTNERSHIP_ROLES, ROLES, Element, Pathway, listed
+from engine.proof.names import Names
+
+Shown = Iterator[tuple[str, str | None, str]]
+_OF_PARTNERSHIP = "partnership"
+
+
+def shown(pathway: Pathway, names: Names) -> Shown:
+    """What does not hold: property, element, why."""
+    yield from deadlines(pathway)
+    yield from held(pathway)
+    yield from clauses(pathway)
+    yield from branches(names)
+
+
+def deadlines(pathway: Pathway) -> Shown:
+    """Every stage has a deadline (T9)."""
+    for stage in pathway.stages:
+        if not stage.deadline:
+            yield "deadline", stage.id, "The stage has no deadline."
+
+
+def held(pathway: Pathway) -> Shown:
+    """Somebody can hold every tier and side of a task, in an agency of any kind (E8)."""
+    if "who_acts" not in pathway.tables:
+        yield "held", None, "There is no decision table who_acts beside the diagram."
+        return
+    for task in pathway.diagram.elements.values():
+        if task.kind == "userTask" and "role" not in task.properties:
+            for tier in _tiers(pathway, task):
+                yield from _held(pathway, task, tier)
+
+
+def _tiers(pathway: Pathway, task: Element) -> list[str]:
+    tier = task.properties.get("tier") or task.tier or "any"
+    if tier == "stage":
+        return sorted({stage.tier for stage in pathway.stages})
+    return [] if tier == "any" else [tier]
+
+
+def _held(pathway: Pathway, task: Element, tier: str) -> Shown:
+    own = task.properties.get("side") == _OF_PARTNERSHIP
+    for kind in KINDS:
+        if (kind == _OF_PARTNERSHIP) != own:
+            continue
+        try:
+            roles = acting(pathway.tables, tier, kind)[0]
+        except DecisionGap:
+            yield "held", task.id, f"No row of who_acts says who acts at {tier} in {kind}."
+            return
+        except ConcordError as error:
+            yield "held", task.id, str(error)
+            return
+        if not any(role in ROLES and (role in PARTNERSHIP_ROLES) == own for role in roles):
+            yield "held", task.id, f"Nobody of {kind} can hold {tier}: {', '.join(roles)}."
+            return
+
+
+def clauses(pathway: Pathway) -> Shown:
+    """Where the settings list the protocol's clauses, every one is answered and no other is named."""
+    claimed = listed(pathway)
+    prefixes = {clause.partition("-")[0] for clause in claimed.known if "-" in clause}
+    named: set[str] = set()
+    for element in pathway.diagram.elements.values():
+        own = {clause.id for clause in element.clauses}
+        named |= own
+        for clause in sorted(own - claimed.known):
+            if clause.partition("-")[0] in prefixes:
+                yield "clause", element.id, f"{clause} is no clause of the protocol."
+    for clause in sorted(set(claimed.own) - named):
+        yield "clause", clause, f"No element answers to {clause}."
+
+
+def branches(names: Names) -> Shown:
+    """Parallel branches don't answer one name that is read behind their join: the one that ends last would win."""
+    for fork in names.forks:
+        for one, other in combinations(fork.answered, 2):
+            for name in sorted(one & other):
+                yield "branches", fork.element, f"Two branches answer “{name}”, and it is read where they have joined."

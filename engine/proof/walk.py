@@ -1,0 +1,197 @@
+"""Walks the states of a pathway's main flow, or of one event subprocess, on the real engine; judges nothing."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from operator import methodcaller
+from typing import Any, Protocol
+
+from engine.course import Change, Open, Run, Version
+from engine.errors import ConcordError
+from engine.pathway import Element
+from engine.proof.names import Names
+
+MOST_STATES = 20_000
+OUTSIDE: Mapping[str, Mapping[str, Any] | None] = {
+    "escalated_early": {"do": "escalate", "reason": "tried by the proof"},
+    "withdrawn": {"do": "withdraw", "reason": "tried by the proof"},
+    "resolved": None,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """One thing that can happen in a state; `step` is the same for a simulation, `element` what it happens to."""
+
+    words: str
+    act: Callable[[Run], Change]
+    element: str
+    step: Mapping[str, Any] | None = None
+
+
+Way = tuple[Action, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """One step of a walk: what was open before and after it, and what it did."""
+
+    action: Action
+    change: Change
+    before: tuple[Open, ...]
+    after: tuple[Open, ...]
+    way: Way
+
+
+class Inspector(Protocol):
+    """What is asked in each state and of each step."""
+
+    def state(self, walk: "Walk", run: Run, way: Way) -> None:
+        """Ask in a state; the run may be changed."""
+        ...
+
+    def step(self, walk: "Walk", taken: Taken) -> None:
+        """Ask of a step."""
+        ...
+
+    def fault(self, what: str, element: str | None, message: str, way: Way) -> None:
+        """Note what does not hold."""
+        ...
+
+
+@dataclass(kw_only=True)
+class Walk:
+    """States found so far, each with the way by which it was found first; `inside`: an event subprocess's turn."""
+
+    version: Version
+    names: Names
+    inside: str | None = None
+    states: dict[str, tuple[dict[str, Any], Way]] = field(default_factory=dict)
+    onward: dict[str, set[str]] = field(default_factory=dict)
+    ends: set[str] = field(default_factory=set)
+    reached: set[str] = field(default_factory=set)
+    thrown: dict[str, Way] = field(default_factory=dict)
+    last: tuple[dict[str, Any], Action] | None = None
+    steps: int = 0
+
+    @cached_property
+    def elements(self) -> Mapping[str, Element]:
+        """The diagram's elements."""
+        return self.version.pathway.diagram.elements
+
+    def through(self, starts: Iterable[tuple[Run, Change, Way]], inspector: Inspector) -> None:
+        """Walk from the starts through every state."""
+        ahead: deque[str] = deque()
+        for run, change, way in starts:
+            self._note(change, way)
+            if (found := self._arrived(run, way)) is not None:
+                ahead.append(found)
+        while ahead:
+            if len(self.states) > MOST_STATES:
+                why = f"There are more than {MOST_STATES:,} states: not all were walked."
+                inspector.fault("walked", None, why, ())
+                return
+            ahead.extend(self._onward_from(ahead.popleft(), inspector))
+
+    def _onward_from(self, here: str, inspector: Inspector) -> Iterator[str]:
+        stored, way = self.states[here]
+        run = self.version.executor.load(stored)
+        before = self.front(run)
+        actions = list(self.actions(run, before))
+        inspector.state(self, run, way)
+        if not actions:
+            waiting = ", ".join(o.element for o in before) or "a join"
+            inspector.fault("deadlock", None, f"Nothing can happen any more while {waiting} is open.", way)
+        for action in actions:
+            self.steps += 1
+            taken = (*way, action)
+            again = self.version.executor.load(stored)
+            try:
+                change = action.act(again)
+            except ConcordError as error:
+                inspector.fault("expression", action.element, str(error), taken)
+                continue
+            self._note(change, taken)
+            after = self.front(again)
+            inspector.step(self, Taken(action=action, change=change, before=before, after=after, way=taken))
+            if (found := self._arrived(again, taken, here)) is not None:
+                yield found
+            if self.last is None and self.ends:
+                self.last = (stored, action)
+
+    def _note(self, change: Change, way: Way) -> None:
+        self.reached |= {step.element for step in change.path} | {o.element for o in change.opened}
+        for signal in self.signals(change):
+            self.thrown.setdefault(signal, way)
+
+    def signals(self, change: Change) -> list[str]:
+        """The signals that were thrown, each as often as it was."""
+        passed = (self.elements[step.element] for step in change.path)
+        return [e.signal for e in passed if e.signal and e.kind in {"intermediateThrowEvent", "endEvent"}]
+
+    def _arrived(self, run: Run, way: Way, before: str | None = None) -> str | None:
+        """Give the state's name where it is new and goes on."""
+        if self.inside is None:
+            run.forget_event_subprocesses()
+        front = self.front(run)
+        over = not front and (self.inside is not None or run.completed)
+        here = "over" if over else self.name_of(front) + self._carried(way)
+        if before is not None:
+            self.onward.setdefault(here, set()).add(before)
+        if here in self.states:
+            return None
+        self.states[here] = (run.state(), way)
+        if not over:
+            return here
+        self.ends.add(here)
+        return None
+
+    def _carried(self, way: Way) -> str:
+        """What was answered last to the names that a token waiting at a join may carry."""
+        said: dict[str, Any] = {}
+        for action in way if self.names.carried else ():
+            said |= (action.step or {}).get("answers", {})
+        return repr(sorted((k, repr(v)) for k, v in said.items() if k in self.names.carried)) if said else ""
+
+    def front(self, run: Run) -> tuple[Open, ...]:
+        """What is open: of the main flow, or of the one event subprocess."""
+        known = {o.key: o for o in run.open()}
+        return tuple(o for o in known.values() if self._owner(o, known) == self.inside)
+
+    def _owner(self, open_: Open, known: Mapping[str, Open]) -> str | None:
+        while open_.within is not None:
+            open_ = known[open_.within]
+        return open_.key if self.elements[open_.element].triggered else None
+
+    def name_of(self, front: Iterable[Open]) -> str:
+        """A state: what is open, but for timers that interrupt nothing, with the answers that may still be read."""
+        rows = []
+        for o in front:
+            if o.kind != "timer" or self.elements[o.element].interrupting:
+                live = self.names.live[o.element] | (self.names.after(o.element) if o.kind == "subProcess" else set())
+                data = sorted((k, repr(v)) for k, v in o.data.items() if k in live)
+                rows.append((o.element, o.kind, o.index or 0, data))
+        return repr(sorted(rows))
+
+    def actions(self, run: Run, front: Iterable[Open]) -> Iterator[Action]:
+        """Everything that can happen: a timer fires, a task is completed, a signal comes from outside."""
+        for o in front:
+            name = self.elements[o.element].name or o.element
+            if o.kind == "timer":
+                yield Action(
+                    words=f"“{name}” fires", act=methodcaller("fire", o.key), element=o.element, step={"do": "wait"}
+                )
+            elif o.kind == "userTask":
+                for answers in self.names.answers(o.element, o.data):
+                    said = ", ".join(f"{k} = {v}" for k, v in answers.items())
+                    step = {"do": "complete", "task": o.element, "answers": answers, "check": False}
+                    words = f"“{name}” completed" + (f" ({said})" if said else "")
+                    yield Action(
+                        words=words, act=methodcaller("complete", o.key, answers), element=o.element, step=step
+                    )
+        for signal, told in OUTSIDE.items() if self.inside is None else ():
+            edge = next((e for e in self.elements.values() if e.signal == signal and e.attached_to), None)
+            if edge is not None and run.hears(signal):
+                words = signal.replace("_", " ")
+                yield Action(words=words, act=methodcaller("signal", signal), element=edge.id, step=told)

@@ -1,0 +1,223 @@
+"""A dispute as its people see it, and the list of those that a person may see."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import zip_longest
+
+from engine.application import (
+    Concord,
+    DraftRecord,
+    NoticeRecord,
+    Readable,
+    Summary,
+    Work,
+    glance,
+    guarded,
+    kept_until,
+    opened,
+    people_now,
+    readable,
+)
+from engine.course import EARLY, SAID, WITHDRAWN
+from engine.dispute import (
+    PARTNERSHIP,
+    QUEUED,
+    RAISING,
+    RECEIVING,
+    Dispute,
+    Entry,
+    Person,
+    Standing,
+    hold,
+    holders,
+    may_say_risk_over,
+    may_see,
+    pending,
+    sides_of,
+)
+from engine.forms import Option
+from engine.pathway import Pathway
+from engine.queries.danger import RiskAdvice, advice
+from engine.queries.tasks import TaskLine, task_line
+from engine.queries.unsent import Draft, drafts_of, unsent_for
+from engine.replay import LimitLine, Line, StageLine, end_words, lines_of, missed_lines, p_title, stages_of, status
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeLine:
+    """A notice in words: whom it went to, what it said, and whether it was delivered."""
+
+    seq: int
+    at: datetime
+    words: str
+    delivered: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputePage:
+    """A dispute as its people see it."""
+
+    ref: str
+    title: str
+    pathway: str
+    version: str
+    dispute: Dispute
+    status: str
+    ended: str
+    stages: tuple[StageLine, ...]
+    tasks: tuple[TaskLine, ...]
+    drafts: tuple[DraftRecord, ...]
+    lines: tuple[Line, ...]
+    notices: tuple[NoticeLine, ...]
+    risk: RiskAdvice
+    can: frozenset[str]
+    set_aside: str | None
+    highlights: Mapping[str, str]
+    now: datetime
+    unheld: tuple[str, ...]
+    names: Mapping[str, str]
+    choices: Mapping[str, list[Option]]
+    interrupted: tuple[Draft, ...] = ()
+    unproven: str = ""
+    missed: tuple[LimitLine, ...] = ()
+    erasure: Standing | None = None
+    hold: Standing | None = None
+    kept_until: date | None = None
+
+
+def disputes(concord: Concord, person: Person) -> Readable[Summary]:
+    """The disputes that a person may see, latest first."""
+    with concord.store.begin(write=False) as tx:
+
+        def line(summary: Summary) -> Summary | None:
+            work = glance(concord, tx, summary.ref)
+            if not may_see(person, work.dispute, work.record.partnership):
+                return None
+            return replace(summary, standing=status(work.version.pathway, work.dispute))
+
+        summaries = tx.summaries(person.partnership)
+        lines = (guarded(tx, each.ref, lambda each=each: line(each)) for each in summaries)  # type: ignore[misc]
+        return readable(tx, [each for each in lines if each is not None])
+
+
+def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
+    """Everything about one dispute; raises DisputeUnknown or NotYours."""
+    with concord.store.begin(write=False) as tx:
+        work = opened(concord, tx, person, ref)
+        pathway, dispute = work.version.pathway, work.dispute
+        names = {p.id: p.name for p in tx.people(person.partnership)}
+        entries, texts = tx.entries(ref), tx.texts(ref)
+        late = [d for d in unsent_for(work, person) if dispute.task(d.key) is None]
+        lines = tuple(lines_of(pathway, entries, texts, names))
+        stages = tuple(stages_of(pathway, dispute, work.at))
+        return DisputePage(
+            ref=ref,
+            title=f"{dispute.parties[0].name} and {dispute.parties[1].name}",
+            pathway=pathway.title,
+            version=work.record.version,
+            unproven=pathway.unproven,
+            dispute=dispute,
+            status=status(pathway, dispute),
+            ended=end_words(dispute),
+            stages=stages,
+            tasks=tuple(task_line(work, person, t, names, work.people) for t in dispute.tasks),
+            lines=lines,
+            notices=tuple(_notices(lines, tx.notices(ref))),
+            risk=advice(pathway, work.at),
+            can=possible(work, person),
+            set_aside=work.record.set_aside,
+            drafts=tuple(late),
+            highlights=highlights(pathway, dispute, entries),
+            now=work.at,
+            unheld=unheld_tiers(work),
+            names=names,
+            choices={"people": _barrable(work, person), "tiers": _tiers(pathway)},
+            interrupted=tuple(drafts_of(pathway, late, names)),
+            missed=missed_lines(pathway, dispute, entries, work.at, dict(tx.closure_reasons(work.record.partnership))),
+            erasure=pending(entries, texts),
+            hold=hold(entries, texts),
+            kept_until=kept_until(concord, tx, work.record.partnership, dispute.closed),
+        )
+
+
+def _notices(lines: Sequence[Line], kept: Sequence[NoticeRecord]) -> Iterable[NoticeLine]:
+    """Each notice that the journal tells, with whether it was delivered: rows stand in the order of the entries."""
+    for line, row in zip_longest([line for line in lines if line.kind == QUEUED], kept):
+        if line is not None:
+            delivered = row is not None and row.delivered_at is not None
+            yield NoticeLine(seq=line.seq, at=datetime.fromisoformat(line.at), words=line.words, delivered=delivered)
+
+
+def _barrable(work: Work, person: Person) -> list[Option]:
+    """Those whom this person may bar from a tier's tasks (W)."""
+    acting = [p for p in work.tx.people(work.record.partnership) if work.dispute.side_of(p.agency) is not None]
+    own = [p for p in acting if person.of_partnership or p.agency == person.agency]
+    return [Option(value=p.id, label=f"{p.name}, {p.agency_name}") for p in own]
+
+
+def _tiers(pathway: Pathway) -> list[Option]:
+    return [Option(value=tier.key, label=tier.title) for tier in pathway.diagram.tiers if tier.key != "any"]
+
+
+def unheld_tiers(work: Work) -> tuple[str, ...]:
+    """Tiers of the running and the next stage that nobody holds, in words (E8)."""
+    pathway, dispute = work.version.pathway, work.dispute
+    people = people_now(work.tx, work.record.partnership, work.at)
+    running = next((n for n, s in enumerate(pathway.stages) if dispute.visit and s.id == dispute.visit.stage), None)
+    if running is None:
+        return ()
+    found = []
+    for stage in pathway.stages[running : running + 2]:
+        for party in dispute.parties if stage.kind == "ordinary" else ():
+            held = holders(people, pathway.tables, stage.tier, party.agency)
+            found += [] if held else [f"{party.name}: nobody holds {p_title(pathway, stage.tier)}"]
+    return tuple(found)
+
+
+def possible(work: Work, person: Person) -> frozenset[str]:
+    """What this person can do in the dispute now."""
+    dispute, sides = work.dispute, sides_of(person, work.dispute)
+    can: set[str] = set()
+    if not dispute.closed:
+        can.add("report_risk")
+    if not sides:
+        return frozenset(can)
+    can.add("correct")
+    if dispute.ending is None and dispute.closed is None:
+        can |= {"protective", "bar", *_ways_out(work, sides)}
+        if sides & {RAISING, PARTNERSHIP}:
+            can.add("recalculate")
+        if work.version.pathway.moves_up_under_risk and dispute.risk_believed and may_say_risk_over(person, dispute):
+            can.add("risk_over")
+    if dispute.closed and dispute.ending and dispute.ending.how == "resolved" and RAISING in sides:
+        can.add("take_up_again")
+    return frozenset(can)
+
+
+def _ways_out(work: Work, sides: set[str]) -> set[str]:
+    """The ways out of the running stage that are open to these sides."""
+    dispute, run, can = work.dispute, work.course.run, set()
+    if run.hears(EARLY):
+        can.add("escalate")
+    if run.hears(WITHDRAWN) and RAISING in sides:
+        can.add("withdraw")
+    if run.hears(SAID) and dispute.visit is not None and sides & {RAISING, RECEIVING}:
+        can.add("say_resolved")
+    return can
+
+
+def highlights(pathway: Pathway, dispute: Dispute, entries: list[Entry]) -> dict[str, str]:
+    """Each element's state on the diagram: done, interrupted, running, waiting, overdue."""
+    found: dict[str, str] = {}
+    for entry in entries:
+        if entry.kind == "PathTaken":
+            found |= {element: "done" for _, element in entry.data["path"]}
+        elif entry.kind == "TaskInterrupted" and entry.element:
+            found[entry.element] = "interrupted"
+        elif entry.kind == "StageLeft" and entry.element:
+            found[entry.element] = "done" if entry.data["how"] in {"completed", "resolved"} else "interrupted"
+    found |= {v.stage: "running" for v in dispute.visits if v.left is None}
+    late = {t.element for t in dispute.tasks if t.overdue}  # one of several, for a child or an earlier stage, is enough
+    found |= {t.element: "overdue" if t.element in late else "waiting" for t in dispute.tasks}
+    return {k: v for k, v in found.items() if k in pathway.diagram.elements}

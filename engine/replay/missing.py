@@ -1,0 +1,43 @@
+"""Deadlines as they ran, and which of them were missed: the one list that every page and export shows. No store."""
+
+from collections.abc import Iterable, Sequence
+
+from engine.dispute import INPUT, Entry
+from engine.pathway import Pathway
+from engine.replay.retelling import Retelling
+from engine.replay.timers import MISSED, Limit
+
+MISSES = frozenset({"TaskOverdue", "ProtectiveTimescalePassed"})
+FIRED = "TimerFired"
+
+
+def limits_of(pathway: Pathway, entries: Sequence[Entry]) -> tuple[Limit, ...]:
+    """Every limit of a dispute as it ran until its last entry; none where the journal does not begin as it must."""
+    if not entries or entries[0].kind != "Raised":
+        return ()
+    told = Retelling(pathway, entries[0])
+    for place, entry in enumerate(entries):
+        if place and entry.role == INPUT:
+            told.finish_turn()
+        told.tell(entry)
+    told.finish_turn()
+    return told.limits
+
+
+def missed_of(limits: Iterable[Limit]) -> list[Limit]:
+    """Those of them that were missed, in the order in which they were due."""
+    return sorted((x for x in limits if x.outcome == MISSED), key=lambda x: (x.missed or x.due, x.due, x.key))
+
+
+def missed_any(pathway: Pathway, entries: Iterable[Entry]) -> bool:
+    """Whether any of these entries says that a deadline was missed: of a stage, a task, or a protective timescale."""
+    return any(_missed(pathway, entry) for entry in entries)
+
+
+def _missed(pathway: Pathway, entry: Entry) -> bool:
+    if entry.kind == FIRED and entry.role == INPUT and entry.data.get("what") == "deadline":
+        element = pathway.diagram.elements.get(entry.element or "")
+        return (
+            element is not None and element.attached_to is not None and pathway.stage(element.attached_to) is not None
+        )
+    return entry.kind in MISSES

@@ -1,0 +1,223 @@
+"""A journal in words: what happened, told to people. Knows no store and no web."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.calendar import working_days as days
+from engine.dispute import MOST_NAMES, About, Entry, listed
+from engine.pathway import Pathway
+
+WAYS = {
+    "deadline": "its deadline passed",
+    "escalated_early": "it was escalated early",
+    "withdrawn": "the dispute was withdrawn",
+    "resolved": "it was resolved",
+    "completed": "it was gone through",
+}
+ENDS = {
+    "resolved": "Resolved",
+    "decided": "Decided",
+    "referred_on": "Referred on",
+    "screened_out": "Screened out as out of scope",
+    "withdrawn": "Withdrawn",
+}
+RECIPIENTS = {
+    "raising": "the raising side",
+    "receiving": "the receiving side",
+    "both": "both sides",
+    "business_manager": "the Business Manager",
+    "safeguarding_lead": "the safeguarding lead",
+    "deputy": "their deputy",
+    "out_of_hours": "the out-of-hours route",
+    "next_tier": "the next tier",
+    "co_chair": "the Co-Chairs",
+    "chair": "the Chair",
+    "partnership": "the partnership",
+    "child_protection_chair": "the Child Protection Chair",
+    "independent_reviewing_officer": "the Independent Reviewing Officer",
+}
+
+
+ROLES_TOLD = {
+    "safeguarding_lead": "safeguarding lead",
+    "deputy": "deputy safeguarding lead",
+    "next_tier": "holder of the next tier",
+    "business_manager": "Business Manager",
+}
+CHILDREN = frozenset({"RiskReported", "ReferralOpened"})
+
+
+def when(at: datetime | str | None) -> str:
+    """An instant in words, London time; empty for none."""
+    if at is None:
+        return ""
+    instant = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return instant.astimezone(days.LONDON).strftime("%A %-d %B %Y at %H:%M")
+
+
+def recipients(to: str) -> str:
+    """Who a notice goes to, in words."""
+    names = [_recipient(part.strip()) for part in to.split(",") if part.strip()]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _recipient(name: str) -> str:
+    """One of them: “raising:deputy” is the raising side's."""
+    side, colon, role = name.partition(":")
+    if colon:
+        return f"{_recipient(role)} of {_recipient(side)}"
+    return RECIPIENTS.get(name, name.replace("_", " "))
+
+
+def sentence(entry: Entry, pathway: Pathway, about: About) -> str | None:
+    """One entry as a sentence, or none where it says nothing that another entry does not."""
+    template = SENTENCES.get(entry.kind)
+    return template.format_map(_words(entry, pathway, about)) if template else None
+
+
+def told_words(entry: Entry, about: About) -> str:
+    """Whom a notice went to, and what it said; who would have been told if anybody held the role, and whom to ring."""
+    to, message, found = str(entry.data.get("to") or ""), entry.data.get("message"), about.told.get(entry.seq)
+    if found is None:
+        return f"To {recipients(to)}: {message} (recorded before names were kept)"
+    names = [each.words for each in found.people]
+    if (more := len(names) - MOST_NAMES) > 0:
+        names = [*names[:MOST_NAMES], f"{more} more, named in entry {found.by}"]
+    said = [f"Told {listed(names)}: {message}" if names else f"Nobody was told: {message}"]
+    if found.nobody:
+        said.append(f"Nobody is {listed([_missing(role, agency) for role, agency in found.nobody])}")
+    if found.ring:
+        said.append(f"To be rung out of hours: {found.ring}")
+    return ". ".join(said)
+
+
+def _missing(role: str, agency: str) -> str:
+    if role in {"raising", "receiving", "both"}:
+        return f"in the directory for {agency or recipients(role)}"
+    title = ROLES_TOLD.get(role, RECIPIENTS.get(role, role.replace("_", " ")))
+    return f"{title} of {agency}" if agency else title
+
+
+def _words(entry: Entry, pathway: Pathway, about: About) -> Mapping[str, Any]:
+    data = entry.data
+    children = data.get("children", ())
+    parties = data.get("parties", ({}, {}))
+    return {
+        **data,
+        "name": _name(pathway, entry.element),
+        "stage": _stage(pathway, data.get("stage")),
+        "at_stage": f" at {_stage(pathway, data['stage'])}" if data.get("stage") else "",
+        "due": when(data.get("due")),
+        "by_due": f", due {when(data['due'])}" if data.get("due") else "",
+        "was": when(data.get("was")),
+        "until": when(data.get("until")),
+        "meeting_at": when(data.get("meeting_at")),
+        "told": told_words(entry, about) if entry.kind == "NoticeQueued" else "",
+        "children": about.of_children(children) if entry.kind in CHILDREN else "",
+        "person": about.names.get(str(data.get("person")), data.get("person")) if "person" in data else "",
+        "on_to": _on_to(data, about) if entry.kind == "TaskHandedOn" else "",
+        "raising": parties[0].get("name"),
+        "receiving": parties[1].get("name"),
+        "risk": _risk(entry, about),
+        "whose": about.parties.get(str(data.get("side"))) or f"the {data.get('side')} side",
+        "tier": p_title(pathway, str(data.get("tier", ""))),
+        "way": WAYS.get(str(data.get("how")), data.get("how")),
+        "end": ENDS.get(str(data.get("end")), data.get("end")),
+        "erased_why": _erased_why(data),
+        "timer": _timer(data, pathway, entry.element) if entry.kind == "TimerFired" else "",
+        "what": "Deadline" if data.get("what") == "deadline" else "Reminder",
+    }
+
+
+def _risk(entry: Entry, about: About) -> str:
+    """That risk was reported as it was raised, for every child of it."""
+    if entry.kind != "Raised" or not entry.data.get("risk"):
+        return ""
+    return f", risk of significant harm reported for {about.of_children(range(len(entry.data.get('children', ()))))}"
+
+
+def _on_to(data: Mapping[str, Any], about: About) -> str:
+    return f"to {about.names.get(str(data['to']), data['to'])}" if data.get("to") else "to whoever may do it"
+
+
+def _erased_why(data: Mapping[str, Any]) -> str:
+    if "years" in data:
+        return f": kept for {data['years']} years"
+    return f": asked for by {data['asked_by']} in entry {data['asked']}, and confirmed" if "asked_by" in data else ""
+
+
+def _name(pathway: Pathway, element: str | None) -> str:
+    found = pathway.diagram.elements.get(element or "")
+    return found.name or found.id if found else element or ""
+
+
+def _stage(pathway: Pathway, identity: Any) -> str:
+    stage = pathway.stage(str(identity))
+    return stage.title if stage else str(identity or "")
+
+
+def _timer(data: Mapping[str, Any], pathway: Pathway, element: str | None) -> str:
+    name = f"“{_name(pathway, element)}”"
+    return {
+        "deadline": f"The deadline {name} passed",
+        "reminder": f"Reminder time: {name}",
+        "protective": "The protective timescale passed",
+        "task_reminder": f"Reminder time for {name}",
+        "task_due": f"The time for {name} ran out",
+        "task_alert": f"{name} is still not done",
+    }[data["what"]]
+
+
+SENTENCES: Mapping[str, str] = {
+    "Raised": "Raised by {raising} with {receiving}{risk}",
+    "TaskCompleted": "“{name}” completed for the {side} side",
+    "TaskAttempted": "“{name}” was tried for the {side} side: nobody was reached, and it is still to be done",
+    "TimerFired": "{timer} (due {due})",
+    "RiskReported": "Risk of significant harm reported for {children}",
+    "ResolutionSaid": "Said to be resolved; the raising side is asked to confirm it",
+    "EscalatedEarly": "Escalated before the deadline",
+    "Withdrawn": "Withdrawn; the raising side's safeguarding lead is asked to countersign",
+    "ProtectiveTimescaleSet": "Protective timescale set: to be resolved by {until}",
+    "PersonBarred": "{person} was barred from the tasks of {tier}: a conflict of interest",
+    "RiskOver": "Risk of significant harm is no longer believed",
+    "ContactHeld": "Contact: {contact}",
+    "CalendarNoted": "Working calendar noted",
+    "DeadlinesRecalculated": "Deadlines recalculated under the present calendar",
+    "TaskClaimed": "“{name}” taken on",
+    "TaskHandedOn": "“{name}” handed on {on_to}",
+    "TierUnheld": "Nobody at {whose} holds the tier {tier}",
+    "Corrected": "Correction of entry {corrects}",
+    "Contradicted": "Entry {contradicts} is contradicted",
+    "TakenUpAgain": "Taken up again as {as}",
+    "Repaired": "What stands around the record was made again from it by whoever runs Concord",
+    "TextErased": "What was typed up to here was erased (texts: {texts}){erased_why}",
+    "ErasureAsked": "Asked to erase what was typed; somebody else can confirm it a day later",
+    "ErasureCalledOff": "The erasure that entry {asked} asked for was called off",
+    "HoldPlaced": "A legal hold was put on: nothing that was typed is erased while it stands",
+    "HoldLifted": "The legal hold was taken off",
+    "LinkMade": "Linked to {to}",
+    "StageEntered": "{stage} began",
+    "StageLeft": "{stage} ended: {way}",
+    "TaskOpened": "To do: “{name}”{by_due}",
+    "TaskInterrupted": "“{name}” was ended before it was done",
+    "TaskOverdue": "“{name}” is overdue",
+    "DeadlineSet": "{what} set for {due}",
+    "DeadlineMoved": "“{name}” moved from {was} to {due}",
+    "DeadlineKept": "“{name}” stays at {due}",
+    "NoticeQueued": "{told}",
+    "ReferralOpened": "Referral opened for {children}",
+    "ReferralClosed": "Referral closed",
+    "CumulativeExceeded": "{stage} will end on working day {used}; the maximum is {maximum}: {why}",
+    "MeetingAfterDeadline": "The meeting is dated {meeting_at}, after the stage's deadline",
+    "SamePersonActs": "The same person acts at a further stage",
+    "ProtectiveTimescalePassed": "The protective timescale has passed: later stages are due the same working day",
+    "EndReached": "{end}{at_stage}",
+    "DisputeEnded": "The disagreement ended: {end}{at_stage}",
+    "DisputeClosed": "Nothing is left to file: closed",
+}
+
+
+def p_title(pathway: Pathway, tier: str) -> str:
+    """A tier's title."""
+    return next((t.title for t in pathway.diagram.tiers if t.key == tier), tier)
