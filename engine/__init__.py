@@ -119,7 +119,7 @@ from engine.errors import ConcordError
 from engine.exports.bundle import BundleUnreadable
 from engine.forms import Field, Form, FormInvalid, Option, validate
 from engine.machine import log_everything, log_lines, private_file, private_folder
-from engine.pathway import KINDS, ROLES, Clause, Row, collect, matrix, named, pathways_in
+from engine.pathway import KINDS, ROLES, Clause, Coverage, collect, matrix, named, pathways_in
 from engine.pathway.rules import Finding, check_files
 from engine.proof import (
     ScenarioUnreadable,
@@ -143,7 +143,7 @@ from engine.queries.health import Health, health
 from engine.queries.messages import Message, messages
 from engine.queries.people import ClockChoices, clock_choices, person_named, sign_in_people
 from engine.queries.raising import RaisePage, open_about, raise_page
-from engine.queries.replay import Replay, Step, diagram_of, mark_words, replay_page, token_label
+from engine.queries.replay import FrameView, Replay, diagram_of, mark_words, replay_page, token_label
 from engine.queries.search import (
     Found,
     FoundLine,
@@ -187,6 +187,7 @@ __all__ = [
     "Concord",
     "ConcordError",
     "CorrectionPage",
+    "Coverage",
     "DatabaseUnfit",
     "DayNotOver",
     "Difference",
@@ -208,6 +209,7 @@ __all__ = [
     "FormInvalid",
     "Found",
     "FoundLine",
+    "FrameView",
     "Health",
     "Held",
     "InstantUnreadable",
@@ -243,7 +245,6 @@ __all__ = [
     "RepairRefused",
     "Replay",
     "RiskAdvice",
-    "Row",
     "RowUnreadable",
     "ScenarioUnreadable",
     "ScenarioWrong",
@@ -251,7 +252,6 @@ __all__ = [
     "SideWrong",
     "SignedIn",
     "StageLine",
-    "Step",
     "StoreBusy",
     "StoreMisnamed",
     "StoreUnavailable",

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import Clause, Replay, Step, Token, mark_words, replay_page, token_label
+from engine import Clause, FrameView, Replay, Token, mark_words, replay_page, token_label
 from web.current import concord, me
 
 blueprint = Blueprint("replay", __name__)
@@ -84,7 +84,7 @@ def told(page: Replay) -> dict[str, Any]:
     }
 
 
-def _step(step: Step, tokens: Pool, deadlines: Pool) -> dict[str, Any]:
+def _step(step: FrameView, tokens: Pool, deadlines: Pool) -> dict[str, Any]:
     frame = step.frame
     said = {
         "element": frame.element,

@@ -5,9 +5,10 @@ from datetime import datetime
 from engine.application import Concord, NotYours, Outcome, Transaction, Work, calendar_json
 from engine.commands.interventions import SideWrong, reasoned
 from engine.commands.raising import begun, once
-from engine.course import EARLY, NotNow
+from engine.course import NotNow
 from engine.dispute import RAISING, Input, Person, may_see, sides_of, to_json
 from engine.errors import ConcordError
+from engine.pathway import ESCALATED_EARLY
 
 WHY = "Taken up again at the stage where it was resolved."
 COUNTED = "disagreement_at"
@@ -74,7 +75,7 @@ def _walk_to(new: Work, by: Person, stage: str | None) -> None:
     """Escalate to the stage at the same instant; before an exceptional step its question is asked (E4)."""
     for _ in new.version.pathway.stages if stage is not None else ():
         visit = new.dispute.visit
-        if visit is None or visit.stage == stage or not new.course.run.hears(EARLY):
+        if visit is None or visit.stage == stage or not new.course.run.hears(ESCALATED_EARLY):
             return
         given = Input(
             kind="EscalatedEarly",

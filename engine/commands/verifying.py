@@ -22,7 +22,7 @@ from engine.application import (
     misnumbered,
     owner_of,
 )
-from engine.audit import Judged, Sealed, Verdict, Witness, alone, fingerprint, judge, named, told, witness
+from engine.audit import Judged, Sealed, Verdict, Witness, alone, fingerprint, judge, named, verdict_of, witness
 from engine.course import Course, Lives, Version, exact, plain
 from engine.dispute import Entry, Person, may_see, reporters_told, to_json
 from engine.errors import ConcordError
@@ -184,7 +184,7 @@ def verdict(concord: Concord, tx: Transaction, ref: str, check: Check) -> Verdic
             raise
         entries, faults = [], []
         check.witness.meet(ref, entries)
-    return told(ref, entries, [*spelling, *faults], check.witness)
+    return verdict_of(ref, entries, [*spelling, *faults], check.witness)
 
 
 def _faults(concord: Concord, tx: Transaction, record: DisputeRecord, entries: list[Entry], check: Check) -> list[str]:
@@ -281,7 +281,7 @@ def _beside(tx: Transaction, found: Witness) -> Iterator[str]:
     told_: set[str] = set()
     for body in filter(None, [found.newest, *(kept for kept in found.kept if kept != found.newest)]):
         try:
-            now: Mapping[str, Any] = tx.beside(datetime.fromisoformat(body.settled))
+            now: Mapping[str, Any] = tx.around(datetime.fromisoformat(body.settled))
         except RowUnreadable as unreadable:
             yield str(unreadable)
             return

@@ -30,15 +30,7 @@ from engine.dispute import (
     to_json,
 )
 from engine.errors import ConcordError
-from engine.pathway import Pathway
-
-RISK, EARLY, WITHDRAWN, SAID, PROTECTIVE = (
-    "risk_reported",
-    "escalated_early",
-    "withdrawn",
-    "resolution_said",
-    "protective_passed",
-)
+from engine.pathway import ESCALATED_EARLY, PROTECTIVE_PASSED, RESOLUTION_SAID, RISK_REPORTED, WITHDRAWN, Pathway
 
 
 class TaskGone(ConcordError):
@@ -145,8 +137,8 @@ class Course:
             Effect(kind="ProtectiveTimescalePassed", data={"until": given.data["due"]}),
             notice("Protective timescale has passed", "next_tier,business_manager", None),
         ]
-        if self.run.hears(PROTECTIVE):
-            effects += self._unfold(self.run.signal(PROTECTIVE), given)
+        if self.run.hears(PROTECTIVE_PASSED):
+            effects += self._unfold(self.run.signal(PROTECTIVE_PASSED), given)
         return effects
 
     def task_completed(self, given: Input) -> list[Effect]:
@@ -252,7 +244,7 @@ class Course:
 
     def escalated_early(self, given: Input) -> list[Effect]:
         """The running stage is escalated before its deadline (E2)."""
-        return self._signalled(EARLY, given, "no stage is running that could be escalated.")
+        return self._signalled(ESCALATED_EARLY, given, "no stage is running that could be escalated.")
 
     def withdrawn(self, given: Input) -> list[Effect]:
         """The raising side withdraws (C1)."""
@@ -262,7 +254,7 @@ class Course:
         """A side says that it is resolved (E5)."""
         if self.dispute.visit is None and not any(t.element.endswith("ConcernsPersist") for t in self.dispute.tasks):
             raise NotNow(why="no stage is running that could be resolved.")
-        return self._signalled(SAID, given, "it has been closed.")
+        return self._signalled(RESOLUTION_SAID, given, "it has been closed.")
 
     def risk_reported(self, given: Input) -> list[Effect]:
         """Risk of significant harm is reported (S3)."""
@@ -270,7 +262,7 @@ class Course:
             raise NotNow(why="the dispute is closed. Call the number shown, or 999, and raise a new one if you must.")
         concerned = tuple(given.data["children"])
         self.dispute = replace(self.dispute, reported=(*self.dispute.reported, concerned), risk_believed=True)
-        return self._signalled(RISK, given, "the pathway has no risk branch.", payload=len(concerned))
+        return self._signalled(RISK_REPORTED, given, "the pathway has no risk branch.", payload=len(concerned))
 
     def protective_set(self, given: Input) -> list[Effect]:
         """A protective timescale is set or changed (T10)."""
@@ -318,7 +310,7 @@ class Course:
         self.dispute = replace(self.dispute, barred=(*self.dispute.barred, pair))
         return []
 
-    def told(self, given: Input) -> list[Effect]:
+    def tier_unheld(self, given: Input) -> list[Effect]:
         """A tier that nobody holds is told to the business manager (E8)."""
         return [
             notice(f"Nobody holds the next tier for the {given.data['side']} side", "business_manager", given.element)
@@ -396,7 +388,7 @@ HANDLERS: dict[str, Callable[[Course, Input], list[Effect]]] = {
     "DeadlinesRecalculated": Course.recalculated,
     "TaskClaimed": Course.claimed,
     "TaskHandedOn": Course.claimed,
-    "TierUnheld": Course.told,
+    "TierUnheld": Course.tier_unheld,
     "Corrected": Course.noted,
     "Contradicted": Course.noted,
     "TakenUpAgain": Course.noted,

@@ -10,8 +10,8 @@ from reportlab.platypus import Flowable, KeepTogether
 
 from engine.calendar import working_days as days
 from engine.dispute import INPUT, Dispute, Entry, ended
-from engine.exports.sheet import MISSING, Frame, printable, printed, said, table, words
-from engine.pathway import Clause, Pathway
+from engine.exports.sheet import MISSING, PageFrame, printable, printed, said, table, words
+from engine.pathway import RISK_REPORTED, Clause, Pathway
 from engine.replay import Line, Version, missed_lines, stages_of, status, when
 
 BESIDE = frozenset({"CumulativeExceeded", "MeetingAfterDeadline", "TierUnheld"})
@@ -58,7 +58,7 @@ class Turn:
 def chronology(paper: Paper) -> bytes:
     """Print a dispute: what it is, its stages, what was missed, risk, and all that happened, day by day."""
     ref = paper.dispute.ref
-    frame = Frame(
+    frame = PageFrame(
         title=f"Chronology of {ref}",
         author=printable(paper.pathway.title),
         subject="A professional disagreement about a child: what happened, when, and by whom",
@@ -156,7 +156,7 @@ def _risk(paper: Paper) -> Iterator[Flowable]:
 def _risk_branch(pathway: Pathway) -> frozenset[str]:
     """The elements inside the branch that a report of risk begins."""
     elements = pathway.diagram.elements
-    branch = {e.parent for e in elements.values() if e.kind == "startEvent" and e.signal == "risk_reported"}
+    branch = {e.parent for e in elements.values() if e.kind == "startEvent" and e.signal == RISK_REPORTED}
     grown = -1
     while grown != len(branch):
         grown = len(branch)

@@ -19,7 +19,6 @@ from engine.application import (
     people_now,
     readable,
 )
-from engine.course import EARLY, SAID, WITHDRAWN
 from engine.dispute import (
     PARTNERSHIP,
     QUEUED,
@@ -37,7 +36,7 @@ from engine.dispute import (
     sides_of,
 )
 from engine.forms import Option
-from engine.pathway import Pathway
+from engine.pathway import ESCALATED_EARLY, RESOLUTION_SAID, WITHDRAWN, Pathway
 from engine.queries.danger import RiskAdvice, advice
 from engine.queries.tasks import TaskLine, task_line
 from engine.queries.unsent import Draft, drafts_of, unsent_for
@@ -198,11 +197,11 @@ def possible(work: Work, person: Person) -> frozenset[str]:
 def _ways_out(work: Work, sides: set[str]) -> set[str]:
     """The ways out of the running stage that are open to these sides."""
     dispute, run, can = work.dispute, work.course.run, set()
-    if run.hears(EARLY):
+    if run.hears(ESCALATED_EARLY):
         can.add("escalate")
     if run.hears(WITHDRAWN) and RAISING in sides:
         can.add("withdraw")
-    if run.hears(SAID) and dispute.visit is not None and sides & {RAISING, RECEIVING}:
+    if run.hears(RESOLUTION_SAID) and dispute.visit is not None and sides & {RAISING, RECEIVING}:
         can.add("say_resolved")
     return can
 

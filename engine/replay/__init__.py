@@ -8,7 +8,7 @@ from engine.replay.limits import LimitLine, limit_line, missed_lines
 from engine.replay.missing import missed_any
 from engine.replay.noting import OF, VALUE, EntryUnknown, Version, correctable, field_of, fields_of, of_entry
 from engine.replay.status import StageLine, end_words, pathway_title, stages_of, status, time_left
-from engine.replay.timers import MISSED, Limit
+from engine.replay.timers import MISSED, Timer
 from engine.replay.wording import ENDS, p_title, when
 
 __all__ = [
@@ -19,11 +19,11 @@ __all__ = [
     "VALUE",
     "EntryUnknown",
     "Frame",
-    "Limit",
     "LimitLine",
     "Line",
     "StageLine",
     "State",
+    "Timer",
     "Token",
     "Version",
     "answers_of",

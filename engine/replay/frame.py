@@ -8,7 +8,7 @@ from engine.dispute import Deadline, Ending, Referral, Task, Visit
 from engine.pathway import Clause
 from engine.replay.entered import Entered
 from engine.replay.noting import Note, Version, answered
-from engine.replay.timers import Limit
+from engine.replay.timers import Timer
 
 STEP = "Step"
 MAIN, REFERRAL, CHILD, BESIDE = "main", "referral", "child", "beside"
@@ -41,7 +41,7 @@ class State:
     ending: Ending | None
     over: Ending | None
     closed: datetime | None
-    limits: tuple[Limit, ...]
+    limits: tuple[Timer, ...]
     tokens: tuple[Token, ...]
 
     @property

@@ -62,7 +62,7 @@ def _comparable(held: State | Dispute) -> dict[str, object]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Step:
+class _Passing:
     """The token passed an element; `told` is what that brought about."""
 
     entry: Entry
@@ -125,7 +125,7 @@ class Projector:
         if given.actor.get("id") != CLOCK.id:
             self.acted = datetime.fromisoformat(given.at)
 
-    def _steps(self, effects: Sequence[Entry]) -> tuple[list[_Step], list[Entry]]:
+    def _steps(self, effects: Sequence[Entry]) -> tuple[list[_Passing], list[Entry]]:
         """The steps of a turn, each with what was told as it was passed, and the other effects in their order."""
         path = next((e for e in effects if e.kind == "PathTaken"), None)
         others = [e for e in effects if e is not path]
@@ -142,7 +142,7 @@ class Projector:
                     others.remove(entry)
             if told or not self._silent(self.elements[element]):
                 out = self._out(element, [*(passed for _, passed in taken[place + 1 :]), *opened])
-                steps.append(_Step(entry=path, source=source, element=element, told=tuple(told), out=out))
+                steps.append(_Passing(entry=path, source=source, element=element, told=tuple(told), out=out))
         return steps, others
 
     def _silent(self, element: Element) -> bool:
@@ -157,14 +157,14 @@ class Projector:
         ways = (way(self.pathway.diagram, gateway, element) for element in following if element != gateway)
         return next((self.flow_names.get(flows[0], "") for flows in ways if flows), "")
 
-    def _begun(self, given: Entry, steps: list[_Step]) -> _Step | None:
+    def _begun(self, given: Entry, steps: list[_Passing]) -> _Passing | None:
         """The event of the diagram that an input without an element of its own is: a start or a way out of a stage."""
         if given.element is not None or not steps:
             return None
         kind = self.elements[steps[0].element].kind
         return steps[0] if kind in {"boundaryEvent", "startEvent"} and not steps[0].told else None
 
-    def _show_input(self, given: Entry, step: _Step | None) -> None:
+    def _show_input(self, given: Entry, step: _Passing | None) -> None:
         element = self.elements.get(step.element if step else given.element or "")
         source = None
         if element is not None:
@@ -178,7 +178,7 @@ class Projector:
                 idle = span(self.acted, at, self.calendar)
             self._add(given, element, self._words(given), source=source, idle=idle or None)
 
-    def _show_step(self, step: _Step, turn: int) -> None:
+    def _show_step(self, step: _Passing, turn: int) -> None:
         element = self.elements[step.element]
         source, flows = self._way(step.source, element, turn)
         if self.told.in_referral(element.id) and element.kind == "startEvent":

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from engine.dispute import INPUT, Entry
 from engine.pathway import Pathway
 from engine.replay.retelling import Retelling
-from engine.replay.timers import MISSED, Limit
+from engine.replay.timers import MISSED, Timer
 
 MISSES = frozenset({"TaskOverdue", "ProtectiveTimescalePassed"})
 FIRED = "TimerFired"
 
 
-def limits_of(pathway: Pathway, entries: Sequence[Entry]) -> tuple[Limit, ...]:
+def limits_of(pathway: Pathway, entries: Sequence[Entry]) -> tuple[Timer, ...]:
     """Every limit of a dispute as it ran until its last entry; none where the journal does not begin as it must."""
     if not entries or entries[0].kind != "Raised":
         return ()
@@ -24,7 +24,7 @@ def limits_of(pathway: Pathway, entries: Sequence[Entry]) -> tuple[Limit, ...]:
     return told.limits
 
 
-def missed_of(limits: Iterable[Limit]) -> list[Limit]:
+def missed_of(limits: Iterable[Timer]) -> list[Timer]:
     """Those of them that were missed, in the order in which they were due."""
     return sorted((x for x in limits if x.outcome == MISSED), key=lambda x: (x.missed or x.due, x.due, x.key))
 

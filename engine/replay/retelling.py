@@ -29,7 +29,7 @@ from engine.dispute import (
 )
 from engine.errors import ConcordError
 from engine.pathway import Pathway
-from engine.replay.timers import PROTECTIVE, STAGE, TASK, WAIT, Limit
+from engine.replay.timers import PROTECTIVE, STAGE, TASK, WAIT, Timer
 
 RECALCULATE = {"DeadlinesRecalculated", "ProtectiveTimescaleSet", "RiskOver"}
 DIAGRAM_TIMERS = {"deadline", "reminder"}
@@ -41,7 +41,7 @@ class Retelling:
     def __init__(self, pathway: Pathway, first: Entry) -> None:
         self.pathway = pathway
         self.dispute: Dispute = raised(first.ref, input_of(first))
-        self.limits: tuple[Limit, ...] = ()
+        self.limits: tuple[Timer, ...] = ()
         self.referral: str | None = None
         self.child: int | None = None
         self._given = first
@@ -49,7 +49,7 @@ class Retelling:
         if self.dispute.protective:
             at, until = self.dispute.raised, self.dispute.protective
             set_by = {"set_by": first.seq}
-            self._begin(Limit(key=PROTECTIVE, element="", what=PROTECTIVE, opened=at, due=until, basis=set_by))
+            self._begin(Timer(key=PROTECTIVE, element="", what=PROTECTIVE, opened=at, due=until, basis=set_by))
 
     def tell(self, entry: Entry) -> None:
         """Go on by one entry."""
@@ -75,10 +75,10 @@ class Retelling:
         """Replace values of the dispute."""
         self.dispute = replace(self.dispute, **values)  # type: ignore[arg-type]
 
-    def _begin(self, limit: Limit) -> None:
+    def _begin(self, limit: Timer) -> None:
         self.limits = (*self.limits, limit)
 
-    def _limit(self, key: str, change: Callable[[Limit], Limit]) -> None:
+    def _limit(self, key: str, change: Callable[[Timer], Timer]) -> None:
         """Change the limit of that key that still runs."""
         self.limits = tuple(change(x) if x.key == key and x.ended is None else x for x in self.limits)
 
@@ -155,7 +155,7 @@ class Retelling:
             self._limit(PROTECTIVE, lambda limit: limit.move(at, until, entry.seq) if limit.missed is None else limit)
         else:
             set_by = {"set_by": entry.seq}
-            self._begin(Limit(key=PROTECTIVE, element="", what=PROTECTIVE, opened=at, due=until, basis=set_by))
+            self._begin(Timer(key=PROTECTIVE, element="", what=PROTECTIVE, opened=at, due=until, basis=set_by))
 
     def risk_reported(self, _entry: Entry, _at: datetime) -> None:
         """Risk is believed from now on."""
@@ -198,7 +198,7 @@ class Retelling:
         self.change(deadlines=(*self.dispute.deadlines, *timers))
         at_once = bool(basis.get("limits", {}).get("immediately"))
         self._begin(
-            Limit(
+            Timer(
                 key=task.key,
                 element=element,
                 what=TASK,
@@ -270,7 +270,7 @@ class Retelling:
             return
         visit = next((v for v in self.dispute.visits if v.key == host), None)
         self._begin(
-            Limit(
+            Timer(
                 key=timer.key,
                 element=element,
                 what=STAGE if visit else WAIT,
@@ -298,7 +298,7 @@ class Retelling:
             self._due(timer.host, due)
             self._limit(timer.host, lambda limit: self._moved(limit, entry, at, due))
 
-    def _moved(self, limit: Limit, entry: Entry, at: datetime, due: datetime) -> Limit:
+    def _moved(self, limit: Timer, entry: Entry, at: datetime, due: datetime) -> Timer:
         """A limit as an entry moved it, under the calendar that was told last."""
         return replace(limit.move(at, due, entry.seq, entry.data.get("basis")), calendar=self.dispute.calendar)
 

@@ -10,7 +10,7 @@ STAGE, TASK, PROTECTIVE, WAIT = "stage", "task", "protective", "wait"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Limit:
+class Timer:
     """One limit of a stage, a task or a protective timescale, from the day it was set (T12).
 
     `key` is the timer's or the task's; `at_once` marks what is due as it opens (T6). `missed` is when that was noticed:
@@ -52,21 +52,21 @@ class Limit:
         """How long before it was due it was kept (negative: how long after, where it is over and was missed)."""
         return None if self.ended is None or self.undone else self.due - self.ended
 
-    def move(self, at: datetime, due: datetime, by: int = 0, basis: Mapping[str, Any] | None = None) -> "Limit":
+    def move(self, at: datetime, due: datetime, by: int = 0, basis: Mapping[str, Any] | None = None) -> "Timer":
         """It is due at another instant from `at` on, by an entry."""
         moved = (*self.moved, (at, self.due))
         told = self.basis if basis is None else basis
         return replace(self, due=due, moved=moved, moved_by=(*self.moved_by, by), basis=told)
 
-    def miss(self, at: datetime) -> "Limit":
+    def miss(self, at: datetime) -> "Timer":
         """It was not kept."""
         return self if self.missed else replace(self, missed=at)
 
-    def fire(self, at: datetime) -> "Limit":
+    def fire(self, at: datetime) -> "Timer":
         """Its timer fired: that was to be before something was done, or it was a pause that is over now."""
         return replace(self, ended=at, fired=True) if self.what == WAIT else self.miss(at)
 
-    def end(self, at: datetime, *, done: bool) -> "Limit":
+    def end(self, at: datetime, *, done: bool) -> "Timer":
         """What it was for is over: done, or ended before it was."""
         late = done and at > self.due and not self.at_once
         return replace(self.miss(at) if late else self, ended=at, undone=not done)

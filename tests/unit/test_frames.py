@@ -8,7 +8,7 @@ from typing import Any
 from engine import run_scenario, version_from
 from engine.dispute import CLOCK, Effect, Entry, Input, Text, record
 from engine.proof.simulation import Simulation
-from engine.replay import MISSED, Frame, Limit, frames
+from engine.replay import MISSED, Frame, Timer, frames
 from engine.replay.frames import matches
 from engine.replay.timers import KEPT, LAPSED, RUNNING
 
@@ -49,7 +49,7 @@ def one(found: list[Frame], words: str) -> Frame:
     return next(frame for frame in found if frame.words.startswith(words))
 
 
-def limits(simulation: Simulation) -> dict[str, Limit]:
+def limits(simulation: Simulation) -> dict[str, Timer]:
     """Its limits by key."""
     return {limit.key: limit for limit in told(simulation)[-1].state.limits}
 
