@@ -1,7 +1,9 @@
 """The life of one dispute: an input, what it brings about, and executing it all again. Knows no store."""
 
-from engine.course.decider import HANDLERS, Course, NotNow, TaskGone, Version, raised
+from engine.course.decider import HANDLERS, Course, NotNow, TaskGone, Version
+from engine.course.evolution import Event, evolve
 from engine.course.executor import Change, Endless, Executor, NotWaiting, Open, Run, Step
+from engine.course.folding import Folding, event_of, fold, folded
 from engine.course.lives import Lives
 from engine.course.reexecution import exact, input_of, plain, reexecute
 
@@ -10,7 +12,9 @@ __all__ = [
     "Change",
     "Course",
     "Endless",
+    "Event",
     "Executor",
+    "Folding",
     "Lives",
     "NotNow",
     "NotWaiting",
@@ -19,9 +23,12 @@ __all__ = [
     "Step",
     "TaskGone",
     "Version",
+    "event_of",
+    "evolve",
     "exact",
+    "fold",
+    "folded",
     "input_of",
     "plain",
-    "raised",
     "reexecute",
 ]

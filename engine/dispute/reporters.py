@@ -46,7 +46,7 @@ def reporters_told(dispute: Dispute, pathway: Pathway, entries: Callable[[], Ite
         elif (entry.role, entry.kind) == (EFFECT, "ReferralOpened"):
             turn = entry.data["referral"]
             sides[entry.data["referral"]] = reporting_side(Actor(**entry.actor), dispute)
-        elif entry.kind == "TaskOpened" and _in_branch(pathway, entry.element):
+        elif entry.kind == "TaskOpened" and pathway.in_risk_branch(entry.element):
             report_of[entry.data["task"]] = turn
     told = replace(
         dispute, referrals=tuple(replace(r, side=sides.get(r.key), answered_by=()) for r in dispute.referrals)
@@ -54,12 +54,3 @@ def reporters_told(dispute: Dispute, pathway: Pathway, entries: Callable[[], Ite
     for referral, element, person in done:
         told = answered(told, referral, element, person, pathway)
     return told
-
-
-def _in_branch(pathway: Pathway, element: str | None) -> bool:
-    here = pathway.diagram.elements.get(element or "")
-    while here is not None:
-        if here.parent in pathway.risk_branches:
-            return True
-        here = pathway.diagram.elements.get(here.parent)
-    return False

@@ -9,13 +9,13 @@ from datetime import datetime
 
 from engine.calendar import Span, span
 from engine.calendar import working_days as days
-from engine.course import HANDLERS
-from engine.dispute import CLOCK, EFFECT, INPUT, About, Dispute, Entry, Task, Text, deadlines
+from engine.course import HANDLERS, Folding
+from engine.dispute import CLOCK, EFFECT, INPUT, About, Entry, Task, Text, deadlines
 from engine.pathway import Element, Pathway, came_from, way
 from engine.replay.frame import BESIDE, CHILD, MAIN, REFERRAL, STEP, Frame, State, Token
 from engine.replay.frame_words import entry_words, mark_of, step_words
 from engine.replay.noting import notes_of, of_entry, own_note, right
-from engine.replay.retelling import Retelling
+from engine.replay.timers import Timers
 from engine.replay.wording import SENTENCES
 
 SILENT = {"PathTaken", "DisputeRaised", "CalendarNoted"} | (HANDLERS.keys() - SENTENCES.keys())
@@ -34,31 +34,6 @@ def frames(
     if not entries or entries[0].kind != "Raised":
         return []
     return Projector(pathway, entries, texts, names).run(entries)
-
-
-def matches(state: State, dispute: Dispute) -> list[str]:
-    """What of a state is not as in the live dispute, in words; nothing where they are equal."""
-    told, live = _comparable(state), _comparable(dispute)
-    return [f"{what}: told {told[what]}, live {live[what]}" for what in live if told[what] != live[what]]
-
-
-def _comparable(held: State | Dispute) -> dict[str, object]:
-    found: dict[str, object] = {
-        "tasks": sorted((t.key, t.side, str(t.child), str(t.due), t.overdue, str(t.claimed_by)) for t in held.tasks),
-        "stages": [(v.stage, v.key, v.entered, v.deadline, v.left, v.how) for v in held.visits],
-        "deadlines": sorted((d.key, d.element, d.kind, d.due) for d in held.deadlines),
-        "referrals": [(r.key, r.opened, r.closed, r.children) for r in held.referrals],
-        "ending": held.ending,
-        "over": held.over,
-        "closed": held.closed,
-    }
-    runs = {r.key for r in held.referrals}
-    found["tasks of referrals"] = sorted((t.key, t.group) for t in held.tasks if t.group in runs)
-    at = held.tokens if isinstance(held, State) else ()
-    found["tokens"] = sorted(
-        {x.element for x in at if x.task} if isinstance(held, State) else {t.element for t in held.tasks}
-    )
-    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,9 +62,11 @@ class Projector:
         self.notes = notes_of(pathway, entries, texts)
         self.pathway = pathway
         self.elements = pathway.diagram.elements
+        self.branches = pathway.diagram.branches
         self.flow_names = {flow.id: flow.name for flow in pathway.diagram.flows}
         self.texts = texts
-        self.told = Retelling(pathway, first)
+        self.told = Folding(pathway, first)
+        self.timers = Timers(pathway)
         self.names = {party.agency: party.name for party in self.told.dispute.parties}
         self.found: list[Frame] = []
         self.passed: list[str] = []
@@ -106,7 +83,7 @@ class Projector:
 
     def _turn(self, given: Entry, effects: list[Entry]) -> None:
         self.moving, turn = {}, len(self.passed)
-        self.told.tell(given)
+        self._tell(given)
         steps, others = self._steps(effects)
         first = next((s for s in steps if s.element == given.element), None) or self._begun(given, steps)
         if first is not None:
@@ -124,6 +101,10 @@ class Projector:
         self._again()
         if given.actor.get("id") != CLOCK.id:
             self.acted = datetime.fromisoformat(given.at)
+
+    def _tell(self, entry: Entry) -> None:
+        before = self.told.dispute
+        self.timers.see(entry.seq, self.told.tell(entry), before, self.told.dispute)
 
     def _steps(self, effects: Sequence[Entry]) -> tuple[list[_Passing], list[Entry]]:
         """The steps of a turn, each with what was told as it was passed, and the other effects in their order."""
@@ -148,7 +129,7 @@ class Projector:
     def _silent(self, element: Element) -> bool:
         """What ends with an entry of its own needs no step: a stage and a referral that were gone through."""
         ended = element.kind == "subProcess"
-        return ended and (self.pathway.stage(element.id) is not None or self.told.in_referral(element.id))
+        return ended and (self.pathway.stage(element.id) is not None or self.pathway.in_risk_branch(element.id))
 
     def _out(self, gateway: str, following: Sequence[str]) -> str:
         """The name of the flow on which the token left a gateway, where one is named."""
@@ -181,7 +162,7 @@ class Projector:
     def _show_step(self, step: _Passing, turn: int) -> None:
         element = self.elements[step.element]
         source, flows = self._way(step.source, element, turn)
-        if self.told.in_referral(element.id) and element.kind == "startEvent":
+        if self.pathway.in_risk_branch(element.id) and element.kind == "startEvent":
             self.told.child = None
         self.moving = {k: t for k, t in self.moving.items() if t.element != source}
         if element.kind == "subProcess":
@@ -189,7 +170,7 @@ class Projector:
         else:
             self._move(element.id)
         for entry in step.told:
-            self.told.tell(entry)
+            self._tell(entry)
         entry = step.told[0] if step.told else step.entry
         words = ". ".join(self._words(each) for each in step.told) or step_words(
             element, self._around(element), step.out,
@@ -201,12 +182,12 @@ class Projector:
     def _way(self, source: str | None, element: Element, turn: int) -> tuple[str | None, tuple[str, ...]]:
         if source is not None and (flows := way(self.pathway.diagram, source, element.id)) is not None:
             return source, flows
-        if element.kind == "startEvent" and self.told.branch(element.id) == element.parent:
+        if element.kind == "startEvent" and self.branches.get(element.id) == element.parent:
             return None, ()
         return came_from(self.pathway.diagram, reversed(self.passed[turn:]), element.id)
 
     def _show_effect(self, entry: Entry, turn: int) -> None:
-        self.told.tell(entry)
+        self._tell(entry)
         if entry.kind in SILENT or (entry.kind == "ProtectiveTimescaleSet" and entry.role == EFFECT):
             self._again()
             return
@@ -227,10 +208,10 @@ class Projector:
         self.moving = {k: t for k, t in self.moving.items() if k not in ends} | {token.id: token}
 
     def _token(self, element: str, task: Task | None) -> Token:
-        branch = self.told.branch(element)
+        branch = self.branches.get(element)
         if branch is None:
             return Token(id=MAIN, element=element, branch=MAIN, task=task.key if task else None)
-        if not self.told.in_referral(element):
+        if not self.pathway.in_risk_branch(element):
             return Token(id=branch, element=element, branch=BESIDE, task=task.key if task else None)
         referrals = self.told.dispute.referrals
         run = (task.group if task else self.told.referral) or (f"{branch}.{len(referrals) + 1}")
@@ -309,7 +290,7 @@ class Projector:
             ending=held.ending,
             over=held.over,
             closed=held.closed,
-            limits=self.told.limits,
+            limits=self.timers.ran,
             tokens=tuple(sorted((*resting, *moving), key=lambda t: (BRANCHES.index(t.branch), t.id))),
         )
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from engine.course import folded
 from engine.dispute import INPUT, Entry
 from engine.pathway import Pathway
-from engine.replay.retelling import Retelling
-from engine.replay.timers import MISSED, Timer
+from engine.replay.timers import MISSED, Timer, Timers
 
 MISSES = frozenset({"TaskOverdue", "ProtectiveTimescalePassed"})
 FIRED = "TimerFired"
@@ -13,15 +13,10 @@ FIRED = "TimerFired"
 
 def limits_of(pathway: Pathway, entries: Sequence[Entry]) -> tuple[Timer, ...]:
     """Every limit of a dispute as it ran until its last entry; none where the journal does not begin as it must."""
-    if not entries or entries[0].kind != "Raised":
-        return ()
-    told = Retelling(pathway, entries[0])
-    for place, entry in enumerate(entries):
-        if place and entry.role == INPUT:
-            told.finish_turn()
-        told.tell(entry)
-    told.finish_turn()
-    return told.limits
+    timers = Timers(pathway)
+    for entry, event, before, after in folded(pathway, entries):
+        timers.see(entry.seq, event, before, after)
+    return timers.ran
 
 
 def missed_of(limits: Iterable[Timer]) -> list[Timer]:
