@@ -114,7 +114,7 @@ from engine.commands.worker import HOUR, Chore, Worker
 from engine.composition import check_bundle, executable, executor, grants, open_concord, proven, version_from
 from engine.course import NotNow, TaskGone
 from engine.demo import open_demo
-from engine.dispute import Actor, Agency, Child, Dispute, Person, may_keep
+from engine.dispute import Actor, Agency, Child, Dispute, Kind, Person, may_keep
 from engine.errors import ConcordError
 from engine.exports.bundle import BundleUnreadable
 from engine.forms import Field, Form, FormInvalid, Option, validate
@@ -216,6 +216,7 @@ __all__ = [
     "Interrupted",
     "Kept",
     "KeyUnreadable",
+    "Kind",
     "Line",
     "Link",
     "Look",

@@ -18,7 +18,6 @@ MARKS = {
     "risk": "Risk reported",
     "end": "Ends",
 }
-QUIET = {"DeadlineSet", "NoticeQueued", "TaskClaimed", "TaskHandedOn", "ContactHeld", "StageLeft"}
 
 
 @blueprint.get("/disputes/<ref>/replay")
@@ -92,7 +91,7 @@ def _step(step: FrameView, tokens: Pool, deadlines: Pool) -> dict[str, Any]:
         "flows": list(frame.flows),
         "token": _token(frame.token) if frame.token else None,
         "mark": frame.mark,
-        "quiet": frame.kind in QUIET,
+        "quiet": frame.quick,
         "states": dict(step.states),
         "stage": step.stage,
     }

@@ -1,6 +1,6 @@
 """The life of one dispute: an input, what it brings about, and executing it all again. Knows no store."""
 
-from engine.course.decider import HANDLERS, Course, NotNow, TaskGone, Version
+from engine.course.decider import Course, NotNow, TaskGone, Version
 from engine.course.evolution import Event, evolve
 from engine.course.executor import Change, Endless, Executor, NotWaiting, Open, Run, Step
 from engine.course.folding import Folding, event_of, fold, folded
@@ -8,7 +8,6 @@ from engine.course.lives import Lives
 from engine.course.reexecution import exact, input_of, plain, reexecute
 
 __all__ = [
-    "HANDLERS",
     "Change",
     "Course",
     "Endless",

@@ -20,6 +20,7 @@ from engine.dispute import (
     Dispute,
     Effect,
     Input,
+    Kind,
     Task,
     contact,
     deadlines,
@@ -69,7 +70,7 @@ class Course:
         read = version.pathway.names_read
         run, change = version.executor.start({k: v for k, v in (answers | own).items() if k in read})
         turn = Unfolding(version.pathway, dispute, given)
-        turn.tell("DisputeRaised", version.pathway.start.id, version=version.pathway.version)
+        turn.tell(Kind.DISPUTE_RAISED, version.pathway.start.id, version=version.pathway.version)
         turn.follow(change, ended=run.completed)
         return cls(version, turn.dispute, run), turn.written
 
@@ -89,7 +90,7 @@ class Course:
             return None
         first = ready[0]
         return Input(
-            kind="TimerFired",
+            kind=Kind.TIMER_FIRED,
             at=at,
             actor=CLOCK,
             element=first.element,
@@ -124,7 +125,7 @@ class Course:
             turn.alert(deadline)
 
     def _protective_passed(self, turn: Unfolding, given: Input) -> None:
-        turn.tell("ProtectiveTimescalePassed", None, until=given.data["due"])
+        turn.tell(Kind.PROTECTIVE_TIMESCALE_PASSED, None, until=given.data["due"])
         turn.notify("Protective timescale has passed", "next_tier,business_manager", None)
         if self.run.hears(PROTECTIVE_PASSED):
             self._follow(turn, self.run.signal(PROTECTIVE_PASSED))
@@ -143,9 +144,9 @@ class Course:
         self._mark(turn, task.element, answers)
         self._contacted(turn, task, given)
         if given.data.get("linked"):
-            turn.tell("LinkMade", given.element, to=str(given.data["linked"]))
+            turn.tell(Kind.LINK_MADE, given.element, to=str(given.data["linked"]))
         if self._acts_again(given.actor.id, task):
-            turn.tell("SamePersonActs", task.element, person=given.actor.id, tier=task.tier)
+            turn.tell(Kind.SAME_PERSON_ACTS, task.element, person=given.actor.id, tier=task.tier)
         for effect in moved:
             turn.add(effect)
         read = self.version.pathway.names_read
@@ -174,7 +175,7 @@ class Course:
         known = next((o.data for o in self.run.open() if o.key == task.key), {})
         held = contact(self.version.pathway, self.dispute, task.element, given.at, known)
         if held:
-            turn.tell("ContactHeld", task.element, **to_json(held))
+            turn.tell(Kind.CONTACT_HELD, task.element, **to_json(held))
 
     def _timescale_agreed(self, task: Task, answers: Mapping[str, Any], given: Input) -> list[Effect]:
         """What the timescale that was agreed for the running stage moves; raises NotNow (HAR, introduction).
@@ -201,7 +202,7 @@ class Course:
         visit, meeting = self.dispute.visit, answers.get("meeting_at")
         if not meeting or visit is None or visit.deadline is None or days.london(str(meeting)) <= visit.deadline:
             return
-        turn.tell("MeetingAfterDeadline", element, meeting_at=days.london(str(meeting)), deadline=visit.deadline)
+        turn.tell(Kind.MEETING_AFTER_DEADLINE, element, meeting_at=days.london(str(meeting)), deadline=visit.deadline)
         turn.notify("A meeting is dated after the stage's deadline", "raising,receiving,business_manager", element)
 
     def _signalled(self, turn: Unfolding, name: str, why: str, payload: Any = None) -> None:
@@ -236,7 +237,7 @@ class Course:
         until = datetime.fromisoformat(given.data["until"])
         sooner = self.dispute.protective is None or until <= self.dispute.protective
         turn.take()
-        turn.tell("ProtectiveTimescaleSet", None, until=until)
+        turn.tell(Kind.PROTECTIVE_TIMESCALE_SET, None, until=until)
         turn.recalculate(sooner=sooner)
 
     def recalculated(self, turn: Unfolding, _given: Input) -> None:
@@ -260,7 +261,7 @@ class Course:
     def linked(self, turn: Unfolding, given: Input) -> None:
         """Another dispute is linked to this one (HAR-C6)."""
         turn.take()
-        turn.tell("LinkMade", given.element, to=str(given.data["to"]))
+        turn.tell(Kind.LINK_MADE, given.element, to=str(given.data["to"]))
 
     def hold_placed(self, turn: Unfolding, _given: Input) -> None:
         """A legal hold is put on: nothing that was typed is erased while it stands."""
@@ -280,30 +281,30 @@ class Course:
 
 
 HANDLERS: dict[str, Callable[[Course, Unfolding, Input], None]] = {
-    "TimerFired": Course.timer_fired,
-    "TaskCompleted": Course.task_completed,
-    "TaskAttempted": Course.attempted,
-    "EscalatedEarly": Course.escalated_early,
-    "Withdrawn": Course.withdrawn,
-    "ResolutionSaid": Course.resolution_said,
-    "RiskReported": Course.risk_reported,
-    "ProtectiveTimescaleSet": Course.protective_set,
-    "CalendarNoted": Course.noted,
-    "RiskOver": Course.recalculated,
-    "PersonBarred": Course.noted,
-    "DeadlinesRecalculated": Course.recalculated,
-    "TaskClaimed": Course.claimed,
-    "TaskHandedOn": Course.claimed,
-    "TierUnheld": Course.tier_unheld,
-    "Corrected": Course.noted,
-    "Contradicted": Course.noted,
-    "TakenUpAgain": Course.noted,
-    "TextErased": Course.noted,
-    "Repaired": Course.noted,
-    "Linked": Course.linked,
-    "NoticesAddressed": Course.noted,
-    "ErasureAsked": Course.noted,
-    "ErasureCalledOff": Course.noted,
-    "HoldPlaced": Course.hold_placed,
-    "HoldLifted": Course.hold_lifted,
+    Kind.TIMER_FIRED: Course.timer_fired,
+    Kind.TASK_COMPLETED: Course.task_completed,
+    Kind.TASK_ATTEMPTED: Course.attempted,
+    Kind.ESCALATED_EARLY: Course.escalated_early,
+    Kind.WITHDRAWN: Course.withdrawn,
+    Kind.RESOLUTION_SAID: Course.resolution_said,
+    Kind.RISK_REPORTED: Course.risk_reported,
+    Kind.PROTECTIVE_TIMESCALE_SET: Course.protective_set,
+    Kind.CALENDAR_NOTED: Course.noted,
+    Kind.RISK_OVER: Course.recalculated,
+    Kind.PERSON_BARRED: Course.noted,
+    Kind.DEADLINES_RECALCULATED: Course.recalculated,
+    Kind.TASK_CLAIMED: Course.claimed,
+    Kind.TASK_HANDED_ON: Course.claimed,
+    Kind.TIER_UNHELD: Course.tier_unheld,
+    Kind.CORRECTED: Course.noted,
+    Kind.CONTRADICTED: Course.noted,
+    Kind.TAKEN_UP_AGAIN: Course.noted,
+    Kind.TEXT_ERASED: Course.noted,
+    Kind.REPAIRED: Course.noted,
+    Kind.LINKED: Course.linked,
+    Kind.NOTICES_ADDRESSED: Course.noted,
+    Kind.ERASURE_ASKED: Course.noted,
+    Kind.ERASURE_CALLED_OFF: Course.noted,
+    Kind.HOLD_PLACED: Course.hold_placed,
+    Kind.HOLD_LIFTED: Course.hold_lifted,
 }

@@ -18,6 +18,7 @@ from engine.dispute import (
     Dispute,
     Ending,
     Input,
+    Kind,
     Referral,
     Task,
     Visit,
@@ -161,7 +162,7 @@ def _barred(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
 
 
 def _held(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
-    return replace(dispute, held=event.kind == "HoldPlaced")
+    return replace(dispute, held=event.kind == Kind.HOLD_PLACED)
 
 
 # What followed
@@ -311,30 +312,30 @@ def _task_over(dispute: Dispute, key: str) -> Dispute:
 
 
 HANDLERS: Mapping[tuple[str, str], Callable[[Pathway, Dispute, Event], Dispute]] = {
-    (INPUT, "TimerFired"): _timer_fired,
-    (INPUT, "TaskCompleted"): _task_completed,
-    (INPUT, "ProtectiveTimescaleSet"): _protective_set,
-    (INPUT, "RiskReported"): _risk_reported,
-    (INPUT, "RiskOver"): _risk_over,
-    (INPUT, "CalendarNoted"): _calendar_noted,
-    (INPUT, "TaskClaimed"): _claimed,
-    (INPUT, "TaskHandedOn"): _claimed,
-    (INPUT, "PersonBarred"): _barred,
-    (INPUT, "HoldPlaced"): _held,
-    (INPUT, "HoldLifted"): _held,
-    (EFFECT, "TaskOpened"): _task_opened,
-    (EFFECT, "TaskOverdue"): _task_overdue,
-    (EFFECT, "TaskInterrupted"): _task_interrupted,
-    (EFFECT, "TaskDueMoved"): _task_due_moved,
-    (EFFECT, "StageEntered"): _stage_entered,
-    (EFFECT, "StageLeft"): _stage_left,
-    (EFFECT, "ReferralOpened"): _referral_opened,
-    (EFFECT, "ReferralClosed"): _referral_closed,
-    (EFFECT, "DeadlineSet"): _deadline_set,
-    (EFFECT, "DeadlineMoved"): _deadline_moved,
-    (EFFECT, "DeadlineKept"): _deadline_moved,
-    (EFFECT, "LinkMade"): _link_made,
-    (EFFECT, "EndReached"): _end_reached,
-    (EFFECT, "DisputeEnded"): _ended,
-    (EFFECT, "DisputeClosed"): _closed,
+    (INPUT, Kind.TIMER_FIRED): _timer_fired,
+    (INPUT, Kind.TASK_COMPLETED): _task_completed,
+    (INPUT, Kind.PROTECTIVE_TIMESCALE_SET): _protective_set,
+    (INPUT, Kind.RISK_REPORTED): _risk_reported,
+    (INPUT, Kind.RISK_OVER): _risk_over,
+    (INPUT, Kind.CALENDAR_NOTED): _calendar_noted,
+    (INPUT, Kind.TASK_CLAIMED): _claimed,
+    (INPUT, Kind.TASK_HANDED_ON): _claimed,
+    (INPUT, Kind.PERSON_BARRED): _barred,
+    (INPUT, Kind.HOLD_PLACED): _held,
+    (INPUT, Kind.HOLD_LIFTED): _held,
+    (EFFECT, Kind.TASK_OPENED): _task_opened,
+    (EFFECT, Kind.TASK_OVERDUE): _task_overdue,
+    (EFFECT, Kind.TASK_INTERRUPTED): _task_interrupted,
+    (EFFECT, Kind.TASK_DUE_MOVED): _task_due_moved,
+    (EFFECT, Kind.STAGE_ENTERED): _stage_entered,
+    (EFFECT, Kind.STAGE_LEFT): _stage_left,
+    (EFFECT, Kind.REFERRAL_OPENED): _referral_opened,
+    (EFFECT, Kind.REFERRAL_CLOSED): _referral_closed,
+    (EFFECT, Kind.DEADLINE_SET): _deadline_set,
+    (EFFECT, Kind.DEADLINE_MOVED): _deadline_moved,
+    (EFFECT, Kind.DEADLINE_KEPT): _deadline_moved,
+    (EFFECT, Kind.LINK_MADE): _link_made,
+    (EFFECT, Kind.END_REACHED): _end_reached,
+    (EFFECT, Kind.DISPUTE_ENDED): _ended,
+    (EFFECT, Kind.DISPUTE_CLOSED): _closed,
 }

@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from engine.course.evolution import Event, evolve, raised
-from engine.dispute import EFFECT, INPUT, Actor, Dispute, Entry, Visit, deadlines
+from engine.dispute import EFFECT, INPUT, Actor, Dispute, Entry, Kind, Visit, deadlines
 from engine.errors import ConcordError
 from engine.pathway import Pathway
 
-RECALCULATE = frozenset({"DeadlinesRecalculated", "ProtectiveTimescaleSet", "RiskOver"})
+RECALCULATE = frozenset({Kind.DEADLINES_RECALCULATED, Kind.PROTECTIVE_TIMESCALE_SET, Kind.RISK_OVER})
 NOTHING: Mapping[str, Any] = {}
 
 
@@ -59,24 +59,24 @@ class Folding:
         """What an entry leaves unsaid: to which report a task belongs, on whose edge a timer stands."""
         if entry.role != EFFECT:
             return NOTHING
-        if entry.kind == "TaskOpened":
+        if entry.kind == Kind.TASK_OPENED:
             return {"group": self._run_of(str(entry.element))}
-        if entry.kind == "DeadlineSet":
+        if entry.kind == Kind.DEADLINE_SET:
             return {"host": self._host(str(entry.element), entry.data["key"])}
         return NOTHING
 
     def _of_this_turn(self, event: Event) -> None:
         """Of which report and child the turn is, by whose task was done or rang, or by the report that began."""
-        if event.kind == "ReferralOpened":
+        if event.kind == Kind.REFERRAL_OPENED:
             self.referral = self.referral or event.data["referral"]
-        if event.kind == "PathTaken":
+        if event.kind == Kind.PATH_TAKEN:
             elements = self.pathway.diagram.elements
             passed = [elements[element] for _source, element in event.data["path"] if element in elements]
             begun = [e.parent for e in passed if e.kind == "startEvent" and e.parent in elements]
             self._runs.update(begun)
             self._within |= {parent: f"{parent}.{self._runs[parent]}" for parent in begun}
-        key = event.data.get("task") if event.kind == "TaskCompleted" else None
-        if event.kind == "TimerFired":
+        key = event.data.get("task") if event.kind == Kind.TASK_COMPLETED else None
+        if event.kind == Kind.TIMER_FIRED:
             key = next((d.host for d in self.dispute.deadlines if d.key == event.data.get("key")), None)
         task = self.dispute.task(str(key)) if key else None
         if task is not None:
@@ -106,7 +106,7 @@ class Folding:
                 except ConcordError:
                     continue
                 moved = {"task": task.key, "due": min(own.due, visit.deadline).isoformat()}
-                self.dispute = evolve(self.pathway, self.dispute, event_of(self._given, moved, "TaskDueMoved"))
+                self.dispute = evolve(self.pathway, self.dispute, event_of(self._given, moved, Kind.TASK_DUE_MOVED))
 
     def _host(self, element: str, key: str) -> str | None:
         """What a timer stands on the edge of: the turn of the one is the turn of the other."""
@@ -121,7 +121,7 @@ class Folding:
 
 def folded(pathway: Pathway, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Event, Dispute, Dispute]]:
     """A journal event by event, with the dispute before and after it; nothing where it does not begin as it must."""
-    if not entries or entries[0].kind != "Raised":
+    if not entries or entries[0].kind != Kind.RAISED:
         return
     folding = Folding(pathway, entries[0])
     yield entries[0], event_of(entries[0]), folding.dispute, folding.dispute
@@ -133,7 +133,7 @@ def folded(pathway: Pathway, entries: Sequence[Entry]) -> Iterator[tuple[Entry, 
 
 def fold(pathway: Pathway, entries: Sequence[Entry]) -> Dispute | None:
     """The dispute that a journal tells of, as its last entry leaves it; none where it does not begin as it must."""
-    if not entries or entries[0].kind != "Raised":
+    if not entries or entries[0].kind != Kind.RAISED:
         return None
     folding = Folding(pathway, entries[0])
     for entry in entries[1:]:

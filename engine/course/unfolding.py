@@ -20,6 +20,7 @@ from engine.dispute import (
     Dispute,
     Effect,
     Input,
+    Kind,
     Task,
     Visit,
     deadlines,
@@ -30,7 +31,7 @@ from engine.pathway import ORDINARY, Pathway
 
 TASK = "userTask"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-UNWRITTEN = frozenset({"TaskDueMoved"})
+UNWRITTEN = frozenset({Kind.TASK_DUE_MOVED})
 """What comes about without a word of the journal; so it was in format 1 alone."""
 NAMED = 2
 """From this format on a report of risk tells both sides' safeguarding leads and those who oversee, at once (S3)."""
@@ -85,12 +86,12 @@ class Unfolding:
 
     def notify(self, message: str, to: str, element: str | None) -> None:
         """Queue a notice."""
-        self.tell("NoticeQueued", element, message=message, to=to)
+        self.tell(Kind.NOTICE_QUEUED, element, message=message, to=to)
 
     def follow(self, change: Change, *, ended: bool) -> None:
         """Follow the path of the diagram, then close what ended and open what began; `ended`: nothing runs any more."""
         if change.path:
-            self.tell("PathTaken", None, path=[[step.source, step.element] for step in change.path])
+            self.tell(Kind.PATH_TAKEN, None, path=[[step.source, step.element] for step in change.path])
         for step in change.path:
             self._passed(step.element)
         for open_ in change.ended:
@@ -130,17 +131,17 @@ class Unfolding:
         if element.message or element.kind == "sendTask":
             self.notify(element.name, element.properties.get("to", BOTH), identity)
         if how := element.properties.get("end"):
-            self.tell("EndReached", identity, end=how, stage=self._end_stage(how))
+            self.tell(Kind.END_REACHED, identity, end=how, stage=self._end_stage(how))
 
     def _ended(self, open_: Open, change: Change, *, interrupted: bool) -> None:
         stage = self.pathway.stage(open_.element)
         if open_.kind == TASK and interrupted:
-            self.tell("TaskInterrupted", open_.element, task=open_.key)
+            self.tell(Kind.TASK_INTERRUPTED, open_.element, task=open_.key)
         elif stage is not None:
             how = self._way_out(open_.element, change) if interrupted else "completed"
-            self.tell("StageLeft", open_.element, stage=open_.element, how=how)
+            self.tell(Kind.STAGE_LEFT, open_.element, stage=open_.element, how=how)
         elif self._is_risk(open_.element):
-            self.tell("ReferralClosed", open_.element, referral=open_.key)
+            self.tell(Kind.REFERRAL_CLOSED, open_.element, referral=open_.key)
             if self.given.v > 1 and self.given.element in self.pathway.countersigned:
                 self.notify("A report of risk was closed without a referral", "raising,receiving", None)
 
@@ -167,12 +168,12 @@ class Unfolding:
         elif open_.kind == TASK:
             self._task(open_)
         elif (stage := self.pathway.stage(open_.element)) is not None:
-            self.tell("StageEntered", stage.id, stage=stage.id, tier=stage.tier, key=open_.key)
+            self.tell(Kind.STAGE_ENTERED, stage.id, stage=stage.id, tier=stage.tier, key=open_.key)
         elif self._is_risk(open_.element):
             everyone = tuple(range(len(self.dispute.children)))
             number = len(self.dispute.referrals)
             concerned = self.dispute.reported[number] if number < len(self.dispute.reported) else everyone
-            self.tell("ReferralOpened", open_.element, referral=open_.key, children=concerned)
+            self.tell(Kind.REFERRAL_OPENED, open_.element, referral=open_.key, children=concerned)
             if self.given.v >= NAMED:
                 whom = ", ".join(self.dispute.children[n].initials for n in concerned)
                 self.notify(f"Risk of significant harm reported for {whom}", RISK_TOLD, None)
@@ -202,7 +203,7 @@ class Unfolding:
         if visit.agreed_days is not None:
             own = deadlines.agreed(own, self.dispute, visit.entered, visit.agreed_days)
         # Time that was shared out is shared out again only when a protective timescale is set: else it would grow.
-        again = self.given.kind == "ProtectiveTimescaleSet"
+        again = self.given.kind == Kind.PROTECTIVE_TIMESCALE_SET
         shared = self.at if again else _instant(timer, "shared") or self.at
         limit = deadlines.protected(own, self.dispute, shared, self._weights(visit.stage))
         stage = self.pathway.stage(visit.stage)
@@ -228,7 +229,7 @@ class Unfolding:
 
     def _set(self, open_: Open, what: str, due: datetime, basis: Mapping[str, Any]) -> None:
         host = {"host": open_.host}
-        self.tell("DeadlineSet", open_.element, host, key=open_.key, what=what, due=due, basis=basis)
+        self.tell(Kind.DEADLINE_SET, open_.element, host, key=open_.key, what=what, due=due, basis=basis)
 
     def _cumulative(self, visit: Visit, due: datetime) -> None:
         stage = self.pathway.stage(visit.stage)
@@ -240,7 +241,9 @@ class Unfolding:
             if self.dispute.counted_from < self.dispute.raised
             else "a timer was fired late, or time was lost before"
         )
-        self.tell("CumulativeExceeded", visit.stage, stage=visit.stage, used=used, maximum=stage.cumulative, why=why)
+        self.tell(
+            Kind.CUMULATIVE_EXCEEDED, visit.stage, stage=visit.stage, used=used, maximum=stage.cumulative, why=why
+        )
         self.notify(f"{stage.title}: the cumulative maximum will be passed ({why})", "business_manager", visit.stage)
 
     def _task(self, open_: Open) -> None:
@@ -256,7 +259,7 @@ class Unfolding:
             if visit is not None and visit.deadline is not None:
                 due = min(due, visit.deadline)
         self.tell(
-            "TaskOpened",
+            Kind.TASK_OPENED,
             open_.element,
             {"group": open_.within},
             task=open_.key,
@@ -292,7 +295,7 @@ class Unfolding:
             self.notify(f"Reminder: {element.name}", holders, task.element)
             return
         if not task.overdue:
-            self.tell("TaskOverdue", task.element, task=task.key, due=task.due)
+            self.tell(Kind.TASK_OVERDUE, task.element, task=task.key, due=task.due)
         urgent = bool(deadline.basis.get("limits", {}).get("immediately"))
         to = f"{self._leads(task)},out_of_hours" if urgent else holders
         watcher = element.properties.get("alert")
@@ -350,7 +353,7 @@ class Unfolding:
             if due == task.due:
                 continue
             if not waiting:
-                self.tell("TaskDueMoved", task.element, task=task.key, due=due)
+                self.tell(Kind.TASK_DUE_MOVED, task.element, task=task.key, due=due)
             for timer in waiting:
                 self._move(timer, deadlines.Limit(due=due, basis=timer.basis))
             for timer in [d for d in self.dispute.deadlines if d.host == task.key and d.kind == "task_reminder"]:
@@ -367,16 +370,16 @@ class Unfolding:
         if timer.due == limit.due and (basis == timer.basis or self.given.v == 1):
             return
         if self.given.v == 1:
-            self.tell("DeadlineMoved", timer.element, {"basis": basis}, key=timer.key, was=timer.due, due=limit.due)
+            self.tell(Kind.DEADLINE_MOVED, timer.element, {"basis": basis}, key=timer.key, was=timer.due, due=limit.due)
         elif timer.due == limit.due:
-            self.tell("DeadlineKept", timer.element, key=timer.key, due=limit.due, basis=basis)
+            self.tell(Kind.DEADLINE_KEPT, timer.element, key=timer.key, due=limit.due, basis=basis)
         else:
-            self.tell("DeadlineMoved", timer.element, key=timer.key, was=timer.due, due=limit.due, basis=basis)
+            self.tell(Kind.DEADLINE_MOVED, timer.element, key=timer.key, was=timer.due, due=limit.due, basis=basis)
 
     def _closed(self) -> None:
         ending = self.dispute.ending
         self.tell(
-            "DisputeClosed",
+            Kind.DISPUTE_CLOSED,
             ending.element if ending else None,
             end=ending.how if ending else None,
             stage=ending.stage if ending else None,

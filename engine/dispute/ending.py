@@ -7,11 +7,12 @@ closed when nothing is left to file. Everything that shows an end asks here: pag
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from engine.dispute.events import Kind
 from engine.dispute.journal import Entry
 from engine.dispute.model import Dispute, Ending
 from engine.pathway import STAGE, Diagram
 
-ENDED, REACHED, CLOSED = "DisputeEnded", "EndReached", "DisputeClosed"
+ENDED, REACHED, CLOSED = Kind.DISPUTE_ENDED, Kind.END_REACHED, Kind.DISPUTE_CLOSED
 TOLD = 2
 """From this format on a dispute's end is told as it comes about, and not when all that follows from it is done."""
 LATE = frozenset({"withdrawn"})

@@ -31,7 +31,7 @@ from engine.audit import (
 )
 from engine.calendar import show
 from engine.course import Version
-from engine.dispute import Entry, Text
+from engine.dispute import Entry, Kind, Text
 from engine.errors import ConcordError
 from engine.exports import archive
 from engine.pathway import version_of
@@ -312,7 +312,7 @@ def _signed(checkpoint: Sealed, known: Sequence[str]) -> list[str]:
 def fits(bundle: Bundle) -> str | None:
     """Whether the version's files are those that the bundle and the journal name; what is wrong where not."""
     version = version_of(bundle.files)
-    named_ = next((e.data.get("version") for e in bundle.entries[:2] if e.kind == "DisputeRaised"), None)
+    named_ = next((e.data.get("version") for e in bundle.entries[:2] if e.kind == Kind.DISPUTE_RAISED), None)
     if version != bundle.manifest.version or version != named_:
         return "The version's files are not those that the dispute was raised on."
     return None

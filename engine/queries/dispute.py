@@ -26,6 +26,7 @@ from engine.dispute import (
     RECEIVING,
     Dispute,
     Entry,
+    Kind,
     Person,
     Standing,
     hold,
@@ -210,11 +211,11 @@ def highlights(pathway: Pathway, dispute: Dispute, entries: list[Entry]) -> dict
     """Each element's state on the diagram: done, interrupted, running, waiting, overdue."""
     found: dict[str, str] = {}
     for entry in entries:
-        if entry.kind == "PathTaken":
+        if entry.kind == Kind.PATH_TAKEN:
             found |= {element: "done" for _, element in entry.data["path"]}
-        elif entry.kind == "TaskInterrupted" and entry.element:
+        elif entry.kind == Kind.TASK_INTERRUPTED and entry.element:
             found[entry.element] = "interrupted"
-        elif entry.kind == "StageLeft" and entry.element:
+        elif entry.kind == Kind.STAGE_LEFT and entry.element:
             found[entry.element] = "done" if entry.data["how"] in {"completed", "resolved"} else "interrupted"
     found |= {v.stage: "running" for v in dispute.visits if v.left is None}
     late = {t.element for t in dispute.tasks if t.overdue}  # one of several, for a child or an earlier stage, is enough

@@ -7,10 +7,10 @@ from datetime import datetime
 from engine.application import Concord, opened
 from engine.calendar import working_days as days
 from engine.dispute import Dispute, Person, calendar_of
+from engine.dispute.events import MISSED as MISSED_MARK
 from engine.pathway import Pathway
 from engine.replay import (
     MISSED,
-    MISSED_MARK,
     Frame,
     LimitLine,
     State,

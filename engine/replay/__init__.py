@@ -1,7 +1,7 @@
 """A journal told to people: frames, sentences, deadlines as they ran. Knows no store and no web."""
 
 from engine.replay.entered import answers_of
-from engine.replay.frame import MISSED_MARK, Frame, State, Token
+from engine.replay.frame import Frame, State, Token
 from engine.replay.frames import frames
 from engine.replay.history import Line, lines_of
 from engine.replay.limits import LimitLine, limit_line, missed_lines
@@ -14,7 +14,6 @@ from engine.replay.wording import ENDS, p_title, when
 __all__ = [
     "ENDS",
     "MISSED",
-    "MISSED_MARK",
     "OF",
     "VALUE",
     "EntryUnknown",

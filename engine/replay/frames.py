@@ -9,18 +9,17 @@ from datetime import datetime
 
 from engine.calendar import Span, span
 from engine.calendar import working_days as days
-from engine.course import HANDLERS, Folding
-from engine.dispute import CLOCK, EFFECT, INPUT, About, Entry, Task, Text, deadlines
+from engine.course import Folding
+from engine.dispute import CLOCK, EFFECT, INPUT, About, Entry, Kind, Task, Text, deadlines
 from engine.pathway import Element, Pathway, came_from, way
 from engine.replay.frame import BESIDE, CHILD, MAIN, REFERRAL, STEP, Frame, State, Token
 from engine.replay.frame_words import entry_words, mark_of, step_words
 from engine.replay.noting import notes_of, of_entry, own_note, right
 from engine.replay.timers import Timers
-from engine.replay.wording import SENTENCES
 
-SILENT = {"PathTaken", "DisputeRaised", "CalendarNoted"} | (HANDLERS.keys() - SENTENCES.keys())
+SILENT = frozenset(kind for kind in Kind if kind.meaning.says is None or not kind.meaning.framed)
 """What has no frame of its own: what followed from it is told."""
-OF_A_STEP = {"NoticeQueued", "EndReached"}
+OF_A_STEP = {Kind.NOTICE_QUEUED, Kind.END_REACHED}
 BRANCHES = (MAIN, REFERRAL, CHILD, BESIDE)
 
 
@@ -31,7 +30,7 @@ def frames(
     names: Mapping[str, str] | None = None,
 ) -> list[Frame]:
     """The journal, frame by frame; none where it does not begin with the raising. `names` are people's as of today."""
-    if not entries or entries[0].kind != "Raised":
+    if not entries or entries[0].kind != Kind.RAISED:
         return []
     return Projector(pathway, entries, texts, names).run(entries)
 
@@ -108,12 +107,12 @@ class Projector:
 
     def _steps(self, effects: Sequence[Entry]) -> tuple[list[_Passing], list[Entry]]:
         """The steps of a turn, each with what was told as it was passed, and the other effects in their order."""
-        path = next((e for e in effects if e.kind == "PathTaken"), None)
+        path = next((e for e in effects if e.kind == Kind.PATH_TAKEN), None)
         others = [e for e in effects if e is not path]
         if path is None:
             return [], others
         taken = [(source, element) for source, element in path.data.get("path", ()) if element in self.elements]
-        opened = [e.element for e in others if e.kind == "TaskOpened" and e.element]
+        opened = [e.element for e in others if e.kind == Kind.TASK_OPENED and e.element]
         steps = []
         for place, (source, element) in enumerate(taken):
             told: list[Entry] = []
@@ -155,7 +154,7 @@ class Projector:
         if given.kind not in SILENT:
             idle = None
             at = datetime.fromisoformat(given.at)
-            if given.kind == "TimerFired" and self.found[-1].at < at:
+            if given.kind == Kind.TIMER_FIRED and self.found[-1].at < at:
                 idle = span(self.acted, at, self.calendar)
             self._add(given, element, self._words(given), source=source, idle=idle or None)
 
@@ -188,13 +187,13 @@ class Projector:
 
     def _show_effect(self, entry: Entry, turn: int) -> None:
         self._tell(entry)
-        if entry.kind in SILENT or (entry.kind == "ProtectiveTimescaleSet" and entry.role == EFFECT):
+        if entry.kind in SILENT or (entry.kind == Kind.PROTECTIVE_TIMESCALE_SET and entry.role == EFFECT):
             self._again()
             return
         element = self.elements.get(entry.element or "")
         source: str | None = None
         flows: tuple[str, ...] = ()
-        if entry.kind == "TaskOpened" and element is not None:
+        if entry.kind == Kind.TASK_OPENED and element is not None:
             source, flows = self._way(None, element, turn)
             if source is None:
                 source, flows = came_from(self.pathway.diagram, reversed(self.passed), element.id)
@@ -236,7 +235,7 @@ class Projector:
         at = datetime.fromisoformat(entry.at)
         before = self.found[-1].at if self.found else at
         stepped = (entry.role == INPUT or kind == STEP or flows) and (element is None or element.kind != "subProcess")
-        task = self.told.dispute.task(str(entry.data.get("task"))) if entry.kind == "TaskOpened" else None
+        task = self.told.dispute.task(str(entry.data.get("task"))) if entry.kind == Kind.TASK_OPENED else None
         token = self._token(element.id, task) if element is not None and (stepped or task) else None
         answers, said = right(entry, self.pathway, self.texts, own_note(self.notes, entry))
         self.found.append(
@@ -312,7 +311,7 @@ class Projector:
     def _child(self, entry: Entry) -> str:
         """The child whose task an entry is about, where a task is asked for each child."""
         key = str(entry.data.get("task") or str(entry.data.get("key") or "").partition("/")[0])
-        if entry.kind == "TaskOpened":
+        if entry.kind == Kind.TASK_OPENED:
             self.about[key] = entry.data.get("child")
         number, children = self.about.get(key), self.told.dispute.children
         if number is None or not 0 <= number < len(children):

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from engine.course import folded
-from engine.dispute import INPUT, Entry
+from engine.dispute import INPUT, Entry, Kind
 from engine.pathway import Pathway
 from engine.replay.timers import MISSED, Timer, Timers
 
-MISSES = frozenset({"TaskOverdue", "ProtectiveTimescalePassed"})
-FIRED = "TimerFired"
+MISSES = frozenset({Kind.TASK_OVERDUE, Kind.PROTECTIVE_TIMESCALE_PASSED})
+FIRED = Kind.TIMER_FIRED
 
 
 def limits_of(pathway: Pathway, entries: Sequence[Entry]) -> tuple[Timer, ...]:

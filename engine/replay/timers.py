@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from engine.course import Event
-from engine.dispute import EFFECT, INPUT, Dispute
+from engine.dispute import EFFECT, INPUT, Dispute, Kind
 from engine.pathway import Pathway
 
 RUNNING, KEPT, MISSED, LAPSED, FIRED = "running", "kept", "missed", "lapsed", "fired"
@@ -212,16 +212,16 @@ def _just_left(dispute: Dispute, at: datetime) -> str | None:
 
 
 WATCHES: Mapping[tuple[str, str], Callable[[Timers, int, Event, Dispute, Dispute], None]] = {
-    (INPUT, "Raised"): Timers.raised,
-    (INPUT, "ProtectiveTimescaleSet"): Timers.protective_set,
-    (INPUT, "TimerFired"): Timers.fired,
-    (INPUT, "TaskCompleted"): Timers.task_over,
-    (EFFECT, "TaskOpened"): Timers.task_opened,
-    (EFFECT, "TaskOverdue"): Timers.task_overdue,
-    (EFFECT, "TaskInterrupted"): Timers.task_over,
-    (EFFECT, "StageLeft"): Timers.stage_left,
-    (EFFECT, "DeadlineSet"): Timers.deadline_set,
-    (EFFECT, "DeadlineMoved"): Timers.deadline_moved,
-    (EFFECT, "DisputeEnded"): Timers.ended,
-    (EFFECT, "DisputeClosed"): Timers.closed,
+    (INPUT, Kind.RAISED): Timers.raised,
+    (INPUT, Kind.PROTECTIVE_TIMESCALE_SET): Timers.protective_set,
+    (INPUT, Kind.TIMER_FIRED): Timers.fired,
+    (INPUT, Kind.TASK_COMPLETED): Timers.task_over,
+    (EFFECT, Kind.TASK_OPENED): Timers.task_opened,
+    (EFFECT, Kind.TASK_OVERDUE): Timers.task_overdue,
+    (EFFECT, Kind.TASK_INTERRUPTED): Timers.task_over,
+    (EFFECT, Kind.STAGE_LEFT): Timers.stage_left,
+    (EFFECT, Kind.DEADLINE_SET): Timers.deadline_set,
+    (EFFECT, Kind.DEADLINE_MOVED): Timers.deadline_moved,
+    (EFFECT, Kind.DISPUTE_ENDED): Timers.ended,
+    (EFFECT, Kind.DISPUTE_CLOSED): Timers.closed,
 }
