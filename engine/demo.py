@@ -19,6 +19,7 @@ from engine.commands.tasks import complete_task
 from engine.composition import open_concord
 from engine.dispute import Actor, Agency, Child, Dispute, Person, Task, dispute_from_json, may_do
 from engine.forms import Field, Form
+from engine.pathway import STAGE_ENDED, Pathway
 from engine.queries.dispute import dispute_page
 from engine.queries.people import person_named
 from engine.queries.raising import raise_page
@@ -236,14 +237,14 @@ class Stories:
 
     def persists(self, name: str) -> None:
         """The school's side says that its concerns persist."""
-        self.complete(name, lambda task: task.element.endswith("ConcernsPersist"), {"persists": "yes"})
+        self.complete(name, asks_whether_concerns_persist, {"persists": "yes"})
 
     def finish(self, name: str) -> None:
         """Everything that is open is done, until the dispute is closed."""
         for _ in range(60):
             if self.dispute(name).closed:
                 return
-            self.complete(name, bool, {"confirmed": "yes", "agreed_at": self.local(), "at_risk": "no", "gap": "no"})
+            self.complete(name, anything, {"confirmed": "yes", "agreed_at": self.local(), "at_risk": "no", "gap": "no"})
 
     def dispute(self, name: str) -> Dispute:
         """The dispute as it is."""
@@ -252,10 +253,10 @@ class Stories:
     def tidy(self) -> None:
         """What stages have left to do is done: the records, and the question of risk."""
         for name in {"third", "fourth", "persist", "decided"} & self.refs.keys():
-            while self.complete(name, lambda task: task.element.startswith("StageEnd"), {"at_risk": "no"}):
+            while self.complete(name, of_a_stages_end, {"at_risk": "no"}):
                 pass
 
-    def complete(self, name: str, wanted: Callable[[Task], bool], given: Mapping[str, Any]) -> bool:
+    def complete(self, name: str, wanted: Callable[[Task, Pathway], bool], given: Mapping[str, Any]) -> bool:
         """Complete the first such task, by somebody whose task it is; false where there is none."""
         ref = self.refs[name]
         with self.concord.store.begin(write=False) as tx:
@@ -264,13 +265,31 @@ class Stories:
             pathway = self.concord.version(tx, record.version).pathway
         dispute = dispute_from_json(record.state["dispute"])
         for task in dispute.tasks:
-            person = next((p for p in everyone if wanted(task) and may_do(p, dispute, task, pathway, everyone)), None)
+            person = next(
+                (p for p in everyone if wanted(task, pathway) and may_do(p, dispute, task, pathway, everyone)), None
+            )
             if person is not None:
                 page = task_page(self.concord, person, ref, task.key)
                 answers = filled(page.form, self.clock.now(), given) if page.form else {}
                 complete_task(self.concord, person, ref, task.key, uuid4().hex, answers)
                 return True
         return False
+
+
+def anything(_task: Task, _pathway: Pathway) -> bool:
+    """Whatever is open."""
+    return True
+
+
+def of_a_stages_end(task: Task, pathway: Pathway) -> bool:
+    """What a stage leaves to be done: the records, and the question of risk."""
+    return STAGE_ENDED in pathway.begun_by(task.element)
+
+
+def asks_whether_concerns_persist(task: Task, pathway: Pathway) -> bool:
+    """The question that leads to the exceptional stage."""
+    form = pathway.form_of(task.element)
+    return form is not None and any(field.key == "persists" for field in form.inputs)
 
 
 def filled(form: Form, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:

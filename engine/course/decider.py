@@ -17,6 +17,7 @@ from engine.dispute import (
     CLOCK,
     PARTNERSHIP,
     RAISING,
+    Deadline,
     Dispute,
     Effect,
     Input,
@@ -84,11 +85,10 @@ class Course:
         return {"dispute": to_json(self.dispute), "run": self.run.state()}
 
     def due(self, at: datetime) -> Input | None:
-        """The next timer that is due by `at`, as the input that fires it: by instant, then by element (decision 3)."""
-        ready = sorted((d for d in self.dispute.deadlines if d.due <= at), key=lambda d: (d.due, d.element, d.key))
-        if not ready:
+        """The next timer that is due by `at`, as the input that fires it (decisions 3, 70)."""
+        first = min((d for d in self.dispute.deadlines if d.due <= at), key=self._turn, default=None)
+        if first is None:
             return None
-        first = ready[0]
         return Input(
             kind=Kind.TIMER_FIRED,
             at=at,
@@ -96,6 +96,11 @@ class Course:
             element=first.element,
             data={"key": first.key, "what": first.kind, "due": to_json(first.due)},
         )
+
+    def _turn(self, timer: Deadline) -> tuple[datetime, bool, int]:
+        """When it is a timer's turn: by instant; what is drawn before what is a task's own; in the diagram's order."""
+        order = self.version.pathway.diagram.order
+        return timer.due, timer.kind not in WHOLE_DIAGRAM, order.get(timer.element, len(order))
 
     def apply(self, given: Input) -> list[Effect]:
         """Apply one input; raises a ConcordError and changes nothing where it can't be applied."""

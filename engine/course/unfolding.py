@@ -35,6 +35,8 @@ UNWRITTEN = frozenset({Kind.TASK_DUE_MOVED})
 """What comes about without a word of the journal; so it was in format 1 alone."""
 NAMED = 2
 """From this format on a report of risk tells both sides' safeguarding leads and those who oversee, at once (S3)."""
+MEANT = 3
+"""From this format on nothing hangs on how an id is spelled."""
 RISK_TOLD = "safeguarding_lead,partnership"
 REASONED = frozenset({"risk", "protective", "own", "shared", "over"})
 """What a deadline's instant was computed from beside its own limit; a timer that moves is told anew."""
@@ -98,13 +100,20 @@ class Unfolding:
             self._ended(open_, change, interrupted=False)
         for open_ in change.interrupted:
             self._ended(open_, change, interrupted=True)
-        for open_ in sorted(change.opened, key=_stages_then_timers):
+        for open_ in sorted(change.opened, key=self._stages_then_timers):
             self._opened(open_)
         if self.pathway.moves_up_under_risk and self.dispute.risk_believed:
             self.recalculate()
         self._over()
         if ended:
             self._closed()
+
+    def _stages_then_timers(self, open_: Open) -> tuple[int, bool]:
+        """Stages open first, then their deadlines, what reminds of these, and then tasks."""
+        if open_.kind == "timer":
+            spelled = "reminder" in open_.element.lower()  # before, that was how one was known
+            return 1, self.pathway.diagram.elements[open_.element].reminds if self.given.v >= MEANT else spelled
+        return (2, False) if open_.kind == TASK else (0, False)
 
     def _over(self) -> None:
         """Tell that the dispute ended, in the turn in which all that is open came to lead to one end.
@@ -180,7 +189,7 @@ class Unfolding:
 
     def _timer(self, open_: Open) -> None:
         element = self.pathway.diagram.elements[open_.element]
-        if (element.timer or "").replace(" ", "") == "reminder()":
+        if element.reminds:
             stage_deadline = next(
                 (d for d in self.dispute.deadlines if d.host == open_.host and d.kind == "deadline"), None
             )
@@ -390,9 +399,3 @@ def _instant(timer: Deadline | None, name: str) -> datetime | None:
     """An instant that a timer was computed from."""
     told = timer.basis.get(name) if timer else None
     return datetime.fromisoformat(told) if told else None
-
-
-def _stages_then_timers(open_: Open) -> tuple[int, bool]:
-    if open_.kind == "timer":
-        return 1, "reminder" in open_.element.lower()
-    return (2, False) if open_.kind == TASK else (0, False)

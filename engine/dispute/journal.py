@@ -13,7 +13,7 @@ import rfc8785
 from engine.dispute.model import Actor, to_json
 from engine.errors import ConcordError
 
-FORMAT = 2
+FORMAT = 3
 """The format in which entries are written now; what an input of an older one brings about stays as it was."""
 GENESIS = "0" * 64
 INPUT, EFFECT = "input", "effect"

@@ -158,6 +158,13 @@ class Pathway:
         """The subprocesses that a report of risk starts (S3)."""
         return branches(self.diagram)
 
+    def begun_by(self, element: str) -> frozenset[str]:
+        """The signals that begin the branch in which an element stands; none for what is of the main flow."""
+        branch, elements = self.diagram.branches.get(element), self.diagram.elements.values()
+        return frozenset(
+            e.signal for e in elements if branch and e.parent == branch and e.kind == "startEvent" and e.signal
+        )
+
     def in_risk_branch(self, element: str | None) -> bool:
         """Whether an element stands in a branch that a report of risk starts."""
         return self.diagram.branches.get(element or "") in self.risk_branches

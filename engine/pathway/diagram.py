@@ -91,8 +91,13 @@ class Element:
         return any(clause.local for clause in self.clauses)
 
     @property
+    def reminds(self) -> bool:
+        """Whether it is a timer that reminds of a stage's deadline, and is none itself (E3)."""
+        return (self.timer or "").replace(" ", "") == "reminder()"
+
+    @property
     def shows(self) -> tuple[str, ...]:
-        """The user tasks whose answers stand on this one's page, side by side (BRO-4.4)."""
+        """What stands on this task's page, side by side (BRO-4.4): see `Diagram.shown_on`."""
         return tuple(name.strip() for name in self.properties.get("shows", "").split(",") if name.strip())
 
 
@@ -167,9 +172,19 @@ class Diagram:
         return {(flow.source, flow.target): flow.id for flow in self.flows}
 
     @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The place of each element in the diagram's file: what decides where nothing else does."""
+        return {identity: place for place, identity in enumerate(self.elements)}
+
+    @cached_property
     def branches(self) -> Mapping[str, str | None]:
         """The event subprocess that each element stands in; none for what is of the main flow."""
         return {identity: self._branch(identity) for identity in self.elements}
+
+    def shown_on(self, element: Element) -> tuple[Element, ...]:
+        """The user tasks whose answers stand on another's page: what they are shown as is named there, or their id."""
+        tasks = [e for e in self.elements.values() if e.kind == "userTask"]
+        return tuple(e for name in element.shows for e in tasks if name in {e.id, e.properties.get("shown_as")})
 
     def _branch(self, identity: str | None) -> str | None:
         while identity is not None and identity in self.elements:

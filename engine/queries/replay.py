@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from engine.application import Concord, opened
 from engine.calendar import working_days as days
@@ -97,7 +96,7 @@ def diagram_of(concord: Concord, person: Person, ref: str) -> bytes:
 def _steps(pathway: Pathway, dispute: Dispute, found: list[Frame], calendar: days.Calendar) -> Iterable[FrameView]:
     shown: dict[str, str] = {}
     passed: set[str] = set()
-    lines: dict[tuple[Timer, datetime], LimitLine] = {}  # many steps are of one moment
+    lines: dict[tuple[Timer, object], LimitLine] = {}  # many steps are of one moment
     for frame in found:
         if frame.token and frame.element:
             passed.add(frame.element)
@@ -105,7 +104,7 @@ def _steps(pathway: Pathway, dispute: Dispute, found: list[Frame], calendar: day
         changed = {e: now.get(e, "") for e in now.keys() | shown.keys() if now.get(e) != shown.get(e)}
         shown = now
         visit = frame.state.running
-        open_ = sorted((x for x in frame.state.limits if x.ended is None), key=_by_due)
+        open_ = sorted((x for x in frame.state.limits if x.ended is None), key=lambda limit: limit.due)
         for limit in open_:
             if (limit, frame.at) not in lines:
                 lines[limit, frame.at] = limit_line(pathway, dispute, limit, frame.at, calendar)
@@ -115,10 +114,6 @@ def _steps(pathway: Pathway, dispute: Dispute, found: list[Frame], calendar: day
             deadlines=tuple(lines[limit, frame.at] for limit in open_),
             states=tuple(sorted(changed.items())),
         )
-
-
-def _by_due(limit: Timer) -> tuple[datetime, str]:
-    return limit.due, limit.key
 
 
 def states_of(pathway: Pathway, state: State, passed: set[str]) -> dict[str, str]:

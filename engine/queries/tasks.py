@@ -43,7 +43,7 @@ from engine.dispute import (
     who_may,
 )
 from engine.forms import Form, Option
-from engine.pathway import Clause, Element, Pathway
+from engine.pathway import STAGE_ENDED, Clause, Element, Pathway
 from engine.queries.danger import RiskAdvice, advice
 from engine.queries.unsent import Draft, drafts_of, unsent_for
 from engine.replay import Line, StageLine, lines_of, p_title, pathway_title, stages_of, time_left
@@ -106,7 +106,7 @@ def task_line(
 
 def _after(pathway: Pathway, dispute: Dispute, task: Task) -> str:
     """The stage that left this to do, in words; empty where none did, or two ended at the same instant."""
-    asked = bool(task.group and task.group.startswith("StageEnd"))
+    asked = STAGE_ENDED in pathway.begun_by(task.element)
     ended = [v.stage for v in dispute.visits if asked and v.left == task.opened]
     return f"after {pathway_title(pathway, ended[0])}" if len(ended) == 1 else ""
 
@@ -144,8 +144,8 @@ def my_tasks(concord: Concord, person: Person) -> Readable[TaskLine]:
         return readable(tx, sorted((line for line in found if line.mine), key=_first_to_do))
 
 
-def _first_to_do(line: TaskLine) -> tuple[bool, bool, datetime, str]:
-    return not line.urgent, line.due is None, line.due or datetime.max.replace(tzinfo=UTC), line.key
+def _first_to_do(line: TaskLine) -> tuple[bool, bool, datetime]:
+    return not line.urgent, line.due is None, line.due or datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,10 +163,9 @@ def shown_beside(work: Work, element: Element) -> tuple[Shown, ...]:
     lines = lines_of(pathway, work.tx.entries(ref), work.tx.texts(ref))
     given = {line.element: line for line in lines if line.kind == Kind.TASK_COMPLETED}
     found = []
-    for name in element.shows:
-        asked = pathway.diagram.elements[name]
+    for asked in pathway.diagram.shown_on(element):
         party = work.dispute.party(asked.properties.get("side", ""))
-        found.append(Shown(title=asked.name, agency=party.name if party else "", line=given.get(name)))
+        found.append(Shown(title=asked.name, agency=party.name if party else "", line=given.get(asked.id)))
     return tuple(found)
 
 

@@ -290,7 +290,7 @@ class Projector:
             over=held.over,
             closed=held.closed,
             limits=self.timers.ran,
-            tokens=tuple(sorted((*resting, *moving), key=lambda t: (BRANCHES.index(t.branch), t.id))),
+            tokens=tuple(sorted((*resting, *moving), key=_place_of)),
         )
 
     @property
@@ -317,6 +317,10 @@ class Projector:
         if number is None or not 0 <= number < len(children):
             return ""
         return f"{children[number].initials} ({children[number].case_reference})"
+
+
+def _place_of(token: Token) -> tuple[int, int, int]:
+    return BRANCHES.index(token.branch), token.number, -1 if token.child is None else token.child
 
 
 def _turns(entries: Sequence[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:

@@ -21,7 +21,7 @@ def limits_of(pathway: Pathway, entries: Sequence[Entry]) -> tuple[Timer, ...]:
 
 def missed_of(limits: Iterable[Timer]) -> list[Timer]:
     """Those of them that were missed, in the order in which they were due."""
-    return sorted((x for x in limits if x.outcome == MISSED), key=lambda x: (x.missed or x.due, x.due, x.key))
+    return sorted((x for x in limits if x.outcome == MISSED), key=lambda x: (x.missed or x.due, x.due))
 
 
 def missed_any(pathway: Pathway, entries: Iterable[Entry]) -> bool:

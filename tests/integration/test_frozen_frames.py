@@ -1,7 +1,7 @@
 """What a replay shows of the frozen journals, but its sentences: byte for byte as when they were frozen."""
 
 import hashlib
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ UNSHOWN = {"basis", "calendar", "visit", "group", "agreed_days"}
 def plain(value: Any) -> Any:
     """A value of a frame as JSON, its sentences left out."""
     if hasattr(value, "__dataclass_fields__"):
+        if hasattr(value, "tokens"):  # they stand side by side on the diagram, in no order
+            value = replace(value, tokens=tuple(sorted(value.tokens, key=lambda token: token.id)))
         kept = [f.name for f in fields(value) if f.name not in SENTENCES | UNSHOWN]
         return {name: plain(getattr(value, name)) for name in kept}
     if isinstance(value, tuple | list):

@@ -18,7 +18,7 @@ ROLES = frozenset(
 )  # fmt: skip
 PROPERTIES = frozenset(
     {"form", "side", "tier", "due", "alert", "role", "stage", "kind", "to", "end", "contacts", "standing", "links",
-     "shows"}
+     "shows", "shown_as"}
 )  # fmt: skip
 
 
@@ -66,10 +66,12 @@ def _link(drawing: Drawing, element: Element) -> Iterator[Finding]:
 
 def _shows(drawing: Drawing, element: Element) -> Iterator[Finding]:
     """What is shown on a task's page was asked by tasks of the same diagram (BRO-4.4)."""
+    asked = drawing.pathway.diagram.shown_on(element)
     for name in element.shows:
-        asked = drawing.elements.get(name)
-        if asked is None or asked.kind != "userTask":
-            message = f"{called(element)} shows the answers of “{name}”, which is no user task. Correct the name."
+        if not any(name in {each.id, each.properties.get("shown_as")} for each in asked):
+            message = (
+                f"{called(element)} shows “{name}”, and no user task has the property shown_as “{name}”. Give it one."
+            )
             yield Finding(rule="D6", element=element.id, message=message)
 
 
