@@ -43,7 +43,11 @@ def contact(pathway: Pathway, dispute: Dispute, element: str, at: datetime, know
         return None
     calendar = days.Calendar.from_json(dict(dispute.calendar))
     stage = pathway.stage_of(element)
-    own = {"hours": hours(at, calendar), "stage": stage.id if stage else None}
+    own = {
+        "hours": hours(at, calendar),
+        "stage_number": stage.number if stage else None,
+        "stage": stage.id if stage else None,  # tables that were published before named it by its id
+    }
     values = {**dispute.answers, **known, **kinds(dispute), **own}
     row = table.match({column.name: values.get(column.name) for column in table.inputs})
     outputs = dict(row.outputs)

@@ -26,7 +26,7 @@ from engine.queries.danger import advice
 BARNET = ("barnet",)
 DAY_0 = "Mon 2 Mar 2026 10:00"
 NIGHT = "Mon 2 Mar 2026 22:00"
-STAGE_1, LINE_1, LINE_2, LINE_3 = '"Stage1"', '"Stage2_Line1"', '"Stage2_Line2"', '"Stage2_Line3"'
+STAGE_1, LINE_1, LINE_2, LINE_3 = '"1"', '"2.1"', '"2.2"', '"2.3"'
 POLICE, SCHOOL, FAMILY, HEALTH = '"police"', '"school"', '"local_authority"', '"health"'
 NEW, OUT = '"family_new"', '"day","night"'
 ONE_LINE = ("health", "early_years", "probation", "voluntary", "self_employed", "other")

@@ -99,7 +99,7 @@ def _who(drawing: Drawing, element: Element) -> Iterator[Finding]:
 
 
 def _asked(drawing: Drawing, element: Element, table: str) -> Iterator[Finding]:
-    given = drawing.pathway.closed_names | ENGINE_NAMES | {"hours"}
+    given = drawing.pathway.closed_names | (ENGINE_NAMES - {"stage"}) | {"hours", "stage_number"}
     for column in drawing.pathway.tables[table].inputs:
         if column.name not in given:
             message = (
