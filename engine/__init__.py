@@ -1,4 +1,4 @@
-"""Concord's engine: the names that web/ and run.py use. Everything behind them may change."""
+"""Concord's engine: the names that web/, run.py and engine/cli/ use. Everything behind them may change."""
 
 from engine.application import (
     DEMONSTRATION,
@@ -114,12 +114,12 @@ from engine.commands.worker import HOUR, Chore, Worker
 from engine.composition import check_bundle, executable, executor, grants, open_concord, proven, version_from
 from engine.course import NotNow, TaskGone
 from engine.demo import open_demo
-from engine.dispute import Actor, Agency, Child, Dispute, Person, may_keep
+from engine.dispute import OPERATOR, Actor, Agency, Child, Dispute, Person, may_keep
 from engine.errors import ConcordError
 from engine.exports.bundle import BundleUnreadable
 from engine.forms import Field, Form, FormInvalid, Option, validate
-from engine.machine import log_everything, log_lines, private_file, private_folder
-from engine.pathway import KINDS, ROLES, Clause, Row, collect, matrix, named, pathways_in
+from engine.machine import Installation, log_everything, log_lines, private_file, private_folder
+from engine.pathway import KINDS, ROLES, Clause, Row, collect, matrix, named, partnerships_in, pathways_in
 from engine.pathway.rules import Finding, check_files
 from engine.proof import (
     ScenarioUnreadable,
@@ -163,6 +163,7 @@ __all__ = [
     "DEMONSTRATION",
     "HOUR",
     "KINDS",
+    "OPERATOR",
     "REAL",
     "RECORD",
     "ROLES",
@@ -210,6 +211,7 @@ __all__ = [
     "FoundLine",
     "Health",
     "Held",
+    "Installation",
     "InstantUnreadable",
     "Interrupted",
     "Kept",
@@ -346,6 +348,7 @@ __all__ = [
     "open_concord",
     "open_demo",
     "open_task",
+    "partnerships_in",
     "pathways_in",
     "patiently",
     "person_named",

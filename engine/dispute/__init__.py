@@ -47,6 +47,7 @@ from engine.dispute.journal import (
 from engine.dispute.model import (
     BOTH,
     CLOCK,
+    OPERATOR,
     PARTNERSHIP,
     RAISING,
     RECEIVING,
@@ -84,6 +85,7 @@ __all__ = [
     "INSERTED",
     "LIFTED",
     "MOST_NAMES",
+    "OPERATOR",
     "PARTNERSHIP",
     "QUEUED",
     "RAISING",

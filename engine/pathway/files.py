@@ -23,6 +23,11 @@ class PathwayNotFound(ConcordError):
     """There is no pathway {name}. Name it as partnership or partnership/side-pathway, e.g. birmingham."""
 
 
+def partnerships_in(pathways: Path) -> list[Path]:
+    """The folders of the partnerships whose pathways stand in a folder such as bpmn/, by name."""
+    return sorted(path for path in pathways.iterdir() if (path / f"{MAIN}.bpmn").is_file())
+
+
 def pathways_in(folder: Path) -> list[str]:
     """The names of a partnership's pathways: escalation first, then its side pathways."""
     names = sorted(path.stem for path in folder.glob("*.bpmn"))
