@@ -30,7 +30,7 @@ def installation() -> engine.Installation:
         pathways=Path(os.environ.get("CONCORD_PATHWAYS") or BPMN).resolve(),
         data=Path(os.environ.get("CONCORD_DATA") or usual).resolve(),
         settings=os.environ,
-        command="python run.py" if CHECKOUT else "concord",
+        checkout=CHECKOUT,
     )
 
 

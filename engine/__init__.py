@@ -139,6 +139,7 @@ from engine.queries.correcting import CorrectionPage, correction_page
 from engine.queries.danger import RiskAdvice
 from engine.queries.directory import DirectoryPage, directory_page
 from engine.queries.dispute import DisputePage, dispute_page, disputes
+from engine.queries.first_steps import Begun, Unpublished, begun, unpublished
 from engine.queries.health import Health, health
 from engine.queries.messages import Message, messages
 from engine.queries.people import ClockChoices, clock_choices, person_named, sign_in_people
@@ -173,6 +174,7 @@ __all__ = [
     "AgencyUnknown",
     "AnotherSaidIt",
     "AskedByYourself",
+    "Begun",
     "BundleUnreadable",
     "CheckpointUnreadable",
     "Child",
@@ -269,6 +271,7 @@ __all__ = [
     "TooMany",
     "TriedTooOften",
     "TwoPeople",
+    "Unpublished",
     "ValueUnkeepable",
     "Verdict",
     "WallTimeMissing",
@@ -280,6 +283,7 @@ __all__ = [
     "add_person",
     "ask_erasure",
     "bar",
+    "begun",
     "call_off_by_operator",
     "call_off_erasure",
     "change_password",
@@ -386,6 +390,7 @@ __all__ = [
     "task_page",
     "timeline",
     "token_label",
+    "unpublished",
     "validate",
     "verifiable",
     "verify",

@@ -38,7 +38,7 @@ def serve(here: Installation, *, demo: bool, port: int, host: str, threads: int)
     """Serve the web pages, with the worker inside the process."""
     with staying() as stop:
         concord, move = _opened(here, stop, demo=demo)
-        config = configured(here.settings, secret_key=here.secret_key(), demo=demo, move_clock=move)
+        config = configured(here, demo=demo, move_clock=move)
         app = create_app(concord, config)
         try:
             server = Server(app, host=host, port=port, threads=threads, stop=stop, proxies=config.trusted_proxies)
@@ -77,7 +77,7 @@ def application(here: Installation) -> Flask:
     log_everything()
     os.umask(0o077)
     concord, _ = _opened(here, threading.Event(), demo=False)
-    return create_app(concord, configured(here.settings, secret_key=here.secret_key()))
+    return create_app(concord, configured(here))
 
 
 def _opened(

@@ -9,7 +9,7 @@ import click
 
 READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 THERE = click.Path(exists=True, file_okay=False, path_type=Path)
-_PLACE = click.Path(file_okay=False, resolve_path=True, path_type=Path)
+PLACE = click.Path(file_okay=False, resolve_path=True, path_type=Path)
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -32,7 +32,7 @@ def _moved_to_bpmn(context: click.Context, option: click.Parameter, given: Path)
 def of_data(command: Command) -> Command:
     """Let a command's database and key be kept elsewhere."""
     return click.option(
-        "--data", cls=Folder, type=_PLACE, metavar="FOLDER", callback=_moved, expose_value=False, show_default=True,
+        "--data", cls=Folder, type=PLACE, metavar="FOLDER", callback=_moved, expose_value=False, show_default=True,
         help="Where the database (unless DATABASE_URL names one) and the key are kept; made where it is not there.",
     )(command)  # fmt: skip
 
@@ -40,6 +40,6 @@ def of_data(command: Command) -> Command:
 def of_pathways(command: Command) -> Command:
     """Let a command take pathways of one's own for those that ship."""
     return click.option(
-        "--pathways", cls=Folder, type=_PLACE, metavar="FOLDER", callback=_moved_to_bpmn, expose_value=False,
+        "--pathways", cls=Folder, type=PLACE, metavar="FOLDER", callback=_moved_to_bpmn, expose_value=False,
         show_default=True, help="A folder with bpmn/ and forms/ in it, for the pathways that ship.",
     )(command)  # fmt: skip

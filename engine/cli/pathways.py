@@ -1,7 +1,8 @@
-"""Commands about pathways as files: check and publish. What they find is printed by engine/cli/report.py."""
+"""Commands about pathways as files: check, copy and publish. What they find is printed by engine/cli/report.py."""
 
 import json
 import runpy
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import click
 
 import engine
-from engine.cli.folders import THERE, of_data, of_pathways
+from engine.cli.folders import PLACE, THERE, of_data, of_pathways
 from engine.cli.report import say_faulty, say_report
 
 
@@ -40,6 +41,23 @@ def check(here: engine.Installation, *, given: tuple[Path, ...], as_json: bool, 
         for report in reports:
             say_report(report)
     sys.exit(1 if any(not report["sound"] for report in reports) else 0)
+
+
+@click.command()
+@click.argument("folder", type=PLACE)
+@of_pathways
+@click.pass_obj
+def copy(here: engine.Installation, *, folder: Path) -> None:
+    """Copy the pathways and their forms into a folder of your own, to be changed there and named in --pathways."""
+    parts = {folder / "bpmn": here.pathways, folder / "forms": here.pathways.parent / "forms"}
+    if there := [str(place) for place in parts if place.exists()]:
+        raise click.ClickException(f"{', '.join(there)}: there already, and not written over. Name another folder.")
+    try:
+        for place, part in parts.items():
+            shutil.copytree(part, place)
+    except OSError as error:
+        raise click.ClickException(f"{folder} can't be written: {error}") from error
+    click.echo(f"Copied to {folder}. Change them there, and start Concord with --pathways {folder}")
 
 
 @click.command()

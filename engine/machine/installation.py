@@ -15,14 +15,24 @@ class Installation:
     """The folders of one installation and what its environment sets; made once by run.py.
 
     `home` holds what ships, `pathways` a folder for each partnership, with forms/ beside it; all that is written and
-    given no other place goes into `data`. `command` is how its people start it.
+    given no other place goes into `data`. In a checkout what ships is one's own to change.
     """
 
     home: Path
     pathways: Path
     data: Path
     settings: Mapping[str, str]
-    command: str
+    checkout: bool
+
+    @property
+    def command(self) -> str:
+        """How its people start it."""
+        return ".venv/bin/python run.py" if self.checkout else "concord"
+
+    @property
+    def own_pathways(self) -> bool:
+        """Whether its pathways may be changed where they are: an upgrade writes over what was installed."""
+        return self.checkout or self.pathways != self.home / "bpmn"
 
     @property
     def database(self) -> str:
