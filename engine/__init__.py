@@ -118,7 +118,7 @@ from engine.dispute import OPERATOR, Actor, Agency, Child, Dispute, Person, may_
 from engine.errors import ConcordError
 from engine.exports.bundle import BundleUnreadable
 from engine.forms import Field, Form, FormInvalid, Option, validate
-from engine.machine import Installation, log_everything, log_lines, private_file, private_folder
+from engine.machine import Installation, log_everything, log_lines
 from engine.pathway import KINDS, ROLES, Clause, Row, collect, matrix, named, partnerships_in, pathways_in
 from engine.pathway.rules import Finding, check_files
 from engine.proof import (
@@ -139,7 +139,7 @@ from engine.queries.correcting import CorrectionPage, correction_page
 from engine.queries.danger import RiskAdvice
 from engine.queries.directory import DirectoryPage, directory_page
 from engine.queries.dispute import DisputePage, dispute_page, disputes
-from engine.queries.first_steps import Begun, Unpublished, begun, unpublished
+from engine.queries.first_steps import Begun, begun, unpublished
 from engine.queries.health import Health, health
 from engine.queries.messages import Message, messages
 from engine.queries.people import ClockChoices, clock_choices, person_named, sign_in_people
@@ -271,7 +271,6 @@ __all__ = [
     "TooMany",
     "TriedTooOften",
     "TwoPeople",
-    "Unpublished",
     "ValueUnkeepable",
     "Verdict",
     "WallTimeMissing",
@@ -357,8 +356,6 @@ __all__ = [
     "patiently",
     "person_named",
     "place_hold",
-    "private_file",
-    "private_folder",
     "proven",
     "public_key",
     "publish_folder",
