@@ -114,12 +114,12 @@ from engine.commands.worker import HOUR, Chore, Worker
 from engine.composition import check_bundle, executable, executor, grants, open_concord, proven, version_from
 from engine.course import NotNow, TaskGone
 from engine.demo import open_demo
-from engine.dispute import OPERATOR, Actor, Agency, Child, Dispute, Person, may_keep
+from engine.dispute import OPERATOR, Actor, Agency, Child, Dispute, Kind, Person, may_keep
 from engine.errors import ConcordError
 from engine.exports.bundle import BundleUnreadable
 from engine.forms import Field, Form, FormInvalid, Option, validate
 from engine.machine import Installation, log_everything, log_lines
-from engine.pathway import KINDS, ROLES, Clause, Row, collect, matrix, named, partnerships_in, pathways_in
+from engine.pathway import KINDS, ROLES, Clause, Coverage, collect, matrix, named, partnerships_in, pathways_in
 from engine.pathway.rules import Finding, check_files
 from engine.proof import (
     ScenarioUnreadable,
@@ -144,7 +144,7 @@ from engine.queries.health import Health, health
 from engine.queries.messages import Message, messages
 from engine.queries.people import ClockChoices, clock_choices, person_named, sign_in_people
 from engine.queries.raising import RaisePage, open_about, raise_page
-from engine.queries.replay import Replay, Step, diagram_of, mark_words, replay_page, token_label
+from engine.queries.replay import FrameView, Replay, diagram_of, mark_words, replay_page, token_label
 from engine.queries.search import (
     Found,
     FoundLine,
@@ -190,6 +190,7 @@ __all__ = [
     "Concord",
     "ConcordError",
     "CorrectionPage",
+    "Coverage",
     "DatabaseUnfit",
     "DayNotOver",
     "Difference",
@@ -211,6 +212,7 @@ __all__ = [
     "FormInvalid",
     "Found",
     "FoundLine",
+    "FrameView",
     "Health",
     "Held",
     "Installation",
@@ -218,6 +220,7 @@ __all__ = [
     "Interrupted",
     "Kept",
     "KeyUnreadable",
+    "Kind",
     "Line",
     "Link",
     "Look",
@@ -247,7 +250,6 @@ __all__ = [
     "RepairRefused",
     "Replay",
     "RiskAdvice",
-    "Row",
     "RowUnreadable",
     "ScenarioUnreadable",
     "ScenarioWrong",
@@ -255,7 +257,6 @@ __all__ = [
     "SideWrong",
     "SignedIn",
     "StageLine",
-    "Step",
     "StoreBusy",
     "StoreMisnamed",
     "StoreUnavailable",

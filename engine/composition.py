@@ -73,10 +73,10 @@ def check_bundle(data: bytes, known: Sequence[str] = ()) -> BundleVerdict:
     """Check a bundle with no database; raises BundleUnreadable. Its files are a stranger's until they are checked."""
     found = bundle.unpacked(data)
     if wrong := bundle.fits(found):
-        return BundleVerdict(ref=found.told.ref, faults=(wrong,), lines=(f"{found.told.ref}: {wrong}",))
+        return BundleVerdict(ref=found.manifest.ref, faults=(wrong,), lines=(f"{found.manifest.ref}: {wrong}",))
     try:
         main = Path(next(name for name in found.files if name.endswith(".bpmn")))
-        pathway = read_pathway(found.files, main.parent.name, main.stem, reader=found.told.reader)
+        pathway = read_pathway(found.files, main.parent.name, main.stem, reader=found.manifest.reader)
         version = Version(pathway=pathway, executor=executor(pathway))
         return bundle.checked(found, version, known)
     except Exception as error:

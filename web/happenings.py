@@ -4,13 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from engine import Line
-
-LOUD = frozenset({
-    "StageEntered", "StageLeft", "TaskOverdue", "ReferralOpened", "ReferralClosed", "EndReached", "DisputeEnded",
-    "DisputeClosed", "DeadlineMoved", "CumulativeExceeded", "MeetingAfterDeadline", "SamePersonActs",
-    "ProtectiveTimescalePassed",
-})  # fmt: skip
+from engine import Kind, Line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,12 +19,12 @@ class Happening:
     @property
     def reminds(self) -> bool:
         """Whether it only reminded somebody of something."""
-        return self.line.kind == "TimerFired" and not self.loud
+        return self.line.kind == Kind.TIMER_FIRED and not self.loud
 
     @property
     def tells(self) -> bool:
         """Whether it says anything to those who read what happened."""
-        return self.line.kind != "CalendarNoted" or bool(self.loud)
+        return self.line.kind != Kind.CALENDAR_NOTED or bool(self.loud)
 
 
 def happenings(lines: Sequence[Line]) -> list[Happening]:
@@ -40,7 +34,7 @@ def happenings(lines: Sequence[Line]) -> list[Happening]:
         if line.role == "input" or not found:
             found.append(Happening(line=line))
         else:
-            (found[-1].loud if line.kind in LOUD else found[-1].quiet).append(line)
+            (found[-1].loud if line.loud else found[-1].quiet).append(line)
     told = [each for each in reversed(found) if each.tells]
     return [each for reminds, row in groupby(told, key=lambda each: each.reminds) for each in _folded(reminds, row)]
 

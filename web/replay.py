@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import Clause, Replay, Step, Token, mark_words, replay_page, token_label
+from engine import Clause, FrameView, Replay, Token, mark_words, replay_page, token_label
 from web.current import concord, me
 
 blueprint = Blueprint("replay", __name__)
@@ -18,7 +18,6 @@ MARKS = {
     "risk": "Risk reported",
     "end": "Ends",
 }
-QUIET = {"DeadlineSet", "NoticeQueued", "TaskClaimed", "TaskHandedOn", "ContactHeld", "StageLeft"}
 
 
 @blueprint.get("/disputes/<ref>/replay")
@@ -84,7 +83,7 @@ def told(page: Replay) -> dict[str, Any]:
     }
 
 
-def _step(step: Step, tokens: Pool, deadlines: Pool) -> dict[str, Any]:
+def _step(step: FrameView, tokens: Pool, deadlines: Pool) -> dict[str, Any]:
     frame = step.frame
     said = {
         "element": frame.element,
@@ -92,7 +91,7 @@ def _step(step: Step, tokens: Pool, deadlines: Pool) -> dict[str, Any]:
         "flows": list(frame.flows),
         "token": _token(frame.token) if frame.token else None,
         "mark": frame.mark,
-        "quiet": frame.kind in QUIET,
+        "quiet": frame.quick,
         "states": dict(step.states),
         "stage": step.stage,
     }

@@ -21,7 +21,7 @@ from engine.application.opening import DisputeUnreadable, Glance, Readable, glan
 from engine.application.ports import (
     UNREADABLE,
     AbsenceRecord,
-    ActRecord,
+    ChangeRecord,
     CommandRepeated,
     DisputeMovedOn,
     DisputeRecord,
@@ -75,7 +75,7 @@ __all__ = [
     "REAL",
     "UNREADABLE",
     "AbsenceRecord",
-    "ActRecord",
+    "ChangeRecord",
     "CommandRepeated",
     "Concord",
     "DatabaseUnfit",

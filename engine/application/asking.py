@@ -5,7 +5,7 @@ from datetime import datetime
 from engine.application.work import Work
 from engine.calendar import working_days as days
 from engine.course import TaskGone
-from engine.dispute import Task
+from engine.dispute import Kind, Task
 from engine.forms import Form, Option
 
 
@@ -28,9 +28,9 @@ def open_task(work: Work, key: str) -> Task:
     element = work.version.pathway.diagram.elements.get(key.rsplit(".", 1)[0])
     name = element.name if element else key
     for entry in reversed(work.tx.entries(work.record.ref)):
-        if entry.kind == "TaskCompleted" and entry.data.get("task") == key:
+        if entry.kind == Kind.TASK_COMPLETED and entry.data.get("task") == key:
             raise TaskGone(what=f"“{name}” was completed by {entry.actor['name']} on {spoken(entry.at)}")
-        if entry.kind == "TaskInterrupted" and entry.data.get("task") == key:
+        if entry.kind == Kind.TASK_INTERRUPTED and entry.data.get("task") == key:
             why = (
                 "its stage's deadline passed"
                 if entry.actor["role"] == "timer"

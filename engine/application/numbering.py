@@ -28,7 +28,7 @@ def take_prefix(tx: Transaction, pathway: Pathway, by: Actor, at: datetime) -> s
         return wanted or own[-1]
     for prefix in [wanted] if wanted else candidates(partnership):
         if prefix not in held and tx.add_prefix(prefix, partnership, at):
-            tx.act(at, by, TAKEN, {"partnership": partnership, "prefix": prefix})
+            tx.record_change(at, by, TAKEN, {"partnership": partnership, "prefix": prefix})
             return prefix
         held = {each.prefix: each.partnership for each in tx.prefixes()}  # another process may have taken it just now
         if held.get(prefix) == partnership:
@@ -84,7 +84,7 @@ def _near(prefixes: list[str], kept: dict[int, str], number: int) -> Iterable[st
 def _prefixes(tx: Transaction) -> Iterator[str]:
     """Each prefix was taken by a recorded act, or by the first dispute that an earlier Concord numbered with it."""
     kept = {each.prefix: (each.partnership, each.at) for each in tx.prefixes()}
-    acted = {str(act.data["prefix"]): (act.data["partnership"], act.at) for act in tx.acts_of(TAKEN)}
+    acted = {str(act.data["prefix"]): (act.data["partnership"], act.at) for act in tx.changes_of(TAKEN)}
     used = {(prefix, partnership): at for prefix, partnership, at in tx.first_uses()}
     for prefix, (partnership, at) in kept.items():
         if (partnership, at) not in (acted.get(prefix), (partnership, used.get((prefix, partnership)))):

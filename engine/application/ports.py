@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from engine.application.attempts import Tried
-from engine.audit import Beside, End, Sealed
+from engine.audit import End, Sealed, TableDigest
 from engine.dispute import Actor, Agency, Entry, Person, Task, Text
 from engine.errors import ConcordError
 from engine.pathway import Prefix
@@ -169,7 +169,7 @@ class AbsenceRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ActRecord:
+class ChangeRecord:
     """A change of live data: when, by whom, and what."""
 
     id: int
@@ -366,7 +366,7 @@ class Transaction(Protocol):
         """Record what was changed beside the journals and no act tells of; the last thing before a commit."""
         ...
 
-    def beside(self, until: datetime) -> dict[str, Beside]:
+    def around(self, until: datetime) -> dict[str, TableDigest]:
         """How many rows the tables beside the journals had up to an instant, and a digest of them."""
         ...
 
@@ -655,15 +655,15 @@ class Transaction(Protocol):
         """Add an extra closure day."""
         ...
 
-    def act(self, at: datetime, actor: Actor, kind: str, data: Mapping[str, Any]) -> None:
+    def record_change(self, at: datetime, actor: Actor, kind: str, data: Mapping[str, Any]) -> None:
         """Record a change of live data."""
         ...
 
-    def acts(self, partnership: str, most: int) -> list[ActRecord]:
+    def changes(self, partnership: str, most: int) -> list[ChangeRecord]:
         """The latest changes of a partnership's live data, latest first."""
         ...
 
-    def acts_of(self, kind: str) -> list[ActRecord]:
+    def changes_of(self, kind: str) -> list[ChangeRecord]:
         """All acts of a kind, in order."""
         ...
 

@@ -17,6 +17,7 @@ from engine.dispute import (
     Dispute,
     Effect,
     Input,
+    Kind,
     Person,
     holders,
     may_see,
@@ -83,7 +84,7 @@ class Work:
 
     def apply(self, given: Input) -> list[Effect]:
         """Apply an input and write it and its effects to the journal."""
-        if given.kind != "CalendarNoted":
+        if given.kind != Kind.CALENDAR_NOTED:
             self.note_calendar()
         effects = self.course.apply(given)
         self.write(given, effects)
@@ -96,7 +97,7 @@ class Work:
         self.tx.append(entries, texts)
         missed = self.record.missed or missed_any(self.version.pathway, entries)
         self.record = replace(self.record, last_seq=entries[-1].seq, last_hash=entries[-1].hash, missed=missed)
-        told = [(e.data["to"], e.data["message"]) for e in effects if e.kind == "NoticeQueued"]
+        told = [(e.data["to"], e.data["message"]) for e in effects if e.kind == Kind.NOTICE_QUEUED]
         self.tx.queue_notices(self.record.ref, self.at, told)
         self.changed = True
         if told:
@@ -107,7 +108,7 @@ class Work:
     def note_calendar(self) -> None:
         """Tell the dispute the working calendar where it has changed since it was told last (T12)."""
         if self.calendar != dict(self.dispute.calendar):
-            self.apply(Input(kind="CalendarNoted", at=self.at, actor=CLOCK, data={"calendar": self.calendar}))
+            self.apply(Input(kind=Kind.CALENDAR_NOTED, at=self.at, actor=CLOCK, data={"calendar": self.calendar}))
 
     def fire_due(self, most: int = MOST_FIRED) -> int:
         """Fire what is due by now, each as an input of its own; gives how many fired.
@@ -133,14 +134,14 @@ class Work:
     def tell_unheld(self, effects: list[Effect]) -> None:
         """When a stage begins, tell the business manager where nobody holds the tier of the stage after it (E8)."""
         for effect in effects:
-            if effect.kind != "StageEntered":
+            if effect.kind != Kind.STAGE_ENTERED:
                 continue
             for tier, side in unheld(
                 self.version, self.tx, self.record.partnership, self.dispute, str(effect.element), self.at
             ):
                 self.apply(
                     Input(
-                        kind="TierUnheld",
+                        kind=Kind.TIER_UNHELD,
                         at=self.at,
                         actor=CLOCK,
                         element=effect.element,

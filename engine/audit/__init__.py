@@ -2,11 +2,11 @@
 
 from engine.audit.checkpoints import (
     SETTLED,
-    Beside,
     CheckpointUnreadable,
     End,
     KeyUnreadable,
     Sealed,
+    TableDigest,
     fingerprint,
     from_file,
     new_key,
@@ -17,17 +17,17 @@ from engine.audit.checkpoints import (
     seal,
     to_file,
 )
-from engine.audit.verdict import Judged, Verdict, judge, told
+from engine.audit.verdict import Judged, Verdict, judge, verdict_of
 from engine.audit.witness import Witness, alone, named, witness
 
 __all__ = [
     "SETTLED",
-    "Beside",
     "CheckpointUnreadable",
     "End",
     "Judged",
     "KeyUnreadable",
     "Sealed",
+    "TableDigest",
     "Verdict",
     "Witness",
     "alone",
@@ -42,6 +42,6 @@ __all__ = [
     "public_pem",
     "seal",
     "to_file",
-    "told",
+    "verdict_of",
     "witness",
 ]

@@ -41,7 +41,7 @@ class Leaf(msgspec.Struct, frozen=True, array_like=True):
     digest: str
 
 
-class Beside(msgspec.Struct, frozen=True, array_like=True):
+class TableDigest(msgspec.Struct, frozen=True, array_like=True):
     """One table beside the journals that is only added to: how many rows it had, and a digest of them."""
 
     rows: int
@@ -57,7 +57,7 @@ class Body(msgspec.Struct, frozen=True):
     settled: str
     previous: str
     leaves: list[Leaf]
-    beside: dict[str, Beside]
+    beside: dict[str, TableDigest]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +105,7 @@ def seal(
     at: datetime,
     before: Sealed | None,
     ends: Iterable[End],
-    beside: Mapping[str, Beside],
+    beside: Mapping[str, TableDigest],
 ) -> Sealed:
     """A checkpoint that follows `before`, signed."""
     leaves = [Leaf(place(e.ref, 1, e.first), e.seq, place(e.ref, e.seq, e.last)) for e in ends]

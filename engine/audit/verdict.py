@@ -132,7 +132,7 @@ def _typed(ref: str, entries: Sequence[Entry], texts: Mapping[tuple[int, str], T
         return
 
 
-def told(ref: str, entries: Sequence[Entry], faults: Sequence[str], witness: Witness | None = None) -> Verdict:
+def verdict_of(ref: str, entries: Sequence[Entry], faults: Sequence[str], witness: Witness | None = None) -> Verdict:
     """The verdict on a dispute."""
     covering = witness.covering(ref, entries) if witness else None
     return Verdict(

@@ -52,7 +52,7 @@ def _day(at: datetime) -> date:
 
 
 def _made(tx: Transaction, signing: Ed25519PrivateKey, at: datetime, before: Sealed | None) -> Sealed:
-    made = seal(signing, at, before, tx.ends(), tx.beside(at - SETTLED))
+    made = seal(signing, at, before, tx.ends(), tx.around(at - SETTLED))
     if not tx.add_checkpoint(made):
         raise CheckpointRaced
     return made

@@ -79,7 +79,7 @@ def _put_agency(tx: Transaction, at: datetime, by: Actor, agency: Agency, *, rep
     if (before is not None and not replace) or not tx.add_agency(agency, replace=replace):
         raise AgencyTaken(agency=agency.id, name=before.name if before else "", kind=before.kind if before else "")
     told = {"partnership": agency.partnership, "agency": agency.id, "name": agency.name, "kind": agency.kind}
-    tx.act(at, by, "AgencyChanged", told)
+    tx.record_change(at, by, "AgencyChanged", told)
 
 
 def _put_person(tx: Transaction, at: datetime, by: Actor, person: Person, secret: str | None, *, replace: bool) -> None:
@@ -93,7 +93,7 @@ def _put_person(tx: Transaction, at: datetime, by: Actor, person: Person, secret
         raise Elsewhere(id=person.id, partnership=before.partnership)
     if (before is not None and not replace) or not tx.add_person(person, secret, replace=replace):
         raise PersonTaken(person=person.id, name=before.name if before else "")
-    tx.act(
+    tx.record_change(
         at,
         by,
         "PersonChanged",
@@ -122,7 +122,7 @@ def add_absence(concord: Concord, by: Actor, person_id: str, first: date, last: 
     with concord.store.begin() as tx:
         person = tx.person(person_id)
         tx.add_absence(person.id, first, last)
-        tx.act(
+        tx.record_change(
             concord.clock.now(),
             by,
             "AbsenceNoted",
@@ -140,4 +140,6 @@ def add_closure(concord: Concord, by: Actor, partnership: str, day: date, reason
     """Add an extra closure day; running deadlines stay until they are recalculated (T2, T12)."""
     with concord.store.begin() as tx:
         tx.add_closure(partnership, day, reason)
-        tx.act(concord.clock.now(), by, "ClosureAdded", {"partnership": partnership, "day": day, "reason": reason})
+        tx.record_change(
+            concord.clock.now(), by, "ClosureAdded", {"partnership": partnership, "day": day, "reason": reason}
+        )

@@ -15,6 +15,7 @@ from engine.dispute import (
     Dispute,
     Entry,
     Input,
+    Kind,
     Person,
     ended,
     may_say_risk_over,
@@ -80,7 +81,9 @@ def report_risk(
         if not concerned or any(n not in everyone for n in concerned):
             raise ChildUnknown
         texts = {"what": what.strip()[:MOST_REASON]} if what.strip() else {}
-        work.apply(Input(kind="RiskReported", at=work.at, actor=by.actor, data={"children": concerned}, texts=texts))
+        work.apply(
+            Input(kind=Kind.RISK_REPORTED, at=work.at, actor=by.actor, data={"children": concerned}, texts=texts)
+        )
 
     return perform(concord, by, ref, command_id, act)
 
@@ -114,17 +117,17 @@ def _simple(
 
 def say_resolved(concord: Concord, by: Person, ref: str, command_id: str, how: str) -> Outcome:
     """Say that the dispute is resolved; the raising side is asked to confirm it, and until then the clock runs (E5)."""
-    return _simple(concord, by, ref, command_id, "ResolutionSaid", {"how": reasoned(how)})
+    return _simple(concord, by, ref, command_id, Kind.RESOLUTION_SAID, {"how": reasoned(how)})
 
 
 def escalate(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Move to the next stage before the deadline (E2)."""
-    return _simple(concord, by, ref, command_id, "EscalatedEarly", {"reason": reasoned(reason)})
+    return _simple(concord, by, ref, command_id, Kind.ESCALATED_EARLY, {"reason": reasoned(reason)})
 
 
 def withdraw(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Withdraw the dispute; the raising side's safeguarding lead countersigns (C1)."""
-    return _simple(concord, by, ref, command_id, "Withdrawn", {"reason": reasoned(reason)}, only=(RAISING,))
+    return _simple(concord, by, ref, command_id, Kind.WITHDRAWN, {"reason": reasoned(reason)}, only=(RAISING,))
 
 
 def risk_over(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
@@ -137,7 +140,7 @@ def risk_over(concord: Concord, by: Person, ref: str, command_id: str, reason: s
             raise SideWrong(who="the side that reported the risk, or the partnership,")
         visit = work.dispute.visit
         element = visit.stage if visit else None
-        work.apply(Input(kind="RiskOver", at=work.at, actor=by.actor, element=element, texts=texts))
+        work.apply(Input(kind=Kind.RISK_OVER, at=work.at, actor=by.actor, element=element, texts=texts))
 
     return perform(concord, by, ref, command_id, act)
 
@@ -154,7 +157,7 @@ def bar(concord: Concord, by: Person, ref: str, command_id: str, person_id: str,
             raise TierUnknown(tier=tier)
         data = {"person": person_id, "name": barred.name, "tier": tier}
         work.apply(
-            Input(kind="PersonBarred", at=work.at, actor=by.actor, data=data, texts={"reason": reasoned(reason)})
+            Input(kind=Kind.PERSON_BARRED, at=work.at, actor=by.actor, data=data, texts={"reason": reasoned(reason)})
         )
 
     return perform(concord, by, ref, command_id, act)
@@ -174,7 +177,7 @@ def set_protective(concord: Concord, by: Person, ref: str, command_id: str, unti
             sided(by, work.dispute, (RAISING, PARTNERSHIP))
         work.apply(
             Input(
-                kind="ProtectiveTimescaleSet",
+                kind=Kind.PROTECTIVE_TIMESCALE_SET,
                 at=work.at,
                 actor=by.actor,
                 data={"until": to_json(until)},
@@ -188,7 +191,13 @@ def set_protective(concord: Concord, by: Person, ref: str, command_id: str, unti
 def recalculate(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Compute running deadlines anew under the present calendar (T12)."""
     return _simple(
-        concord, by, ref, command_id, "DeadlinesRecalculated", {"reason": reasoned(reason)}, only=(RAISING, PARTNERSHIP)
+        concord,
+        by,
+        ref,
+        command_id,
+        Kind.DEADLINES_RECALCULATED,
+        {"reason": reasoned(reason)},
+        only=(RAISING, PARTNERSHIP),
     )
 
 
@@ -219,7 +228,7 @@ def correct(
         if field is not None:
             closed, typed = _corrected(work, entries, seq, field, value)
             data, texts = {**data, "field": field, **closed}, {**texts, **typed}
-        _note(work, by, "Corrected", corrected.element, data, texts)
+        _note(work, by, Kind.CORRECTED, corrected.element, data, texts)
 
     return perform(concord, by, ref, command_id, act)
 
@@ -240,7 +249,7 @@ def contradict(
         if field is not None and field_of(entries, work.version.pathway, seq, field) is None:
             raise EntryUnknown(seq=seq)
         data = {"contradicts": seq, **({"field": field} if field is not None else {})}
-        _note(work, by, "Contradicted", entries[seq].element, data, {"contradiction": reasoned(text)})
+        _note(work, by, Kind.CONTRADICTED, entries[seq].element, data, {"contradiction": reasoned(text)})
 
     return perform(concord, by, ref, command_id, act)
 

@@ -50,7 +50,7 @@ class _Keeping:
         return self.at.astimezone(days.LONDON).date()
 
     def act(self, kind: str, data: Mapping[str, Any]) -> None:
-        self.tx.act(self.at, self.by.actor, kind, {"partnership": self.by.partnership, **data})
+        self.tx.record_change(self.at, self.by.actor, kind, {"partnership": self.by.partnership, **data})
 
     def person(self, person_id: str) -> Person:
         person = self.tx.person(person_id)

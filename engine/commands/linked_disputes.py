@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from engine.application import DisputeUnknown, Work
-from engine.dispute import RAISING, Input, Person, Task
+from engine.dispute import RAISING, Input, Kind, Person, Task
 from engine.forms import FormInvalid
 from engine.pathway import LINK_FIELDS
 
@@ -37,5 +37,5 @@ def tell(other: Work, by: Person, ref: str) -> None:
     """Say in a dispute's own journal that another one is linked to it."""
     if ref not in other.dispute.links:
         other.fire_due()
-        other.apply(Input(kind="Linked", at=other.at, actor=by.actor, data={"to": ref}))
+        other.apply(Input(kind=Kind.LINKED, at=other.at, actor=by.actor, data={"to": ref}))
         other.save()

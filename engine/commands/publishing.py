@@ -105,7 +105,7 @@ def _published(tx: Transaction, by: Actor, at: datetime, found: Examination, rea
         told |= {"unproven": reason} if new or marked else {}
         new = new or marked
     if new:
-        tx.act(at, by, "PathwayPublished", told)
+        tx.record_change(at, by, "PathwayPublished", told)
     return Published(pathway=pathway.name, version=pathway.version, new=new, unproven=not found.sound)
 
 

@@ -22,7 +22,7 @@ from engine.calendar import working_days as days
 from engine.commands.linked_disputes import LINKS, RAISED_AT, REFERENCE, tell
 from engine.commands.tasks import completion, sent
 from engine.course import Course, Version
-from engine.dispute import GENESIS, RAISING, RECEIVING, Child, Input, Party, Person, may_do, to_json
+from engine.dispute import GENESIS, RAISING, RECEIVING, Child, Input, Kind, Party, Person, may_do, to_json
 from engine.errors import ConcordError
 from engine.forms import split
 from engine.pathway import Pathway
@@ -79,7 +79,7 @@ def opening(
     }
     if linked_to is not None:
         data["linked_to"] = linked_to
-    return Input(kind="Raised", at=at, actor=by.actor, element=pathway.start.id, data=data, texts=texts)
+    return Input(kind=Kind.RAISED, at=at, actor=by.actor, element=pathway.start.id, data=data, texts=texts)
 
 
 def raise_dispute(

@@ -5,9 +5,10 @@ from datetime import datetime
 from engine.application import Concord, NotYours, Outcome, Transaction, Work, calendar_json
 from engine.commands.interventions import SideWrong, reasoned
 from engine.commands.raising import begun, once
-from engine.course import EARLY, NotNow
-from engine.dispute import RAISING, Input, Person, may_see, sides_of, to_json
+from engine.course import NotNow
+from engine.dispute import RAISING, Input, Kind, Person, may_see, sides_of, to_json
 from engine.errors import ConcordError
+from engine.pathway import ESCALATED_EARLY
 
 WHY = "Taken up again at the stage where it was resolved."
 COUNTED = "disagreement_at"
@@ -30,7 +31,9 @@ def take_up_again(concord: Concord, by: Person, ref: str, command_id: str, reaso
         new = begun(concord, tx, old.version, old.record.partnership, _opening(old, by, why))
         _walk_to(new, by, old.dispute.ending.stage if old.dispute.ending else None)
         new.save()
-        old.apply(Input(kind="TakenUpAgain", at=at, actor=by.actor, data={"as": new.record.ref}, texts={"reason": why}))
+        old.apply(
+            Input(kind=Kind.TAKEN_UP_AGAIN, at=at, actor=by.actor, data={"as": new.record.ref}, texts={"reason": why})
+        )
         old.save()
         return new.record.ref
 
@@ -46,7 +49,7 @@ def _may(old: Work, by: Person) -> None:
     ending = old.dispute.ending
     if old.dispute.closed is None or ending is None or ending.how != "resolved":
         raise NotNow(why="only a dispute that was resolved and is closed can be taken up again.")
-    before = next((e for e in old.tx.entries(old.record.ref) if e.kind == "TakenUpAgain"), None)
+    before = next((e for e in old.tx.entries(old.record.ref) if e.kind == Kind.TAKEN_UP_AGAIN), None)
     if before is not None:
         raise TakenUpBefore(ref=old.record.ref, new=before.data["as"])
 
@@ -66,7 +69,7 @@ def _opening(old: Work, by: Person, why: str) -> Input:
     }
     start = old.version.pathway.start.id
     return Input(
-        kind="Raised", at=old.at, actor=by.actor, element=start, data=data, texts={**typed, "taken_up_because": why}
+        kind=Kind.RAISED, at=old.at, actor=by.actor, element=start, data=data, texts={**typed, "taken_up_because": why}
     )
 
 
@@ -74,10 +77,10 @@ def _walk_to(new: Work, by: Person, stage: str | None) -> None:
     """Escalate to the stage at the same instant; before an exceptional step its question is asked (E4)."""
     for _ in new.version.pathway.stages if stage is not None else ():
         visit = new.dispute.visit
-        if visit is None or visit.stage == stage or not new.course.run.hears(EARLY):
+        if visit is None or visit.stage == stage or not new.course.run.hears(ESCALATED_EARLY):
             return
         given = Input(
-            kind="EscalatedEarly",
+            kind=Kind.ESCALATED_EARLY,
             at=new.at,
             actor=by.actor,
             element=visit.stage,

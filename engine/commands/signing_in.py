@@ -106,7 +106,7 @@ def change_password(concord: Concord, by: Actor, person_id: str, password: str) 
         tx.add_person(person, hashed(password))
         tx.forget_attempts([attempts.keys(person_id, "")[PERSON]])
         told = {"partnership": person.partnership, "person": person.id, "name": person.name}
-        tx.act(at, by, "PasswordChanged", told)
+        tx.record_change(at, by, "PasswordChanged", told)
         return person
 
 

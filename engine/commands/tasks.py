@@ -8,7 +8,7 @@ from engine.application import Concord, DraftRecord, NotYours, Outcome, Work, as
 from engine.calendar import working_days as days
 from engine.commands.linked_disputes import linked, tell
 from engine.course import TaskGone
-from engine.dispute import ATTEMPTED, Input, Person, Task, kind_of, may_do, may_see, own_side, sides_of
+from engine.dispute import ATTEMPTED, Input, Kind, Person, Task, kind_of, may_do, may_see, own_side, sides_of
 from engine.errors import ConcordError
 from engine.forms import FormInvalid, split
 
@@ -149,7 +149,7 @@ def claim(concord: Concord, by: Person, ref: str, key: str, command_id: str) -> 
         owned(work, by, open_task(work, key))
         work.apply(
             Input(
-                kind="TaskClaimed",
+                kind=Kind.TASK_CLAIMED,
                 at=work.at,
                 actor=by.actor,
                 element=open_task(work, key).element,
@@ -170,7 +170,7 @@ def hand_on(concord: Concord, by: Person, ref: str, key: str, command_id: str, t
         if to is not None:
             takes_on(work, task, to)
             data["name"] = work.tx.person(to).name
-        work.apply(Input(kind="TaskHandedOn", at=work.at, actor=by.actor, element=task.element, data=data))
+        work.apply(Input(kind=Kind.TASK_HANDED_ON, at=work.at, actor=by.actor, element=task.element, data=data))
 
     return perform(concord, by, ref, command_id, act)
 

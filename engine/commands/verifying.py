@@ -22,9 +22,9 @@ from engine.application import (
     misnumbered,
     owner_of,
 )
-from engine.audit import Judged, Sealed, Verdict, Witness, alone, fingerprint, judge, named, told, witness
+from engine.audit import Judged, Sealed, Verdict, Witness, alone, fingerprint, judge, named, verdict_of, witness
 from engine.course import Course, Lives, Version, exact, plain
-from engine.dispute import Entry, Person, may_see, reporters_told, to_json
+from engine.dispute import Entry, Kind, Person, may_see, reporters_told, to_json
 from engine.errors import ConcordError
 from engine.pathway import version_of
 from engine.replay import missed_any
@@ -184,12 +184,12 @@ def verdict(concord: Concord, tx: Transaction, ref: str, check: Check) -> Verdic
             raise
         entries, faults = [], []
         check.witness.meet(ref, entries)
-    return told(ref, entries, [*spelling, *faults], check.witness)
+    return verdict_of(ref, entries, [*spelling, *faults], check.witness)
 
 
 def _faults(concord: Concord, tx: Transaction, record: DisputeRecord, entries: list[Entry], check: Check) -> list[str]:
     ref = record.ref
-    named_version = next((e.data.get("version") for e in entries[:2] if e.kind == "DisputeRaised"), record.version)
+    named_version = next((e.data.get("version") for e in entries[:2] if e.kind == Kind.DISPUTE_RAISED), record.version)
     wrong = check.version_fault(tx, str(named_version))
     if wrong is None and named_version != record.version:
         wrong = _altered("disputes, column version", ref, "the journal names another version")
@@ -226,7 +226,7 @@ def _around(
     stored, derived = tx.stored(record.ref), tx.derived(given)
     yield from _ended(tx, record, stored.pop("tasks that are ended"), judged.lives)
     derived["notices"] = sorted(
-        [datetime.fromisoformat(e.at), e.data["to"], e.data["message"]] for e in entries if e.kind == "NoticeQueued"
+        [datetime.fromisoformat(e.at), e.data["to"], e.data["message"]] for e in entries if e.kind == Kind.NOTICE_QUEUED
     )
     for place in sorted(stored.keys() | derived.keys()):
         if place not in derived:
@@ -281,7 +281,7 @@ def _beside(tx: Transaction, found: Witness) -> Iterator[str]:
     told_: set[str] = set()
     for body in filter(None, [found.newest, *(kept for kept in found.kept if kept != found.newest)]):
         try:
-            now: Mapping[str, Any] = tx.beside(datetime.fromisoformat(body.settled))
+            now: Mapping[str, Any] = tx.around(datetime.fromisoformat(body.settled))
         except RowUnreadable as unreadable:
             yield str(unreadable)
             return

@@ -1,19 +1,19 @@
 """The life of one dispute: an input, what it brings about, and executing it all again. Knows no store."""
 
-from engine.course.decider import EARLY, HANDLERS, SAID, WITHDRAWN, Course, NotNow, TaskGone, Version, raised
+from engine.course.decider import Course, NotNow, TaskGone, Version
+from engine.course.evolution import Event, evolve
 from engine.course.executor import Change, Endless, Executor, NotWaiting, Open, Run, Step
+from engine.course.folding import Folding, event_of, fold, folded
 from engine.course.lives import Lives
 from engine.course.reexecution import exact, input_of, plain, reexecute
 
 __all__ = [
-    "EARLY",
-    "HANDLERS",
-    "SAID",
-    "WITHDRAWN",
     "Change",
     "Course",
     "Endless",
+    "Event",
     "Executor",
+    "Folding",
     "Lives",
     "NotNow",
     "NotWaiting",
@@ -22,9 +22,12 @@ __all__ = [
     "Step",
     "TaskGone",
     "Version",
+    "event_of",
+    "evolve",
     "exact",
+    "fold",
+    "folded",
     "input_of",
     "plain",
-    "raised",
     "reexecute",
 ]

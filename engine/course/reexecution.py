@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from engine.course.decider import Course, Version
-from engine.dispute import INPUT, Actor, Effect, Entry, Input
+from engine.dispute import INPUT, Actor, Effect, Entry, Input, Kind
 from engine.errors import ConcordError
 
 
@@ -92,7 +92,7 @@ def _apply(version: Version, ref: str, course: Course | None, entry: Entry) -> t
     given = input_of(entry)
     if course is not None:
         return course, course.apply(given)
-    if given.kind != "Raised":
+    if given.kind != Kind.RAISED:
         raise JournalEmpty(ref=ref)
     return Course.begin(version, ref, given)
 

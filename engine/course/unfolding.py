@@ -3,31 +3,36 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from engine.calendar import working_days as days
+from engine.course.evolution import Event, evolve
 from engine.course.executor import Change, Open
 from engine.dispute import (
     BOTH,
+    EFFECT,
     ENDED,
+    INPUT,
     PARTNERSHIP,
     TOLD,
     Deadline,
     Dispute,
     Effect,
-    Ending,
     Input,
-    Referral,
+    Kind,
     Task,
     Visit,
     deadlines,
     outlook,
-    reporting_side,
     to_json,
 )
 from engine.pathway import ORDINARY, Pathway
 
 TASK = "userTask"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+UNWRITTEN = frozenset({Kind.TASK_DUE_MOVED})
+"""What comes about without a word of the journal; so it was in format 1 alone."""
 NAMED = 2
 """From this format on a report of risk tells both sides' safeguarding leads and those who oversee, at once (S3)."""
 RISK_TOLD = "safeguarding_lead,partnership"
@@ -36,21 +41,57 @@ REASONED = frozenset({"risk", "protective", "own", "shared", "over"})
 
 
 class Unfolding:
-    """One input's consequences; `of` gives the dispute after it and the effects in the order they came about."""
+    """One turn: an input taken, and what it brings about, in the order in which it comes about.
 
-    def __init__(self, pathway: Pathway, dispute: Dispute, given: Input, *, ended: bool) -> None:
+    Each event is folded as soon as it is told, so that the next is decided on the dispute after it.
+    """
+
+    def __init__(self, pathway: Pathway, dispute: Dispute, given: Input) -> None:
         self.pathway = pathway
+        self.before = dispute
         self.dispute = dispute
         self.given = given
         self.at = given.at
-        self.ended = ended
         self.effects: list[Effect] = []
 
-    def of(self, change: Change) -> tuple[Dispute, list[Effect]]:
-        """Follow the path, then close what ended and open what began."""
-        before = self.dispute
+    @property
+    def written(self) -> list[Effect]:
+        """What of it a journal keeps."""
+        return [effect for effect in self.effects if effect.kind not in UNWRITTEN]
+
+    def take(self) -> None:
+        """The input itself has happened."""
+        self._fold(INPUT, self.given)
+
+    def add(self, effect: Effect) -> None:
+        """Something has come about."""
+        self.effects.append(effect)
+        self._fold(EFFECT, effect)
+
+    def _fold(self, role: str, what: Input | Effect) -> None:
+        more = what.unsaid if isinstance(what, Effect) else {}
+        event = Event(
+            role=role,
+            kind=what.kind,
+            at=self.at,
+            actor=self.given.actor,
+            element=what.element,
+            data={**what.data, **more},
+        )
+        self.dispute = evolve(self.pathway, self.dispute, event)
+
+    def tell(self, kind: str, element: str | None, unsaid: Mapping[str, Any] = NOTHING, **data: Any) -> None:
+        """Something has come about."""
+        self.add(Effect(kind=kind, element=element, data=to_json(data), unsaid=to_json(dict(unsaid))))
+
+    def notify(self, message: str, to: str, element: str | None) -> None:
+        """Queue a notice."""
+        self.tell(Kind.NOTICE_QUEUED, element, message=message, to=to)
+
+    def follow(self, change: Change, *, ended: bool) -> None:
+        """Follow the path of the diagram, then close what ended and open what began; `ended`: nothing runs any more."""
         if change.path:
-            self.tell("PathTaken", None, path=[[step.source, step.element] for step in change.path])
+            self.tell(Kind.PATH_TAKEN, None, path=[[step.source, step.element] for step in change.path])
         for step in change.path:
             self._passed(step.element)
         for open_ in change.ended:
@@ -60,72 +101,47 @@ class Unfolding:
         for open_ in sorted(change.opened, key=_stages_then_timers):
             self._opened(open_)
         if self.pathway.moves_up_under_risk and self.dispute.risk_believed:
-            self.recalculated()
-        self._over(before)
-        if self.ended:
+            self.recalculate()
+        self._over()
+        if ended:
             self._closed()
-        return self.dispute, self.effects
 
-    def _over(self, before: Dispute) -> None:
+    def _over(self) -> None:
         """Tell that the dispute ended, in the turn in which all that is open came to lead to one end.
 
         One that had come so far before ends were told is told by its drawn end alone.
         """
         if self.given.v < TOLD:
             return
-        was, how = (outlook(self.pathway.ends_ahead, self.pathway.diagram, each) for each in (before, self.dispute))
+        was, how = (
+            outlook(self.pathway.ends_ahead, self.pathway.diagram, each) for each in (self.before, self.dispute)
+        )
         known = self.dispute.over.how if self.dispute.over else was
         if how is None or how == known:
             return
         stage, ending = self._end_stage(how), self.dispute.ending
-        running = tuple(d for d in self.dispute.deadlines if d.kind != "protective")  # it was kept
-        over = Ending(how=how, element=ending.element if ending else "", stage=stage, at=self.at)
-        self.change(over=over, deadlines=running)
         self.tell(ENDED, ending.element if ending else None, end=how, stage=stage)
 
     def _end_stage(self, how: str) -> str | None:
         stage = self.dispute.resolved_stage if how == "resolved" else None
         return stage or (self.dispute.visits[-1].stage if self.dispute.visits else None)
 
-    def tell(self, kind: str, element: str | None, **data: Any) -> None:
-        """Note an effect."""
-        self.effects.append(Effect(kind=kind, element=element, data=to_json(data)))
-
-    def notify(self, message: str, to: str, element: str | None) -> None:
-        """Queue a notice."""
-        self.tell("NoticeQueued", element, message=message, to=to)
-
-    def change(self, **values: Any) -> None:
-        """Replace values of the dispute."""
-        self.dispute = replace(self.dispute, **values)
-
     def _passed(self, identity: str) -> None:
         element = self.pathway.diagram.elements[identity]
         if element.message or element.kind == "sendTask":
             self.notify(element.name, element.properties.get("to", BOTH), identity)
         if how := element.properties.get("end"):
-            stage = self._end_stage(how)
-            self.change(ending=Ending(how=how, element=identity, stage=stage, at=self.at))
-            self.tell("EndReached", identity, end=how, stage=stage)
+            self.tell(Kind.END_REACHED, identity, end=how, stage=self._end_stage(how))
 
     def _ended(self, open_: Open, change: Change, *, interrupted: bool) -> None:
         stage = self.pathway.stage(open_.element)
-        kept = tuple(d for d in self.dispute.deadlines if open_.key not in {d.key, d.host})
-        self.change(deadlines=kept)
-        if open_.kind == TASK:
-            if interrupted:
-                self.tell("TaskInterrupted", open_.element, task=open_.key)
-            self.change(tasks=tuple(t for t in self.dispute.tasks if t.key != open_.key))
+        if open_.kind == TASK and interrupted:
+            self.tell(Kind.TASK_INTERRUPTED, open_.element, task=open_.key)
         elif stage is not None:
             how = self._way_out(open_.element, change) if interrupted else "completed"
-            visits = tuple(replace(v, left=self.at, how=how) if v.key == open_.key else v for v in self.dispute.visits)
-            self.change(visits=visits)
-            self.tell("StageLeft", open_.element, stage=open_.element, how=how)
+            self.tell(Kind.STAGE_LEFT, open_.element, stage=open_.element, how=how)
         elif self._is_risk(open_.element):
-            self.change(
-                referrals=tuple(replace(r, closed=self.at) if r.key == open_.key else r for r in self.dispute.referrals)
-            )
-            self.tell("ReferralClosed", open_.element, referral=open_.key)
+            self.tell(Kind.REFERRAL_CLOSED, open_.element, referral=open_.key)
             if self.given.v > 1 and self.given.element in self.pathway.countersigned:
                 self.notify("A report of risk was closed without a referral", "raising,receiving", None)
 
@@ -152,19 +168,12 @@ class Unfolding:
         elif open_.kind == TASK:
             self._task(open_)
         elif (stage := self.pathway.stage(open_.element)) is not None:
-            self.change(visits=(*self.dispute.visits, Visit(stage=stage.id, key=open_.key, entered=self.at)))
-            self.tell("StageEntered", stage.id, stage=stage.id, tier=stage.tier, key=open_.key)
+            self.tell(Kind.STAGE_ENTERED, stage.id, stage=stage.id, tier=stage.tier, key=open_.key)
         elif self._is_risk(open_.element):
             everyone = tuple(range(len(self.dispute.children)))
             number = len(self.dispute.referrals)
             concerned = self.dispute.reported[number] if number < len(self.dispute.reported) else everyone
-            if number >= len(self.dispute.reported):
-                self.change(reported=(*self.dispute.reported, everyone))
-            by = self.given.actor
-            side = reporting_side(by, self.dispute)
-            referral = Referral(key=open_.key, opened=self.at, by=by.id, side=side, children=concerned)
-            self.change(referrals=(*self.dispute.referrals, referral), risk_believed=True)
-            self.tell("ReferralOpened", open_.element, referral=open_.key, children=concerned)
+            self.tell(Kind.REFERRAL_OPENED, open_.element, referral=open_.key, children=concerned)
             if self.given.v >= NAMED:
                 whom = ", ".join(self.dispute.children[n].initials for n in concerned)
                 self.notify(f"Risk of significant harm reported for {whom}", RISK_TOLD, None)
@@ -178,23 +187,12 @@ class Unfolding:
             if stage_deadline is None:
                 return
             due = days.reminder(self.at, stage_deadline.due, deadlines.calendar_of(self.dispute))
-            self._set(
-                Deadline(
-                    key=open_.key,
-                    element=open_.element,
-                    kind="reminder",
-                    due=due,
-                    host=open_.host,
-                    basis={"opened": to_json(self.at), "of": stage_deadline.key},
-                )
-            )
+            self._set(open_, "reminder", due, {"opened": to_json(self.at), "of": stage_deadline.key})
             return
         visit = next((v for v in self.dispute.visits if v.key == open_.host), None)
         limit = self._ahead(self._limit(element.timer or "", visit))
         basis = {**limit.basis, "opened": to_json(self.at)}
-        self._set(
-            Deadline(key=open_.key, element=open_.element, kind="deadline", due=limit.due, host=open_.host, basis=basis)
-        )
+        self._set(open_, "deadline", limit.due, basis)
         if visit is not None:
             self._cumulative(visit, limit.due)
 
@@ -205,7 +203,7 @@ class Unfolding:
         if visit.agreed_days is not None:
             own = deadlines.agreed(own, self.dispute, visit.entered, visit.agreed_days)
         # Time that was shared out is shared out again only when a protective timescale is set: else it would grow.
-        again = self.given.kind == "ProtectiveTimescaleSet"
+        again = self.given.kind == Kind.PROTECTIVE_TIMESCALE_SET
         shared = self.at if again else _instant(timer, "shared") or self.at
         limit = deadlines.protected(own, self.dispute, shared, self._weights(visit.stage))
         stage = self.pathway.stage(visit.stage)
@@ -229,21 +227,11 @@ class Unfolding:
         own = self.pathway.stage(stage)
         return [s.weight for s in stages[place:]] if place is not None else [own.weight if own else 1.0]
 
-    def _set(self, deadline: Deadline) -> None:
-        self.change(deadlines=(*self.dispute.deadlines, deadline))
-        if deadline.host is None or "/" not in deadline.key:
-            self.tell(
-                "DeadlineSet",
-                deadline.element,
-                key=deadline.key,
-                what=deadline.kind,
-                due=deadline.due,
-                basis=deadline.basis,
-            )
+    def _set(self, open_: Open, what: str, due: datetime, basis: Mapping[str, Any]) -> None:
+        host = {"host": open_.host}
+        self.tell(Kind.DEADLINE_SET, open_.element, host, key=open_.key, what=what, due=due, basis=basis)
 
     def _cumulative(self, visit: Visit, due: datetime) -> None:
-        visits = tuple(replace(v, deadline=due) if v.key == visit.key else v for v in self.dispute.visits)
-        self.change(visits=visits)
         stage = self.pathway.stage(visit.stage)
         used = deadlines.used(self.dispute, due)
         if stage is None or stage.cumulative is None or used <= stage.cumulative:
@@ -253,7 +241,9 @@ class Unfolding:
             if self.dispute.counted_from < self.dispute.raised
             else "a timer was fired late, or time was lost before"
         )
-        self.tell("CumulativeExceeded", visit.stage, stage=visit.stage, used=used, maximum=stage.cumulative, why=why)
+        self.tell(
+            Kind.CUMULATIVE_EXCEEDED, visit.stage, stage=visit.stage, used=used, maximum=stage.cumulative, why=why
+        )
         self.notify(f"{stage.title}: the cumulative maximum will be passed ({why})", "business_manager", visit.stage)
 
     def _task(self, open_: Open) -> None:
@@ -268,44 +258,17 @@ class Unfolding:
             due, basis = limit.due, limit.basis
             if visit is not None and visit.deadline is not None:
                 due = min(due, visit.deadline)
-        task = Task(
-            key=open_.key,
-            element=open_.element,
+        self.tell(
+            Kind.TASK_OPENED,
+            open_.element,
+            {"group": open_.within},
+            task=open_.key,
             tier=self._tier(open_),
             side=element.properties.get("side", BOTH),
-            role=element.properties.get("role"),
-            opened=self.at,
             due=due,
             child=self._child(open_),
-            group=open_.within,
-            stage=stage.id if stage else None,
-        )
-        self.change(tasks=(*self.dispute.tasks, task))
-        self.tell(
-            "TaskOpened",
-            open_.element,
-            task=task.key,
-            tier=task.tier,
-            side=task.side,
-            due=due,
-            child=task.child,
             basis=basis,
         )
-        if due is not None:
-            self._remind(task, due, basis)
-
-    def _remind(self, task: Task, due: datetime, basis: Mapping[str, Any]) -> None:
-        for kind, instant in deadlines.own_timers(self.dispute, basis, self.at, due):
-            self._set(
-                Deadline(
-                    key=f"{task.key}/{kind}",
-                    element=task.element,
-                    kind=kind,
-                    due=instant,
-                    host=task.key,
-                    basis={**basis, "opened": to_json(self.at)},
-                )
-            )
 
     def _tier(self, open_: Open) -> str:
         element = self.pathway.diagram.elements[open_.element]
@@ -321,34 +284,28 @@ class Unfolding:
         referral = next((r for r in self.dispute.referrals if r.key == open_.within), None)
         return referral.children[open_.index] if referral and open_.index < len(referral.children) else open_.index
 
-    def alert(self, deadline: Deadline) -> tuple[Dispute, list[Effect]]:
+    def alert(self, deadline: Deadline) -> None:
         """A task's own timer: a reminder, or word that it is overdue and to whom (T6, T9, E4)."""
         task = self.dispute.task(deadline.host or "")
         if task is None:
-            return self.dispute, []
+            return
         element = self.pathway.diagram.elements[task.element]
         holders = self._holders(task)
         if deadline.kind == "task_reminder":
             self.notify(f"Reminder: {element.name}", holders, task.element)
-            return self.dispute, self.effects
+            return
         if not task.overdue:
-            self.change(tasks=tuple(replace(t, overdue=True) if t.key == task.key else t for t in self.dispute.tasks))
-            self.tell("TaskOverdue", task.element, task=task.key, due=task.due)
+            self.tell(Kind.TASK_OVERDUE, task.element, task=task.key, due=task.due)
         urgent = bool(deadline.basis.get("limits", {}).get("immediately"))
         to = f"{self._leads(task)},out_of_hours" if urgent else holders
         watcher = element.properties.get("alert")
         self.notify(f"Overdue: {element.name}", ",".join([to, watcher] if watcher else [to]), task.element)
-        if urgent or watcher:
-            morning = deadlines.next_working_morning(self.dispute, self.at)
-            self._set(replace(deadline, key=f"{task.key}/task_alert", kind="task_alert", due=morning))
-        return self.dispute, self.effects
 
-    def tried(self, task: Task) -> list[Effect]:
+    def tried(self, task: Task) -> None:
         """Somebody tried a task and reached nobody: of a report, its leads are told; no clock is touched (S4)."""
         if self._reporters(task) is not None:
             name = self.pathway.diagram.elements[task.element].name
             self.notify(f"Nobody was reached yet: {name}", self._leads(task), task.element)
-        return self.effects
 
     def _holders(self, task: Task) -> str:
         """Whose task it is, as a notice says it; a report's tasks are the reporter's side's (S3)."""
@@ -367,7 +324,7 @@ class Unfolding:
         referral = self.dispute.referral(task.group) if self.given.v > 1 else None
         return referral.side if referral else None
 
-    def recalculated(self, *, sooner: bool = False) -> tuple[Dispute, list[Effect]]:
+    def recalculate(self, *, sooner: bool = False) -> None:
         """Compute running deadlines and reminders anew: under a new protective timescale or calendar (T10, T12).
 
         With `sooner` no stage's deadline moves later: a protective timescale was set or shortened.
@@ -380,14 +337,10 @@ class Unfolding:
             limit = self._ahead(self._limit(element.timer or "", visit, timer))
             limit = replace(limit, due=min(limit.due, timer.due)) if sooner else limit
             self._move(timer, limit)
-            self.change(
-                visits=tuple(replace(v, deadline=limit.due) if v.key == visit.key else v for v in self.dispute.visits)
-            )
             for reminder in [d for d in self.dispute.deadlines if d.host == visit.key and d.kind == "reminder"]:
                 again = days.reminder(visit.entered, limit.due, deadlines.calendar_of(self.dispute))
                 self._move(reminder, deadlines.Limit(due=max(again, self.at), basis=reminder.basis))
             self._tasks_within(visit, limit.due)
-        return self.dispute, self.effects
 
     def _tasks_within(self, visit: Visit, latest: datetime) -> None:
         for task in [t for t in self.dispute.tasks if t.stage == visit.stage and t.due is not None]:
@@ -399,7 +352,8 @@ class Unfolding:
             due = self._ahead(replace(own, due=min(own.due, latest))).due
             if due == task.due:
                 continue
-            self.change(tasks=tuple(replace(t, due=due) if t.key == task.key else t for t in self.dispute.tasks))
+            if not waiting:
+                self.tell(Kind.TASK_DUE_MOVED, task.element, task=task.key, due=due)
             for timer in waiting:
                 self._move(timer, deadlines.Limit(due=due, basis=timer.basis))
             for timer in [d for d in self.dispute.deadlines if d.host == task.key and d.kind == "task_reminder"]:
@@ -415,20 +369,17 @@ class Unfolding:
         basis = {k: v for k, v in timer.basis.items() if k not in REASONED} | dict(limit.basis)
         if timer.due == limit.due and (basis == timer.basis or self.given.v == 1):
             return
-        moved = replace(timer, due=limit.due, basis=basis)
-        self.change(deadlines=tuple(moved if d.key == timer.key else d for d in self.dispute.deadlines))
         if self.given.v == 1:
-            self.tell("DeadlineMoved", timer.element, key=timer.key, was=timer.due, due=limit.due)
+            self.tell(Kind.DEADLINE_MOVED, timer.element, {"basis": basis}, key=timer.key, was=timer.due, due=limit.due)
         elif timer.due == limit.due:
-            self.tell("DeadlineKept", timer.element, key=timer.key, due=limit.due, basis=basis)
+            self.tell(Kind.DEADLINE_KEPT, timer.element, key=timer.key, due=limit.due, basis=basis)
         else:
-            self.tell("DeadlineMoved", timer.element, key=timer.key, was=timer.due, due=limit.due, basis=basis)
+            self.tell(Kind.DEADLINE_MOVED, timer.element, key=timer.key, was=timer.due, due=limit.due, basis=basis)
 
     def _closed(self) -> None:
-        self.change(closed=self.at, deadlines=(), tasks=())
         ending = self.dispute.ending
         self.tell(
-            "DisputeClosed",
+            Kind.DISPUTE_CLOSED,
             ending.element if ending else None,
             end=ending.how if ending else None,
             stage=ending.stage if ending else None,

@@ -15,6 +15,7 @@ from engine.dispute.contacts import Held, contact, kinds
 from engine.dispute.deadlines import calendar_of
 from engine.dispute.directory import Agency, KindUnknown, Person, RoleUnknown, acting, holders
 from engine.dispute.ending import ENDED, REACHED, TOLD, closed_told, ended, ended_told, outlook
+from engine.dispute.events import Kind, meaning_of
 from engine.dispute.holding import (
     ALL_WENT,
     ASKED,
@@ -106,6 +107,7 @@ __all__ = [
     "Entry",
     "Held",
     "Input",
+    "Kind",
     "KindUnknown",
     "Party",
     "Person",
@@ -137,6 +139,7 @@ __all__ = [
     "may_read_unsent",
     "may_say_risk_over",
     "may_see",
+    "meaning_of",
     "naming",
     "next_tier_of",
     "outlook",

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from engine.dispute.events import Kind
 from engine.dispute.journal import Entry
 
-ADDRESSED = "NoticesAddressed"
+ADDRESSED = Kind.NOTICES_ADDRESSED
 NAMED = frozenset({"person", "to"})
 """Under these an entry speaks of somebody by id, beside their name."""
 MOST_NAMES = 12
@@ -52,7 +53,7 @@ class About:
     def __init__(self, entries: Sequence[Entry] = (), known: Mapping[str, str] | None = None) -> None:
         self.entries = entries
         self.known = known or {}
-        raised = entries[0].data if entries and entries[0].kind == "Raised" else {}
+        raised = entries[0].data if entries and entries[0].kind == Kind.RAISED else {}
         self.children = [str(child.get("initials", "")) for child in raised.get("children", ())]
         self.parties = {str(p.get("side")): str(p.get("name", "")) for p in raised.get("parties", ())}
 

@@ -7,11 +7,12 @@ closed when nothing is left to file. Everything that shows an end asks here: pag
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from engine.dispute.events import Kind
 from engine.dispute.journal import Entry
 from engine.dispute.model import Dispute, Ending
 from engine.pathway import STAGE, Diagram
 
-ENDED, REACHED, CLOSED = "DisputeEnded", "EndReached", "DisputeClosed"
+ENDED, REACHED, CLOSED = Kind.DISPUTE_ENDED, Kind.END_REACHED, Kind.DISPUTE_CLOSED
 TOLD = 2
 """From this format on a dispute's end is told as it comes about, and not when all that follows from it is done."""
 LATE = frozenset({"withdrawn"})
@@ -42,18 +43,8 @@ def outlook(ahead: Mapping[str, frozenset[str]], diagram: Diagram, dispute: Disp
     """The end to which all that is open leads, or none where several do, a stage runs, or it may begin again."""
     if dispute.ending is not None:
         return dispute.ending.how
-    at = {task.element for task in dispute.tasks if _of_the_main_flow(diagram, task.element)}
+    at = {task.element for task in dispute.tasks if diagram.branches.get(task.element) is None}
     if dispute.visit is not None or not at:
         return None
     found = frozenset[str]().union(*(ahead.get(element, frozenset({STAGE})) for element in at))
     return next(iter(found)) if len(found) == 1 and not found & {STAGE, *LATE} else None
-
-
-def _of_the_main_flow(diagram: Diagram, element: str | None) -> bool:
-    """Whether an element stands in no event subprocess."""
-    while element is not None and element in diagram.elements:
-        here = diagram.elements[element]
-        if here.triggered:
-            return False
-        element = here.attached_to or here.parent
-    return True

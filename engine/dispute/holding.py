@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from engine.dispute.events import Kind
 from engine.dispute.journal import INPUT, Entry, Text
 
-ERASED, ASKED, CALLED_OFF = "TextErased", "ErasureAsked", "ErasureCalledOff"
-HOLD, LIFTED = "HoldPlaced", "HoldLifted"
+ERASED, ASKED, CALLED_OFF = Kind.TEXT_ERASED, Kind.ERASURE_ASKED, Kind.ERASURE_CALLED_OFF
+HOLD, LIFTED = Kind.HOLD_PLACED, Kind.HOLD_LIFTED
 REASONED = frozenset({ERASED, ASKED, CALLED_OFF, HOLD, LIFTED})
 """Why something was erased or held is kept when text is erased: else the second erasure took the first one's reason."""
 ALL_WENT = 1

@@ -44,11 +44,12 @@ class Input:
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
-    """Something that an input brought about."""
+    """Something that an input brought about; `unsaid` follows from what stands before, and is not written."""
 
     kind: str
     element: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
+    unsaid: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

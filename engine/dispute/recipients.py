@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.dispute.about import ADDRESSED
 from engine.dispute.directory import Person, holds
+from engine.dispute.events import Kind
 from engine.dispute.journal import Entry, Input
 from engine.dispute.model import BOTH, CLOCK, PARTNERSHIP, RAISING, RECEIVING, Dispute
 from engine.dmn import DecisionTable
@@ -15,7 +16,7 @@ DEPUTY, NEXT_TIER, ALL, LEAD, ROUTE = "deputy", "next_tier", "all", "safeguardin
 OUTSIDE = frozenset({"child_protection_chair", "independent_reviewing_officer"})  # told whatever their agency (BRO-2.2)
 OF_A_SIDE = frozenset({LEAD, DEPUTY, NEXT_TIER})
 """Roles that each of the two agencies has to hold: one agency's says nothing of the other's."""
-QUEUED = "NoticeQueued"
+QUEUED = Kind.NOTICE_QUEUED
 UNNUMBERED = "the out-of-hours route, for which no number is set"
 
 

@@ -6,6 +6,7 @@ Knows no directory: who may do what about a report is decided in `access`.
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from engine.dispute.events import Kind
 from engine.dispute.journal import EFFECT, INPUT, Entry
 from engine.dispute.model import PARTNERSHIP, Actor, Dispute
 from engine.pathway import OFFICE_ROLES, Pathway
@@ -40,13 +41,13 @@ def reporters_told(dispute: Dispute, pathway: Pathway, entries: Callable[[], Ite
     done: list[tuple[str | None, str, str]] = []
     for entry in entries():
         if entry.role == INPUT:
-            turn = report_of.get(str(entry.data.get("task"))) if entry.kind == "TaskCompleted" else None
-            if entry.kind == "TaskCompleted" and turn:
+            turn = report_of.get(str(entry.data.get("task"))) if entry.kind == Kind.TASK_COMPLETED else None
+            if entry.kind == Kind.TASK_COMPLETED and turn:
                 done.append((turn, str(entry.element), entry.actor["id"]))
-        elif (entry.role, entry.kind) == (EFFECT, "ReferralOpened"):
+        elif (entry.role, entry.kind) == (EFFECT, Kind.REFERRAL_OPENED):
             turn = entry.data["referral"]
             sides[entry.data["referral"]] = reporting_side(Actor(**entry.actor), dispute)
-        elif entry.kind == "TaskOpened" and _in_branch(pathway, entry.element):
+        elif entry.kind == Kind.TASK_OPENED and pathway.in_risk_branch(entry.element):
             report_of[entry.data["task"]] = turn
     told = replace(
         dispute, referrals=tuple(replace(r, side=sides.get(r.key), answered_by=()) for r in dispute.referrals)
@@ -54,12 +55,3 @@ def reporters_told(dispute: Dispute, pathway: Pathway, entries: Callable[[], Ite
     for referral, element, person in done:
         told = answered(told, referral, element, person, pathway)
     return told
-
-
-def _in_branch(pathway: Pathway, element: str | None) -> bool:
-    here = pathway.diagram.elements.get(element or "")
-    while here is not None:
-        if here.parent in pathway.risk_branches:
-            return True
-        here = pathway.diagram.elements.get(here.parent)
-    return False

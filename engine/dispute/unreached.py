@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import feel
+from engine.dispute.events import Kind
 from engine.forms import Form
 
-ATTEMPTED, COMPLETED = "TaskAttempted", "TaskCompleted"
+ATTEMPTED, COMPLETED = Kind.TASK_ATTEMPTED, Kind.TASK_COMPLETED
 
 UNSAID: Mapping[str, feel.Expression] = {"risk-tell-lead": feel.parse('lead_reached = "no"')}
 """By form: the answer that is an attempt in versions that were published before a form could say so itself.

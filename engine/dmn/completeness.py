@@ -25,9 +25,9 @@ __all__ = [
     "DecisionOverlap",
     "DecisionTable",
     "DecisionUnsupported",
-    "Finding",
     "Output",
     "Row",
+    "TableFault",
     "gaps_and_overlaps",
     "read_table",
 ]
@@ -38,7 +38,7 @@ _OTHER = "\ufffeother"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class TableFault:
     """A fault of a table; `kind` is gap, overlap, unreachable or undeclared.
 
     `values` gives, for a gap or an overlap, the values of each input that it concerns; an input left out may be any.
@@ -79,7 +79,7 @@ class _Budget:
             raise DecisionUnsupported(table=table.id, place="the table", wrong=wrong)
 
 
-def gaps_and_overlaps(table: DecisionTable) -> list[Finding]:
+def gaps_and_overlaps(table: DecisionTable) -> list[TableFault]:
     """Find every block of declared values that no row answers, or more than one; and rows that can never answer.
 
     Exact: strings by the declared values (without them, by those in the rows and “any other text”), booleans, and
@@ -98,7 +98,7 @@ def gaps_and_overlaps(table: DecisionTable) -> list[Finding]:
     for row in table.rows:
         if row.number not in reached:
             text = f"Row {row.number} can never answer"
-            findings.append(Finding(kind="unreachable", rows=(row.number,), text=text))
+            findings.append(TableFault(kind="unreachable", rows=(row.number,), text=text))
     return findings
 
 
@@ -124,7 +124,7 @@ def _leaves(
         yield from _leaves(table, domains, place + 1, (*block, tuple(cases)), kept, budget)
 
 
-def _finding(table: DecisionTable, leaf: _Leaf, domains: Sequence[Sequence[_Case]]) -> Finding:
+def _finding(table: DecisionTable, leaf: _Leaf, domains: Sequence[Sequence[_Case]]) -> TableFault:
     parts, values = [], {}
     for column, cases, domain in zip(table.inputs, leaf.block, domains, strict=False):
         if len(cases) < len(domain):
@@ -133,20 +133,20 @@ def _finding(table: DecisionTable, leaf: _Leaf, domains: Sequence[Sequence[_Case
     where = " and ".join(parts) or "the inputs are anything"
     rows = tuple(row.number for row in leaf.rows)
     if not rows:
-        return Finding(kind="gap", rows=(), text=f"No row answers where {where}", values=values)
+        return TableFault(kind="gap", rows=(), text=f"No row answers where {where}", values=values)
     named = f"Rows {', '.join(map(str, rows[:-1]))} and {rows[-1]}"
     both = "both" if len(rows) == 2 else "all"
-    return Finding(kind="overlap", rows=rows, text=f"{named} {both} answer where {where}", values=values)
+    return TableFault(kind="overlap", rows=rows, text=f"{named} {both} answer where {where}", values=values)
 
 
-def _undeclared(table: DecisionTable, place: int, column: Column) -> Iterator[Finding]:
+def _undeclared(table: DecisionTable, place: int, column: Column) -> Iterator[TableFault]:
     if column.declared is None:
         return
     for row in table.rows:
         for value in row.tests[place].constants:
             if not column.declared.matches(value):
                 text = f"Row {row.number} asks for {_words(value)}, which is not a declared value of {column.name}"
-                yield Finding(kind="undeclared", rows=(row.number,), text=text)
+                yield TableFault(kind="undeclared", rows=(row.number,), text=text)
 
 
 def _domain(table: DecisionTable, place: int, column: Column) -> list[_Case]:

@@ -27,11 +27,11 @@ from engine.audit import (
     place,
     public_pem,
     to_file,
-    told,
+    verdict_of,
 )
 from engine.calendar import show
 from engine.course import Version
-from engine.dispute import Entry, Text
+from engine.dispute import Entry, Kind, Text
 from engine.errors import ConcordError
 from engine.exports import archive
 from engine.pathway import version_of
@@ -71,7 +71,7 @@ class BundleUnreadable(ConcordError):
     """This is no bundle that Concord can check: {why}."""
 
 
-class Told(msgspec.Struct, frozen=True):
+class Manifest(msgspec.Struct, frozen=True):
     """What a bundle says of itself; `place` is its dispute's leaf in the checkpoint, `at` when it was made.
 
     `reader` is the one by which the version's files are read.
@@ -96,7 +96,7 @@ class _Typed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Bundle:
     """A bundle that was read; `strange` is what in it is not as what it says gives it."""
 
-    told: Told
+    manifest: Manifest
     entries: Sequence[Entry]
     texts: Mapping[tuple[int, str], Text]
     files: Mapping[str, bytes]
@@ -120,7 +120,7 @@ def bundle_of(concord: Concord, tx: Transaction, ref: str) -> bytes:
     own = place(ref, 1, entries[0].hash)
     newest = tx.newest_checkpoint()
     leaf, at = _leaf(newest, own), msgspec.to_builtins(concord.clock.now())
-    said = Told(FORMAT, ref, record.version, leaf, tx.reader(record.version), at)
+    said = Manifest(FORMAT, ref, record.version, leaf, tx.reader(record.version), at)
     files = {
         "README.txt": _readme(said),
         "bundle.json": msgspec.json.encode(said),
@@ -133,7 +133,7 @@ def bundle_of(concord: Concord, tx: Transaction, ref: str) -> bytes:
     return archive.packed(files)
 
 
-def _readme(said: Told) -> bytes:
+def _readme(said: Manifest) -> bytes:
     at = show(datetime.fromisoformat(str(said.at)))
     return README.format(ref=said.ref, at=at, version=said.version, reader=said.reader).encode()
 
@@ -164,10 +164,12 @@ def unpacked(data: bytes) -> Bundle:
         if name not in files:
             raise BundleUnreadable(why=f"it holds no {name}")
     try:
-        told_ = msgspec.json.decode(files["bundle.json"], type=Told)
-        if told_.v not in range(1, FORMAT + 1):
-            raise BundleUnreadable(why=f"its format is {told_.v}, this Concord reads format {FORMAT} and those before")
-        entries = [_line(line, told_.v) for line in _split(files["journal.jsonl"], "journal.jsonl")]
+        manifest = msgspec.json.decode(files["bundle.json"], type=Manifest)
+        if manifest.v not in range(1, FORMAT + 1):
+            raise BundleUnreadable(
+                why=f"its format is {manifest.v}, this Concord reads format {FORMAT} and those before"
+            )
+        entries = [_line(line, manifest.v) for line in _split(files["journal.jsonl"], "journal.jsonl")]
         typed = [_text(line) for line in _split(files.get("texts.jsonl", b""), "texts.jsonl")]
         kept = files.get("checkpoint.json")
         checkpoint = from_file(kept, "checkpoint.json") if kept is not None else None
@@ -177,21 +179,21 @@ def unpacked(data: bytes) -> Bundle:
         raise BundleUnreadable(why="its checkpoint can't be read") from error
     if not entries:
         raise BundleUnreadable(why="its journal is empty")
-    if files["bundle.json"] not in _spellings(told_):
+    if files["bundle.json"] not in _spellings(manifest):
         raise BundleUnreadable(why="its bundle.json is not spelled as Concord spells it")
     if len({(text.seq, text.name) for text in typed}) < len(typed):
         raise BundleUnreadable(why="it holds what was typed in one place twice")
     return Bundle(
-        told=told_,
+        manifest=manifest,
         entries=entries,
         texts={(text.seq, text.name): Text(name=text.name, salt=text.salt, text=text.text) for text in typed},
         files={found[1]: data for name, data in files.items() if (found := VERSION_FILE.fullmatch(name))},
         checkpoint=checkpoint,
-        strange=_strange(data, files, told_, entries, checkpoint) if told_.v > 1 else None,
+        strange=_strange(data, files, manifest, entries, checkpoint) if manifest.v > 1 else None,
     )
 
 
-def _spellings(said: Told) -> set[bytes]:
+def _spellings(said: Manifest) -> set[bytes]:
     """How bundle.json may be written; the first bundles named no reader."""
     first = {"v": said.v, "ref": said.ref, "version": said.version, "place": said.place}
     return {msgspec.json.encode(said)} | ({msgspec.json.encode(first)} if said.v == 1 else set())
@@ -223,7 +225,7 @@ def _text(line: bytes) -> _Typed:
 
 
 def _strange(
-    data: bytes, files: Mapping[str, bytes], said: Told, entries: Sequence[Entry], checkpoint: Sealed | None
+    data: bytes, files: Mapping[str, bytes], said: Manifest, entries: Sequence[Entry], checkpoint: Sealed | None
 ) -> str | None:
     """What in a bundle is not as what it says gives it: no byte of it may be another."""
     must = {"README.txt": _readme(said)}
@@ -269,16 +271,16 @@ def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 def checked(bundle: Bundle, version: Version, known: Sequence[str] = ()) -> BundleVerdict:
     """Check a bundle that was read, on its own version; `known` are the public keys (hex) that are trusted."""
-    ref, entries = bundle.told.ref, bundle.entries
+    ref, entries = bundle.manifest.ref, bundle.entries
     found = alone(bundle.checkpoint, known)
     faults = list(found.faults)
     faults += [bundle.strange] if bundle.strange else []
     faults += judge(ref, entries, bundle.texts, version, witness=found).faults
-    verdict = told(ref, entries, faults, found)
+    verdict = verdict_of(ref, entries, faults, found)
     lines = [f"{ref}: {fault}" for fault in faults] or [
         (
             f"{ref}: {verdict.entries} entries, as they were written; {verdict.inputs} inputs executed again on "
-            f"version {bundle.told.version[:12]}"
+            f"version {bundle.manifest.version[:12]}"
         )
     ]
     lines += [f"What was typed before entry {seq} was erased by it ({texts} texts)." for seq, texts in verdict.erased]
@@ -295,22 +297,22 @@ def checked(bundle: Bundle, version: Version, known: Sequence[str] = ()) -> Bund
 
 
 def _signed(checkpoint: Sealed, known: Sequence[str]) -> list[str]:
-    told_ = f"Fingerprint of the checkpoint's key: {fingerprint(checkpoint.public_key)}"
+    named = f"Fingerprint of the checkpoint's key: {fingerprint(checkpoint.public_key)}"
     if known:
-        return [told_]
+        return [named]
     return [
         (
             "The checkpoint's public key came from this bundle itself, so anybody could have made both. Compare the "
             "fingerprint with the one that the key's holder gave you, or name their key with --public-key."
         ),
-        told_,
+        named,
     ]
 
 
 def fits(bundle: Bundle) -> str | None:
     """Whether the version's files are those that the bundle and the journal name; what is wrong where not."""
     version = version_of(bundle.files)
-    named_ = next((e.data.get("version") for e in bundle.entries[:2] if e.kind == "DisputeRaised"), None)
-    if version != bundle.told.version or version != named_:
+    named_ = next((e.data.get("version") for e in bundle.entries[:2] if e.kind == Kind.DISPUTE_RAISED), None)
+    if version != bundle.manifest.version or version != named_:
         return "The version's files are not those that the dispute was raised on."
     return None

@@ -9,18 +9,18 @@ from itertools import groupby
 from reportlab.platypus import Flowable, KeepTogether
 
 from engine.calendar import working_days as days
-from engine.dispute import INPUT, Dispute, Entry, ended
-from engine.exports.sheet import MISSING, Frame, printable, printed, said, table, words
-from engine.pathway import Clause, Pathway
+from engine.dispute import INPUT, Dispute, Entry, Kind, ended
+from engine.exports.sheet import MISSING, PageFrame, printable, printed, said, table, words
+from engine.pathway import RISK_REPORTED, Clause, Pathway
 from engine.replay import Line, Version, missed_lines, stages_of, status, when
 
-BESIDE = frozenset({"CumulativeExceeded", "MeetingAfterDeadline", "TierUnheld"})
+BESIDE = frozenset({Kind.CUMULATIVE_EXCEEDED, Kind.MEETING_AFTER_DEADLINE, Kind.TIER_UNHELD})
 """Entries that tell, beside deadlines that were missed, of what was not as it should be."""
-RISK = frozenset({"RiskReported", "RiskOver", "ReferralOpened", "ReferralClosed"})
+RISK = frozenset({Kind.RISK_REPORTED, Kind.RISK_OVER, Kind.REFERRAL_OPENED, Kind.REFERRAL_CLOSED})
 REMINDERS = frozenset({"reminder", "task_reminder", "task_alert"})
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(DAY.pattern + r"T\d\d:\d\d(:\d\d)?")
-UNSAID = frozenset({"CalendarNoted"})
+UNSAID = frozenset({Kind.CALENDAR_NOTED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,7 @@ class Turn:
 def chronology(paper: Paper) -> bytes:
     """Print a dispute: what it is, its stages, what was missed, risk, and all that happened, day by day."""
     ref = paper.dispute.ref
-    frame = Frame(
+    frame = PageFrame(
         title=f"Chronology of {ref}",
         author=printable(paper.pathway.title),
         subject="A professional disagreement about a child: what happened, when, and by whom",
@@ -142,7 +142,7 @@ def _risk(paper: Paper) -> Iterator[Flowable]:
         line
         for line in paper.lines
         if line.kind in RISK
-        or (line.kind in {"TaskCompleted", "TaskAttempted"} and line.element in inside)
+        or (line.kind in {Kind.TASK_COMPLETED, Kind.TASK_ATTEMPTED} and line.element in inside)
         or (line.seq == first.seq and first.data.get("risk"))
     ]
     yield said("section", "Risk of significant harm: reports and referrals")
@@ -156,7 +156,7 @@ def _risk(paper: Paper) -> Iterator[Flowable]:
 def _risk_branch(pathway: Pathway) -> frozenset[str]:
     """The elements inside the branch that a report of risk begins."""
     elements = pathway.diagram.elements
-    branch = {e.parent for e in elements.values() if e.kind == "startEvent" and e.signal == "risk_reported"}
+    branch = {e.parent for e in elements.values() if e.kind == "startEvent" and e.signal == RISK_REPORTED}
     grown = -1
     while grown != len(branch):
         grown = len(branch)
@@ -187,12 +187,12 @@ def _turns(paper: Paper) -> Iterator[Turn]:
     for line in paper.lines:
         entry = entries[line.seq]
         if entry.role != INPUT:
-            if turn is not None and not (entry.kind == "DeadlineSet" and entry.data["what"] == "reminder"):
+            if turn is not None and not (entry.kind == Kind.DEADLINE_SET and entry.data["what"] == "reminder"):
                 turn.followed.append(line)
             continue
         if turn is not None and turn.line.kind not in UNSAID:
             yield turn
-        turn = Turn(line=line, reminds=entry.kind == "TimerFired" and entry.data["what"] in REMINDERS)
+        turn = Turn(line=line, reminds=entry.kind == Kind.TIMER_FIRED and entry.data["what"] in REMINDERS)
     if turn is not None and turn.line.kind not in UNSAID:
         yield turn
 
@@ -233,7 +233,7 @@ def _entered(line: Line) -> Iterator[Flowable]:
         told = "<br/>".join(_version(version) for version in versions)
         yield said("entered", f"<b>{words(label)}</b><br/>{told}")
     for note in line.notes:
-        kind = "Corrected" if note.corrects else "Contradicted"
+        kind = Kind.CORRECTED if note.corrects else Kind.CONTRADICTED
         of = f", “{words(note.label)}”" if note.label else ""
         why = f"{kind} by entry {note.seq}{of}, {words(note.who)}, {when(note.at)}: {words(note.why)}"
         yield said("noted", why, "–")

@@ -118,7 +118,7 @@ def table(rows: Sequence[Sequence[str]], widths: Sequence[float], *, head: bool 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Frame:
+class PageFrame:
     """What stands on every page, and what the file says of itself."""
 
     title: str
@@ -128,7 +128,7 @@ class Frame:
     foot: str
 
 
-def printed(frame: Frame, story: Iterable[Flowable]) -> bytes:
+def printed(frame: PageFrame, story: Iterable[Flowable]) -> bytes:
     """Print on A4; every page says which of how many it is."""
     out = io.BytesIO()
     document = SimpleDocTemplate(
@@ -136,17 +136,17 @@ def printed(frame: Frame, story: Iterable[Flowable]) -> bytes:
         pagesize=A4, leftMargin=MARGIN - PADDING, rightMargin=MARGIN - PADDING, topMargin=24 * mm, bottomMargin=22 * mm,
     )  # fmt: skip
 
-    def canvas(*given: Any, **named: Any) -> Numbered:
-        return Numbered(frame, *given, **named)
+    def canvas(*given: Any, **named: Any) -> CountedCanvas:
+        return CountedCanvas(frame, *given, **named)
 
     document.build(list(story), canvasmaker=canvas)
     return out.getvalue()
 
 
-class Numbered(Canvas):  # type: ignore[misc] # ReportLab has no types
+class CountedCanvas(Canvas):  # type: ignore[misc] # ReportLab has no types
     """A canvas that draws heads and feet when all pages are known."""
 
-    def __init__(self, frame: Frame, *given: Any, **named: Any) -> None:
+    def __init__(self, frame: PageFrame, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.frame = frame
         self.pages: list[dict[str, Any]] = []

@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from engine.calendar import working_days as days
-from engine.dispute import INPUT, TOLD, Entry, closed_told, ended_told
+from engine.dispute import INPUT, TOLD, Entry, Kind, closed_told, ended_told, meaning_of
 from engine.pathway import Pathway
 from engine.replay import ENDS, OF, of_entry
 
@@ -34,20 +34,6 @@ TIMERS = {
     "task_due": "Time ran out",
     "task_alert": "Still not done",
 }
-ACTS = {
-    "Raised": "Raised",
-    "RiskReported": "Risk of significant harm reported",
-    "RiskOver": "Risk of significant harm over",
-    "ResolutionSaid": "Said to be resolved",
-    "EscalatedEarly": "Escalated early",
-    "Withdrawn": "Withdrawn",
-    "ProtectiveTimescaleSet": "Protective timescale set",
-    "DeadlinesRecalculated": "Deadlines recalculated",
-    "TakenUpAgain": "Taken up again",
-    "Corrected": "Corrected",
-    "Contradicted": "Contradicted",
-}
-"""What people did beside completing tasks, as activities."""
 NOTED = ("corrected_by", "contradicted_by")
 """The entry that corrects or contradicts an event last."""
 UNWRITABLE = re.compile("[^\\t\\n\\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -164,10 +150,10 @@ class Telling:
     def events(self) -> Iterator[Event]:
         """The events of the dispute, in order."""
         for entry in self.story.entries:
-            if entry.kind == "CalendarNoted":
+            if entry.kind == Kind.CALENDAR_NOTED:
                 self.calendar = days.Calendar.from_json(dict(entry.data["calendar"]))
-            elif entry.role == INPUT and entry.kind in ACTS:
-                yield Event(entry=entry, name=ACTS[entry.kind], transition=COMPLETE, more=_about_act(entry.data))
+            elif entry.role == INPUT and (known := meaning_of(entry.kind)) and known.activity:
+                yield Event(entry=entry, name=known.activity, transition=COMPLETE, more=_about_act(entry.data))
             elif tell := TELLERS.get(entry.kind):
                 yield tell(self, entry)
 
@@ -252,18 +238,18 @@ class Telling:
 
 
 TELLERS: Mapping[str, Callable[[Telling, Entry], Event]] = {
-    "StageEntered": Telling.stage_entered,
-    "StageLeft": Telling.stage_left,
-    "TaskOpened": Telling.task_opened,
-    "TaskCompleted": Telling.task_completed,
-    "TaskAttempted": Telling.task_attempted,
-    "TaskInterrupted": Telling.task_interrupted,
-    "ReferralOpened": Telling.referral_opened,
-    "ReferralClosed": Telling.referral_closed,
-    "TimerFired": Telling.timer_fired,
-    "EndReached": Telling.reached,
-    "DisputeEnded": Telling.ended,
-    "DisputeClosed": Telling.closed,
+    Kind.STAGE_ENTERED: Telling.stage_entered,
+    Kind.STAGE_LEFT: Telling.stage_left,
+    Kind.TASK_OPENED: Telling.task_opened,
+    Kind.TASK_COMPLETED: Telling.task_completed,
+    Kind.TASK_ATTEMPTED: Telling.task_attempted,
+    Kind.TASK_INTERRUPTED: Telling.task_interrupted,
+    Kind.REFERRAL_OPENED: Telling.referral_opened,
+    Kind.REFERRAL_CLOSED: Telling.referral_closed,
+    Kind.TIMER_FIRED: Telling.timer_fired,
+    Kind.END_REACHED: Telling.reached,
+    Kind.DISPUTE_ENDED: Telling.ended,
+    Kind.DISPUTE_CLOSED: Telling.closed,
 }
 
 

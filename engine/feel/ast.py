@@ -107,7 +107,7 @@ class Items(Node):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Span(Node):
+class Interval(Node):
     """A range between two ends."""
 
     low: Node

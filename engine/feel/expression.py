@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from engine.feel.ast import BUILTINS, Call, Comparison, FeelError, Literal, Name, Node, Scope, Span, Within
+from engine.feel.ast import BUILTINS, Call, Comparison, FeelError, Interval, Literal, Name, Node, Scope, Within
 from engine.feel.grammar import read_expression, read_tests, walk
 from engine.feel.values import normalise
 
@@ -70,7 +70,7 @@ class UnaryTest:
     def ordered(self) -> bool:
         """Whether it compares by size: `< 5`, `[1..3]`."""
         return any(
-            isinstance(part, Span) or (isinstance(part, Comparison) and part.operator not in ("=", "!="))
+            isinstance(part, Interval) or (isinstance(part, Comparison) and part.operator not in ("=", "!="))
             for part in _parts(self.root)
         )
 

@@ -68,7 +68,7 @@ class Builder(Transformer[Token, Node]):
     def span(self, parts: list[Any]) -> Node:
         """Read a range."""
         opening, low, high, closing = parts
-        return nodes.Span(
+        return nodes.Interval(
             position=place_of(opening), low=low, high=high, low_included=opening == "[", high_included=closing == "]"
         )
 

@@ -1,6 +1,6 @@
 """A pathway: one protocol made executable, read from its files, and the rules of its drawing. Runs nothing."""
 
-from engine.pathway.clauses import Row, listed, matrix, named
+from engine.pathway.clauses import Coverage, listed, matrix, named
 from engine.pathway.definition import LINK_FIELDS, ORDINARY, Pathway, PathwayUnreadable, Stage, read_pathway, version_of
 from engine.pathway.diagram import BPMN, DC, DI, SPIFF, Clause, Diagram, DiagramUnreadable, Element, Flow, parse_xml
 from engine.pathway.ends import STAGE
@@ -8,23 +8,38 @@ from engine.pathway.files import collect, label, partnerships_in, pathways_in, r
 from engine.pathway.offices import AUDITOR, KINDS, LEAD, OFFICE_ROLES, PARTNERSHIP_ROLES, ROLES, SENIORS
 from engine.pathway.references import Prefix, PrefixTaken, candidates, numbered, owner, written
 from engine.pathway.sequence_flows import came_from, way
+from engine.pathway.signals import (
+    ESCALATED_EARLY,
+    PROTECTIVE_PASSED,
+    RESOLUTION_SAID,
+    RISK_REPORTED,
+    STAGE_ENDED,
+    WITHDRAWN,
+)
 
 __all__ = [
     "AUDITOR",
     "BPMN",
     "DC",
     "DI",
+    "ESCALATED_EARLY",
     "KINDS",
     "LEAD",
     "LINK_FIELDS",
     "OFFICE_ROLES",
     "ORDINARY",
     "PARTNERSHIP_ROLES",
+    "PROTECTIVE_PASSED",
+    "RESOLUTION_SAID",
+    "RISK_REPORTED",
     "ROLES",
     "SENIORS",
     "SPIFF",
     "STAGE",
+    "STAGE_ENDED",
+    "WITHDRAWN",
     "Clause",
+    "Coverage",
     "Diagram",
     "DiagramUnreadable",
     "Element",
@@ -33,7 +48,6 @@ __all__ = [
     "PathwayUnreadable",
     "Prefix",
     "PrefixTaken",
-    "Row",
     "Stage",
     "came_from",
     "candidates",

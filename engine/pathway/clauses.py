@@ -14,7 +14,7 @@ _NONE: Mapping[str, Iterable[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class Coverage:
     """A clause: the elements that answer it, which of them set a point locally, what else does, and its tests.
 
     `listed` says whether the settings list it as a clause of the protocol; `elsewhere` names what answers it beside
@@ -64,7 +64,7 @@ def listed(pathway: Pathway) -> Listed:
     return Listed(own=_ids(own), known=frozenset(known), elsewhere=beside.get(pathway.name, {}))
 
 
-def matrix(pathway: Pathway, tests: Mapping[str, Iterable[str]] = _NONE) -> list[Row]:
+def matrix(pathway: Pathway, tests: Mapping[str, Iterable[str]] = _NONE) -> list[Coverage]:
     """A row for each clause that the settings list or an element names: the protocol's own first, in order."""
     claimed = listed(pathway)
     answers: dict[str, list[Element]] = defaultdict(list)
@@ -77,7 +77,7 @@ def matrix(pathway: Pathway, tests: Mapping[str, Iterable[str]] = _NONE) -> list
                 local[clause.id].append(element)
     wanted = {*claimed.own, *claimed.elsewhere}
     return [
-        Row(
+        Coverage(
             clause=clause,
             elements=tuple(answers.get(clause, ())),
             local=tuple(local.get(clause, ())),

@@ -158,6 +158,10 @@ class Pathway:
         """The subprocesses that a report of risk starts (S3)."""
         return branches(self.diagram)
 
+    def in_risk_branch(self, element: str | None) -> bool:
+        """Whether an element stands in a branch that a report of risk starts."""
+        return self.diagram.branches.get(element or "") in self.risk_branches
+
     @cached_property
     def countersigned(self) -> Mapping[str, frozenset[str]]:
         """The tasks that close a report of risk without a call, each with those whose answers it countersigns (S4)."""

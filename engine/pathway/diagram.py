@@ -166,6 +166,19 @@ class Diagram:
         """The id of the flow that joins two elements."""
         return {(flow.source, flow.target): flow.id for flow in self.flows}
 
+    @cached_property
+    def branches(self) -> Mapping[str, str | None]:
+        """The event subprocess that each element stands in; none for what is of the main flow."""
+        return {identity: self._branch(identity) for identity in self.elements}
+
+    def _branch(self, identity: str | None) -> str | None:
+        while identity is not None and identity in self.elements:
+            here = self.elements[identity]
+            if here.triggered:
+                return here.id
+            identity = here.attached_to or here.parent
+        return None
+
 
 def parse_xml(data: bytes, file: str) -> etree._Element:
     """Parse a diagram safely: no DOCTYPE, no entities, no network; bounded in size and depth."""

@@ -28,7 +28,7 @@ class Prefix:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Numbered:
+class Reference:
     """A reference taken apart."""
 
     prefix: str
@@ -36,10 +36,10 @@ class Numbered:
     number: int
 
 
-def numbered(ref: str) -> Numbered | None:
+def numbered(ref: str) -> Reference | None:
     """The parts of a reference; none where it is not one of ours."""
     found = NUMBERED.fullmatch(ref)
-    return Numbered(prefix=found[1], year=int(found[2]), number=int(found[3])) if found else None
+    return Reference(prefix=found[1], year=int(found[2]), number=int(found[3])) if found else None
 
 
 def written(prefix: str, year: int, number: int) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from engine.pathway.diagram import Diagram
-
-REPORTED = "risk_reported"
+from engine.pathway.signals import RISK_REPORTED
 
 
 def branches(diagram: Diagram) -> frozenset[str]:
@@ -12,7 +11,7 @@ def branches(diagram: Diagram) -> frozenset[str]:
     return frozenset(
         e.parent
         for e in diagram.elements.values()
-        if e.kind == "startEvent" and e.signal == REPORTED and e.parent in diagram.elements
+        if e.kind == "startEvent" and e.signal == RISK_REPORTED and e.parent in diagram.elements
     )
 
 

@@ -7,14 +7,15 @@ from typing import Any
 from engine.calendar import working_days as days
 from engine.course import Version
 from engine.errors import ConcordError
+from engine.pathway import PROTECTIVE_PASSED, RESOLUTION_SAID, RISK_REPORTED
 from engine.proof.simulation import Simulation
 from engine.proof.walk import Way
 
 RAISED = "2026-03-02T10:00"
 Step = Mapping[str, Any]
 TOLD: Mapping[str, Step] = {
-    "risk_reported": {"do": "report_risk"},
-    "resolution_said": {"do": "say_resolved"},
+    RISK_REPORTED: {"do": "report_risk"},
+    RESOLUTION_SAID: {"do": "say_resolved"},
 }
 AGREED = "resolved"
 
@@ -31,11 +32,11 @@ class Scenarios:
     def of(self, way: Way, begun_by: str | None) -> Step | None:
         """The scenario; none where a signal on the way can't be brought about."""
         given: list[Step] = []
-        if begun_by == "resolution_said":
+        if begun_by == RESOLUTION_SAID:
             given += [*_steps(self.running), TOLD[begun_by]]
         elif begun_by is not None and begun_by in TOLD:
             given.append(TOLD[begun_by])
-        elif begun_by == "protective_passed":
+        elif begun_by == PROTECTIVE_PASSED:
             given += [{"do": "shorten", "to": "2026-03-02T12:00"}, {"do": "wait", "at": "2026-03-02T12:01"}]
         elif begun_by is not None and begun_by not in self.thrown:
             return None
@@ -44,7 +45,7 @@ class Scenarios:
             if action.step is not None:
                 given.append({**action.step, "of": action.element})
             elif self.confirmed is not None:
-                given += [TOLD["resolution_said"], *_steps(self.confirmed)]
+                given += [TOLD[RESOLUTION_SAID], *_steps(self.confirmed)]
             else:
                 return None
         return self._timed(given)

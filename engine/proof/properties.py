@@ -8,15 +8,14 @@ from functools import cached_property
 from engine import feel
 from engine.course import Change, Open, Run
 from engine.errors import ConcordError
-from engine.pathway import ORDINARY, Element, Pathway
+from engine.pathway import ORDINARY, RESOLUTION_SAID, RISK_REPORTED, STAGE_ENDED, Element, Pathway
 from engine.proof.walk import Taken, Walk, Way
 
-RISK, ENDED, PASSED = "risk_reported", "stage_ended", "protective_passed"
 OVER = {"withdrawn", "resolved"}
 MEANT = {
-    ("at_risk", "yes"): RISK,
+    ("at_risk", "yes"): RISK_REPORTED,
     ("confirmed", "yes"): "resolved",
-    ("result", "agreed"): "resolution_said",
+    ("result", "agreed"): RESOLUTION_SAID,
 }
 AT_ONCE, SAME_DAY = {"immediately"}, {"immediately", "same_working_day"}
 
@@ -51,11 +50,11 @@ class Judge:
         before = walk.front(run)
         self._once(before, way)
         waiting = ", ".join(o.element for o in before if o.kind == "userTask") or "a timer"
-        if not run.hears(RISK):
+        if not run.hears(RISK_REPORTED):
             self.fault("risk", None, f"Risk can't be reported while {waiting} is open.", way)
             return
         try:
-            self._referred(run.signal(RISK, 1), 1, way)
+            self._referred(run.signal(RISK_REPORTED, 1), 1, way)
         except ConcordError as error:
             self.fault("expression", None, str(error), way)
             return
@@ -72,12 +71,12 @@ class Judge:
     def step(self, walk: Walk, taken: Taken) -> None:
         """What a step must leave behind."""
         thrown = walk.signals(taken.change)
-        self._referred(taken.change, thrown.count(RISK), taken.way)
-        self._recorded(taken.change, thrown.count(ENDED), taken.way)
+        self._referred(taken.change, thrown.count(RISK_REPORTED), taken.way)
+        self._recorded(taken.change, thrown.count(STAGE_ENDED), taken.way)
         self._meant(taken, thrown)
         if walk.inside is None:
-            self._stages_said(taken, thrown.count(ENDED))
-            self._asked_at_the_end(taken, thrown.count(ENDED))
+            self._stages_said(taken, thrown.count(STAGE_ENDED))
+            self._asked_at_the_end(taken, thrown.count(STAGE_ENDED))
             self._timer(taken)
 
     def begun(self, change: Change, way: Way, *, risk: bool) -> None:
@@ -138,7 +137,7 @@ class Judge:
 
     def _recorded(self, change: Change, thrown: int, way: Way) -> None:
         """A stage that has ended opens the risk question (S2) and a record for each side (R3)."""
-        tasks = [e for e in self._opened(change) if self._scope_of(e) in self._heard[ENDED]]
+        tasks = [e for e in self._opened(change) if self._scope_of(e) in self._heard[STAGE_ENDED]]
         asking = [t for t in tasks if self._asks(t, "at_risk")]
         if len(asking) < thrown:
             self.fault("question", None, "A stage ends and the risk question is not asked.", way)
@@ -151,7 +150,7 @@ class Judge:
 
         One of them asks whether the safeguarding lead was told.
         """
-        tasks = [e for e in self._opened(change) if self._scope_of(e) in self._heard[RISK]]
+        tasks = [e for e in self._opened(change) if self._scope_of(e) in self._heard[RISK_REPORTED]]
         if sum(_due(t, AT_ONCE) for t in tasks) < thrown:
             self.fault("risk", None, "A report of risk opens nothing that is due at once.", way)
         if sum(self._asks(t, "lead_reached") for t in tasks) < thrown:
@@ -177,7 +176,7 @@ class Judge:
     def _heard(self) -> dict[str, set[str]]:
         elements = self.pathway.diagram.elements.values()
         starts = [e for e in elements if e.kind == "startEvent" and e.signal]
-        return {signal: {e.parent for e in starts if e.signal == signal} for signal in (RISK, ENDED)}
+        return {signal: {e.parent for e in starts if e.signal == signal} for signal in (RISK_REPORTED, STAGE_ENDED)}
 
 
 def from_every_state(walk: Walk, note: Callable[[str, str | None, str, Way], None]) -> None:

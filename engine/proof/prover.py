@@ -9,16 +9,14 @@ from functools import partial
 
 from engine.course import Change, Run, Version
 from engine.errors import ConcordError
-from engine.pathway import Element, Pathway
+from engine.pathway import PROTECTIVE_PASSED, RESOLUTION_SAID, RISK_REPORTED, STAGE_ENDED, Element, Pathway
 from engine.proof.counterexample import AGREED, Scenarios
 from engine.proof.limits import broken_limits, moments
 from engine.proof.names import Names
-from engine.proof.properties import ENDED, PASSED, RISK, Fault, Judge, from_every_state, outlives
+from engine.proof.properties import Fault, Judge, from_every_state, outlives
 from engine.proof.result import Broken, Proof
 from engine.proof.settings import shown
 from engine.proof.walk import Action, Walk, Way
-
-SAID = "resolution_said"
 
 
 def prove(version: Version) -> Proof:
@@ -34,13 +32,13 @@ def prove(version: Version) -> Proof:
     for subprocess, start in _event_subprocesses(pathway):
         judge.inside = start.signal
         walks.append(_inside(main, subprocess, start, judge))
-        if start.signal == SAID:
+        if start.signal == RESOLUTION_SAID:
             scenarios.confirmed = walks[-1].thrown.get(AGREED)
     judge.inside = None
-    if pathway.stages and not any(start.signal == PASSED for _, start in _event_subprocesses(pathway)):
+    if pathway.stages and not any(start.signal == PROTECTIVE_PASSED for _, start in _event_subprocesses(pathway)):
         judge.passed(None)
     scenarios.running = _running(main)
-    scenarios.thrown = {s: way for s, way in main.thrown.items() if s not in {RISK, SAID}}
+    scenarios.thrown = {s: way for s, way in main.thrown.items() if s not in {RISK_REPORTED, RESOLUTION_SAID}}
     _asked_whole(walks, judge)
     for stage, message in broken_limits(pathway, judge.timed):
         judge.fault("timeline", stage, message)
@@ -110,13 +108,13 @@ def _inside(main: Walk, subprocess: str, start: Element, judge: Judge) -> Walk:
         return walk
     stored = main.last[0] if main.last else next(iter(main.states.values()))[0]
     run = executor.load(stored)
-    stage = next((s.id for s in main.version.pathway.stages), "") if start.signal == ENDED else 1
+    stage = next((s.id for s in main.version.pathway.stages), "") if start.signal == STAGE_ENDED else 1
     try:
         change = run.signal(start.signal or "", stage)
     except ConcordError as error:
         judge.fault("expression", subprocess, str(error))
         return walk
-    if start.signal == PASSED:
+    if start.signal == PROTECTIVE_PASSED:
         judge.passed(change)
     walk.inside = next((o.key for o in change.opened if o.element == subprocess), "over")
     opened = walk.front(run)

@@ -16,6 +16,7 @@ from engine.dispute import (
     Effect,
     Entry,
     Input,
+    Kind,
     Task,
     deadlines,
     kind_of,
@@ -69,7 +70,7 @@ class Simulation:
             "calendar": self._calendar(),
         }
         return Input(
-            kind="Raised", at=self.at, actor=self._actor(RAISING), element=pathway.start.id, data=data, texts=texts
+            kind=Kind.RAISED, at=self.at, actor=self._actor(RAISING), element=pathway.start.id, data=data, texts=texts
         )
 
     def _actor(self, side: str) -> Actor:
@@ -112,7 +113,7 @@ class Simulation:
     def _note_calendar(self) -> None:
         current = self._calendar()
         if current != dict(self.course.dispute.calendar):
-            self.apply(Input(kind="CalendarNoted", at=self.at, actor=CLOCK, data={"calendar": current}))
+            self.apply(Input(kind=Kind.CALENDAR_NOTED, at=self.at, actor=CLOCK, data={"calendar": current}))
 
     def complete(self, element: str, side: str | None, answers: Mapping[str, Any], *, check: bool = True) -> None:
         """Complete the first open task of that element (or of that key)."""
@@ -162,7 +163,7 @@ class Simulation:
                     raise NoSuchChild(number=number, last=everyone[-1])
             self.apply(
                 Input(
-                    kind="RiskReported",
+                    kind=Kind.RISK_REPORTED,
                     at=self.at,
                     actor=actor,
                     data={"children": step.get("children", everyone)},
@@ -173,7 +174,11 @@ class Simulation:
             until = days.london(str(step.get("to")))
             self.apply(
                 Input(
-                    kind="ProtectiveTimescaleSet", at=self.at, actor=actor, data={"until": to_json(until)}, texts=texts
+                    kind=Kind.PROTECTIVE_TIMESCALE_SET,
+                    at=self.at,
+                    actor=actor,
+                    data={"until": to_json(until)},
+                    texts=texts,
                 )
             )
         elif kind in SIGNALS:
@@ -181,10 +186,10 @@ class Simulation:
 
 
 SIGNALS = {
-    "risk_over": "RiskOver",
-    "escalate": "EscalatedEarly",
-    "withdraw": "Withdrawn",
-    "say_resolved": "ResolutionSaid",
+    "risk_over": Kind.RISK_OVER,
+    "escalate": Kind.ESCALATED_EARLY,
+    "withdraw": Kind.WITHDRAWN,
+    "say_resolved": Kind.RESOLUTION_SAID,
 }
 
 

@@ -9,13 +9,13 @@ from typing import Any, Protocol
 
 from engine.course import Change, Open, Run, Version
 from engine.errors import ConcordError
-from engine.pathway import Element
+from engine.pathway import ESCALATED_EARLY, WITHDRAWN, Element
 from engine.proof.names import Names
 
 MOST_STATES = 20_000
 OUTSIDE: Mapping[str, Mapping[str, Any] | None] = {
-    "escalated_early": {"do": "escalate", "reason": "tried by the proof"},
-    "withdrawn": {"do": "withdraw", "reason": "tried by the proof"},
+    ESCALATED_EARLY: {"do": "escalate", "reason": "tried by the proof"},
+    WITHDRAWN: {"do": "withdraw", "reason": "tried by the proof"},
     "resolved": None,
 }
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from engine.application import Concord
 from engine.dispute import Person
-from engine.pathway import Row, matrix
+from engine.pathway import Coverage, matrix
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +15,7 @@ class ClauseMatrix:
     title: str
     protocol: str
     version: str
-    rows: tuple[Row, ...]
+    rows: tuple[Coverage, ...]
 
 
 def clause_matrices(concord: Concord, person: Person) -> list[ClauseMatrix]:

@@ -20,13 +20,13 @@ class Contact:
 
 @dataclass(frozen=True, kw_only=True)
 class RiskAdvice:
-    """Immediate danger first, then the front door for this hour (S5, S6); `beside`: doctors out of hours (BAR-H2)."""
+    """Immediate danger first, then the front door for this hour (S5, S6); `doctors`: doctors out of hours (BAR-H2)."""
 
     immediate: str
     now: Contact
     other: Contact
     in_hours: bool
-    beside: Contact | None = None
+    doctors: Contact | None = None
 
 
 def advice(pathway: Pathway, at: datetime) -> RiskAdvice:
@@ -40,7 +40,7 @@ def advice(pathway: Pathway, at: datetime) -> RiskAdvice:
         now=door if hours else night,
         other=night if hours else door,
         in_hours=hours,
-        beside=contact_of(doctors) if doctors and not hours else None,
+        doctors=contact_of(doctors) if doctors and not hours else None,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from engine.application import AbsenceRecord, ActRecord, Concord, Transaction, people_now
+from engine.application import AbsenceRecord, ChangeRecord, Concord, Transaction, people_now
 from engine.calendar import working_days as days
 from engine.dispute import PARTNERSHIP, RECEIVING, Agency, Person, acting, may_keep
 from engine.errors import ConcordError
@@ -78,7 +78,7 @@ class DirectoryPage:
     contacts: tuple[ContactLine, ...]
     members: tuple[ContactLine, ...]
     closures: tuple[tuple[date, str], ...]
-    changes: tuple[ActRecord, ...]
+    changes: tuple[ChangeRecord, ...]
     published: bool
 
     @property
@@ -110,7 +110,7 @@ def directory_page(concord: Concord, person: Person) -> DirectoryPage:
             contacts=tuple(contacts_of(main)) if main else (),
             members=tuple(members_of(main)) if main else (),
             closures=tuple(tx.closure_reasons(person.partnership)),
-            changes=tuple(tx.acts(person.partnership, LATEST)),
+            changes=tuple(tx.changes(person.partnership, LATEST)),
             published=bool(pathways),
         )
 

@@ -19,7 +19,6 @@ from engine.application import (
     people_now,
     readable,
 )
-from engine.course import EARLY, SAID, WITHDRAWN
 from engine.dispute import (
     PARTNERSHIP,
     QUEUED,
@@ -27,6 +26,7 @@ from engine.dispute import (
     RECEIVING,
     Dispute,
     Entry,
+    Kind,
     Person,
     Standing,
     hold,
@@ -37,7 +37,7 @@ from engine.dispute import (
     sides_of,
 )
 from engine.forms import Option
-from engine.pathway import Pathway
+from engine.pathway import ESCALATED_EARLY, RESOLUTION_SAID, WITHDRAWN, Pathway
 from engine.queries.danger import RiskAdvice, advice
 from engine.queries.tasks import TaskLine, task_line
 from engine.queries.unsent import Draft, drafts_of, unsent_for
@@ -198,11 +198,11 @@ def possible(work: Work, person: Person) -> frozenset[str]:
 def _ways_out(work: Work, sides: set[str]) -> set[str]:
     """The ways out of the running stage that are open to these sides."""
     dispute, run, can = work.dispute, work.course.run, set()
-    if run.hears(EARLY):
+    if run.hears(ESCALATED_EARLY):
         can.add("escalate")
     if run.hears(WITHDRAWN) and RAISING in sides:
         can.add("withdraw")
-    if run.hears(SAID) and dispute.visit is not None and sides & {RAISING, RECEIVING}:
+    if run.hears(RESOLUTION_SAID) and dispute.visit is not None and sides & {RAISING, RECEIVING}:
         can.add("say_resolved")
     return can
 
@@ -211,11 +211,11 @@ def highlights(pathway: Pathway, dispute: Dispute, entries: list[Entry]) -> dict
     """Each element's state on the diagram: done, interrupted, running, waiting, overdue."""
     found: dict[str, str] = {}
     for entry in entries:
-        if entry.kind == "PathTaken":
+        if entry.kind == Kind.PATH_TAKEN:
             found |= {element: "done" for _, element in entry.data["path"]}
-        elif entry.kind == "TaskInterrupted" and entry.element:
+        elif entry.kind == Kind.TASK_INTERRUPTED and entry.element:
             found[entry.element] = "interrupted"
-        elif entry.kind == "StageLeft" and entry.element:
+        elif entry.kind == Kind.STAGE_LEFT and entry.element:
             found[entry.element] = "done" if entry.data["how"] in {"completed", "resolved"} else "interrupted"
     found |= {v.stage: "running" for v in dispute.visits if v.left is None}
     late = {t.element for t in dispute.tasks if t.overdue}  # one of several, for a child or an earlier stage, is enough

@@ -7,14 +7,14 @@ from datetime import datetime
 from engine.application import Concord, opened
 from engine.calendar import working_days as days
 from engine.dispute import Dispute, Person, calendar_of
+from engine.dispute.events import MISSED as MISSED_MARK
 from engine.pathway import Pathway
 from engine.replay import (
     MISSED,
-    MISSED_MARK,
     Frame,
-    Limit,
     LimitLine,
     State,
+    Timer,
     Token,
     frames,
     limit_line,
@@ -24,7 +24,7 @@ from engine.replay import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class FrameView:
     """A frame with what is told beside it: the stage that runs, the deadlines then, each element's changed state."""
 
     frame: Frame
@@ -43,7 +43,7 @@ class Replay:
     version: str
     status: str
     dispute: Dispute
-    steps: tuple[Step, ...]
+    steps: tuple[FrameView, ...]
     limits: tuple[LimitLine, ...]
     unproven: str = ""
 
@@ -53,7 +53,7 @@ class Replay:
         return self.steps[-1].frame.seq if self.steps else 0
 
     @property
-    def marks(self) -> tuple[Step, ...]:
+    def marks(self) -> tuple[FrameView, ...]:
         """The steps that the scrubber marks: stages, escalations, missed deadlines, risk, ends."""
         return tuple(step for step in self.steps if step.frame.mark)
 
@@ -94,10 +94,10 @@ def diagram_of(concord: Concord, person: Person, ref: str) -> bytes:
         return files[next(name for name in files if name.endswith(".bpmn"))]
 
 
-def _steps(pathway: Pathway, dispute: Dispute, found: list[Frame], calendar: days.Calendar) -> Iterable[Step]:
+def _steps(pathway: Pathway, dispute: Dispute, found: list[Frame], calendar: days.Calendar) -> Iterable[FrameView]:
     shown: dict[str, str] = {}
     passed: set[str] = set()
-    lines: dict[tuple[Limit, datetime], LimitLine] = {}  # many steps are of one moment
+    lines: dict[tuple[Timer, datetime], LimitLine] = {}  # many steps are of one moment
     for frame in found:
         if frame.token and frame.element:
             passed.add(frame.element)
@@ -109,7 +109,7 @@ def _steps(pathway: Pathway, dispute: Dispute, found: list[Frame], calendar: day
         for limit in open_:
             if (limit, frame.at) not in lines:
                 lines[limit, frame.at] = limit_line(pathway, dispute, limit, frame.at, calendar)
-        yield Step(
+        yield FrameView(
             frame=frame,
             stage=pathway_title(pathway, visit.stage) if visit else "",
             deadlines=tuple(lines[limit, frame.at] for limit in open_),
@@ -117,7 +117,7 @@ def _steps(pathway: Pathway, dispute: Dispute, found: list[Frame], calendar: day
         )
 
 
-def _by_due(limit: Limit) -> tuple[datetime, str]:
+def _by_due(limit: Timer) -> tuple[datetime, str]:
     return limit.due, limit.key
 
 

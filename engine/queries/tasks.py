@@ -28,6 +28,7 @@ from engine.dispute import (
     Child,
     Dispute,
     Held,
+    Kind,
     Party,
     Person,
     Task,
@@ -160,7 +161,7 @@ def shown_beside(work: Work, element: Element) -> tuple[Shown, ...]:
     """What is shown side by side on a task's page: each side's last answers, or that there are none (BRO-4.4)."""
     pathway, ref = work.version.pathway, work.record.ref
     lines = lines_of(pathway, work.tx.entries(ref), work.tx.texts(ref))
-    given = {line.element: line for line in lines if line.kind == "TaskCompleted"}
+    given = {line.element: line for line in lines if line.kind == Kind.TASK_COMPLETED}
     found = []
     for name in element.shows:
         asked = pathway.diagram.elements[name]

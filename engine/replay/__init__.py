@@ -1,29 +1,28 @@
 """A journal told to people: frames, sentences, deadlines as they ran. Knows no store and no web."""
 
 from engine.replay.entered import answers_of
-from engine.replay.frame import MISSED_MARK, Frame, State, Token
+from engine.replay.frame import Frame, State, Token
 from engine.replay.frames import frames
 from engine.replay.history import Line, lines_of
 from engine.replay.limits import LimitLine, limit_line, missed_lines
 from engine.replay.missing import missed_any
 from engine.replay.noting import OF, VALUE, EntryUnknown, Version, correctable, field_of, fields_of, of_entry
 from engine.replay.status import StageLine, end_words, pathway_title, stages_of, status, time_left
-from engine.replay.timers import MISSED, Limit
+from engine.replay.timers import MISSED, Timer
 from engine.replay.wording import ENDS, p_title, when
 
 __all__ = [
     "ENDS",
     "MISSED",
-    "MISSED_MARK",
     "OF",
     "VALUE",
     "EntryUnknown",
     "Frame",
-    "Limit",
     "LimitLine",
     "Line",
     "StageLine",
     "State",
+    "Timer",
     "Token",
     "Version",
     "answers_of",

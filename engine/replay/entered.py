@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.calendar import working_days as days
-from engine.dispute import Entry, Text
+from engine.dispute import Entry, Kind, Text
 from engine.errors import ConcordError
 from engine.forms import Field, Form
 from engine.pathway import Pathway
@@ -16,7 +16,10 @@ Entered = tuple[tuple[str, str], ...]
 
 def form_of(entry: Entry, pathway: Pathway) -> Form | None:
     """The form that an entry was filled in on, or none."""
-    known = entry.kind in {"TaskCompleted", "TaskAttempted", "Raised"} and entry.element in pathway.diagram.elements
+    known = (
+        entry.kind in {Kind.TASK_COMPLETED, Kind.TASK_ATTEMPTED, Kind.RAISED}
+        and entry.element in pathway.diagram.elements
+    )
     return pathway.form_of(str(entry.element)) if known else None
 
 

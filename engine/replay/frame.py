@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.calendar import Span
-from engine.dispute import Deadline, Ending, Referral, Task, Visit
+from engine.dispute import Deadline, Ending, Referral, Task, Visit, meaning_of
 from engine.pathway import Clause
 from engine.replay.entered import Entered
 from engine.replay.noting import Note, Version, answered
-from engine.replay.timers import Limit
+from engine.replay.timers import Timer
 
 STEP = "Step"
 MAIN, REFERRAL, CHILD, BESIDE = "main", "referral", "child", "beside"
-STAGE_BEGAN, ESCALATION, MISSED_MARK, RISK, ENDED = "stage", "escalation", "missed", "risk", "end"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +40,7 @@ class State:
     ending: Ending | None
     over: Ending | None
     closed: datetime | None
-    limits: tuple[Limit, ...]
+    limits: tuple[Timer, ...]
     tokens: tuple[Token, ...]
 
     @property
@@ -79,6 +78,12 @@ class Frame:
     since: Span
     idle: Span | None
     state: State
+
+    @property
+    def quick(self) -> bool:
+        """Whether a replay that is played passes it over."""
+        meaning = meaning_of(self.kind)
+        return meaning is not None and meaning.quick
 
     @property
     def entered(self) -> tuple[tuple[str, tuple[Version, ...]], ...]:

@@ -1,8 +1,8 @@
 """What a frame says, and what kind of moment it is on the way of a dispute. Knows no state."""
 
-from engine.dispute import REACHED, TOLD, About, Entry
+from engine.dispute import TOLD, About, Entry, Kind, meaning_of
+from engine.dispute.events import ENDED
 from engine.pathway import Element, Pathway
-from engine.replay.frame import ENDED, ESCALATION, MISSED_MARK, RISK, STAGE_BEGAN
 from engine.replay.wording import sentence
 
 UNNAMED = {
@@ -11,13 +11,6 @@ UNNAMED = {
     "intermediateThrowEvent": "Signal",
     "endEvent": "Ends",
     "startEvent": "Begins",
-}
-MARKS = {
-    "StageEntered": STAGE_BEGAN,
-    "TaskOverdue": MISSED_MARK,
-    "RiskReported": RISK,
-    "ReferralOpened": RISK,
-    "DisputeEnded": ENDED,
 }
 
 
@@ -29,7 +22,7 @@ def entry_words(entry: Entry, pathway: Pathway, about: About) -> str:
         told = None
     if told is None:
         return f"An entry of the kind {entry.kind}, which this version of Concord has no words for"
-    stage = pathway.stage_of(entry.element or "") if entry.kind == "DeadlineSet" else None
+    stage = pathway.stage_of(entry.element or "") if entry.kind == Kind.DEADLINE_SET else None
     return f"{stage.title}: {told[:1].lower()}{told[1:]}" if stage else told
 
 
@@ -55,13 +48,7 @@ def step_words(element: Element, around: Element | None, out: str, *, joins: boo
 
 def mark_of(entry: Entry) -> str:
     """What an entry is on the way of a dispute: a stage, an escalation, a missed deadline, risk, an end; or nothing."""
-    data = entry.data
-    if entry.kind == "StageLeft":
-        return ESCALATION if data.get("how") in {"deadline", "escalated_early"} else ""
-    if entry.kind == "TimerFired":
-        return MISSED_MARK if data.get("what") in {"deadline", "protective"} else ""
-    if entry.kind == REACHED and entry.v < TOLD:
+    if entry.kind == Kind.END_REACHED and entry.v < TOLD:
         return ENDED
-    if entry.kind == "Raised" and data.get("risk"):
-        return RISK
-    return MARKS.get(entry.kind, "")
+    meaning = meaning_of(entry.kind)
+    return meaning.marked(entry.data) if meaning else ""

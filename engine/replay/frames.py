@@ -9,18 +9,17 @@ from datetime import datetime
 
 from engine.calendar import Span, span
 from engine.calendar import working_days as days
-from engine.course import HANDLERS
-from engine.dispute import CLOCK, EFFECT, INPUT, About, Dispute, Entry, Task, Text, deadlines
+from engine.course import Folding
+from engine.dispute import CLOCK, EFFECT, INPUT, About, Entry, Kind, Task, Text, deadlines
 from engine.pathway import Element, Pathway, came_from, way
 from engine.replay.frame import BESIDE, CHILD, MAIN, REFERRAL, STEP, Frame, State, Token
 from engine.replay.frame_words import entry_words, mark_of, step_words
 from engine.replay.noting import notes_of, of_entry, own_note, right
-from engine.replay.retelling import Retelling
-from engine.replay.wording import SENTENCES
+from engine.replay.timers import Timers
 
-SILENT = {"PathTaken", "DisputeRaised", "CalendarNoted"} | (HANDLERS.keys() - SENTENCES.keys())
+SILENT = frozenset(kind for kind in Kind if kind.meaning.says is None or not kind.meaning.framed)
 """What has no frame of its own: what followed from it is told."""
-OF_A_STEP = {"NoticeQueued", "EndReached"}
+OF_A_STEP = {Kind.NOTICE_QUEUED, Kind.END_REACHED}
 BRANCHES = (MAIN, REFERRAL, CHILD, BESIDE)
 
 
@@ -31,38 +30,13 @@ def frames(
     names: Mapping[str, str] | None = None,
 ) -> list[Frame]:
     """The journal, frame by frame; none where it does not begin with the raising. `names` are people's as of today."""
-    if not entries or entries[0].kind != "Raised":
+    if not entries or entries[0].kind != Kind.RAISED:
         return []
     return Projector(pathway, entries, texts, names).run(entries)
 
 
-def matches(state: State, dispute: Dispute) -> list[str]:
-    """What of a state is not as in the live dispute, in words; nothing where they are equal."""
-    told, live = _comparable(state), _comparable(dispute)
-    return [f"{what}: told {told[what]}, live {live[what]}" for what in live if told[what] != live[what]]
-
-
-def _comparable(held: State | Dispute) -> dict[str, object]:
-    found: dict[str, object] = {
-        "tasks": sorted((t.key, t.side, str(t.child), str(t.due), t.overdue, str(t.claimed_by)) for t in held.tasks),
-        "stages": [(v.stage, v.key, v.entered, v.deadline, v.left, v.how) for v in held.visits],
-        "deadlines": sorted((d.key, d.element, d.kind, d.due) for d in held.deadlines),
-        "referrals": [(r.key, r.opened, r.closed, r.children) for r in held.referrals],
-        "ending": held.ending,
-        "over": held.over,
-        "closed": held.closed,
-    }
-    runs = {r.key for r in held.referrals}
-    found["tasks of referrals"] = sorted((t.key, t.group) for t in held.tasks if t.group in runs)
-    at = held.tokens if isinstance(held, State) else ()
-    found["tokens"] = sorted(
-        {x.element for x in at if x.task} if isinstance(held, State) else {t.element for t in held.tasks}
-    )
-    return found
-
-
 @dataclass(frozen=True, kw_only=True)
-class _Step:
+class _Passing:
     """The token passed an element; `told` is what that brought about."""
 
     entry: Entry
@@ -87,9 +61,11 @@ class Projector:
         self.notes = notes_of(pathway, entries, texts)
         self.pathway = pathway
         self.elements = pathway.diagram.elements
+        self.branches = pathway.diagram.branches
         self.flow_names = {flow.id: flow.name for flow in pathway.diagram.flows}
         self.texts = texts
-        self.told = Retelling(pathway, first)
+        self.told = Folding(pathway, first)
+        self.timers = Timers(pathway)
         self.names = {party.agency: party.name for party in self.told.dispute.parties}
         self.found: list[Frame] = []
         self.passed: list[str] = []
@@ -106,7 +82,7 @@ class Projector:
 
     def _turn(self, given: Entry, effects: list[Entry]) -> None:
         self.moving, turn = {}, len(self.passed)
-        self.told.tell(given)
+        self._tell(given)
         steps, others = self._steps(effects)
         first = next((s for s in steps if s.element == given.element), None) or self._begun(given, steps)
         if first is not None:
@@ -125,14 +101,18 @@ class Projector:
         if given.actor.get("id") != CLOCK.id:
             self.acted = datetime.fromisoformat(given.at)
 
-    def _steps(self, effects: Sequence[Entry]) -> tuple[list[_Step], list[Entry]]:
+    def _tell(self, entry: Entry) -> None:
+        before = self.told.dispute
+        self.timers.see(entry.seq, self.told.tell(entry), before, self.told.dispute)
+
+    def _steps(self, effects: Sequence[Entry]) -> tuple[list[_Passing], list[Entry]]:
         """The steps of a turn, each with what was told as it was passed, and the other effects in their order."""
-        path = next((e for e in effects if e.kind == "PathTaken"), None)
+        path = next((e for e in effects if e.kind == Kind.PATH_TAKEN), None)
         others = [e for e in effects if e is not path]
         if path is None:
             return [], others
         taken = [(source, element) for source, element in path.data.get("path", ()) if element in self.elements]
-        opened = [e.element for e in others if e.kind == "TaskOpened" and e.element]
+        opened = [e.element for e in others if e.kind == Kind.TASK_OPENED and e.element]
         steps = []
         for place, (source, element) in enumerate(taken):
             told: list[Entry] = []
@@ -142,13 +122,13 @@ class Projector:
                     others.remove(entry)
             if told or not self._silent(self.elements[element]):
                 out = self._out(element, [*(passed for _, passed in taken[place + 1 :]), *opened])
-                steps.append(_Step(entry=path, source=source, element=element, told=tuple(told), out=out))
+                steps.append(_Passing(entry=path, source=source, element=element, told=tuple(told), out=out))
         return steps, others
 
     def _silent(self, element: Element) -> bool:
         """What ends with an entry of its own needs no step: a stage and a referral that were gone through."""
         ended = element.kind == "subProcess"
-        return ended and (self.pathway.stage(element.id) is not None or self.told.in_referral(element.id))
+        return ended and (self.pathway.stage(element.id) is not None or self.pathway.in_risk_branch(element.id))
 
     def _out(self, gateway: str, following: Sequence[str]) -> str:
         """The name of the flow on which the token left a gateway, where one is named."""
@@ -157,14 +137,14 @@ class Projector:
         ways = (way(self.pathway.diagram, gateway, element) for element in following if element != gateway)
         return next((self.flow_names.get(flows[0], "") for flows in ways if flows), "")
 
-    def _begun(self, given: Entry, steps: list[_Step]) -> _Step | None:
+    def _begun(self, given: Entry, steps: list[_Passing]) -> _Passing | None:
         """The event of the diagram that an input without an element of its own is: a start or a way out of a stage."""
         if given.element is not None or not steps:
             return None
         kind = self.elements[steps[0].element].kind
         return steps[0] if kind in {"boundaryEvent", "startEvent"} and not steps[0].told else None
 
-    def _show_input(self, given: Entry, step: _Step | None) -> None:
+    def _show_input(self, given: Entry, step: _Passing | None) -> None:
         element = self.elements.get(step.element if step else given.element or "")
         source = None
         if element is not None:
@@ -174,14 +154,14 @@ class Projector:
         if given.kind not in SILENT:
             idle = None
             at = datetime.fromisoformat(given.at)
-            if given.kind == "TimerFired" and self.found[-1].at < at:
+            if given.kind == Kind.TIMER_FIRED and self.found[-1].at < at:
                 idle = span(self.acted, at, self.calendar)
             self._add(given, element, self._words(given), source=source, idle=idle or None)
 
-    def _show_step(self, step: _Step, turn: int) -> None:
+    def _show_step(self, step: _Passing, turn: int) -> None:
         element = self.elements[step.element]
         source, flows = self._way(step.source, element, turn)
-        if self.told.in_referral(element.id) and element.kind == "startEvent":
+        if self.pathway.in_risk_branch(element.id) and element.kind == "startEvent":
             self.told.child = None
         self.moving = {k: t for k, t in self.moving.items() if t.element != source}
         if element.kind == "subProcess":
@@ -189,7 +169,7 @@ class Projector:
         else:
             self._move(element.id)
         for entry in step.told:
-            self.told.tell(entry)
+            self._tell(entry)
         entry = step.told[0] if step.told else step.entry
         words = ". ".join(self._words(each) for each in step.told) or step_words(
             element, self._around(element), step.out,
@@ -201,19 +181,19 @@ class Projector:
     def _way(self, source: str | None, element: Element, turn: int) -> tuple[str | None, tuple[str, ...]]:
         if source is not None and (flows := way(self.pathway.diagram, source, element.id)) is not None:
             return source, flows
-        if element.kind == "startEvent" and self.told.branch(element.id) == element.parent:
+        if element.kind == "startEvent" and self.branches.get(element.id) == element.parent:
             return None, ()
         return came_from(self.pathway.diagram, reversed(self.passed[turn:]), element.id)
 
     def _show_effect(self, entry: Entry, turn: int) -> None:
-        self.told.tell(entry)
-        if entry.kind in SILENT or (entry.kind == "ProtectiveTimescaleSet" and entry.role == EFFECT):
+        self._tell(entry)
+        if entry.kind in SILENT or (entry.kind == Kind.PROTECTIVE_TIMESCALE_SET and entry.role == EFFECT):
             self._again()
             return
         element = self.elements.get(entry.element or "")
         source: str | None = None
         flows: tuple[str, ...] = ()
-        if entry.kind == "TaskOpened" and element is not None:
+        if entry.kind == Kind.TASK_OPENED and element is not None:
             source, flows = self._way(None, element, turn)
             if source is None:
                 source, flows = came_from(self.pathway.diagram, reversed(self.passed), element.id)
@@ -227,10 +207,10 @@ class Projector:
         self.moving = {k: t for k, t in self.moving.items() if k not in ends} | {token.id: token}
 
     def _token(self, element: str, task: Task | None) -> Token:
-        branch = self.told.branch(element)
+        branch = self.branches.get(element)
         if branch is None:
             return Token(id=MAIN, element=element, branch=MAIN, task=task.key if task else None)
-        if not self.told.in_referral(element):
+        if not self.pathway.in_risk_branch(element):
             return Token(id=branch, element=element, branch=BESIDE, task=task.key if task else None)
         referrals = self.told.dispute.referrals
         run = (task.group if task else self.told.referral) or (f"{branch}.{len(referrals) + 1}")
@@ -255,7 +235,7 @@ class Projector:
         at = datetime.fromisoformat(entry.at)
         before = self.found[-1].at if self.found else at
         stepped = (entry.role == INPUT or kind == STEP or flows) and (element is None or element.kind != "subProcess")
-        task = self.told.dispute.task(str(entry.data.get("task"))) if entry.kind == "TaskOpened" else None
+        task = self.told.dispute.task(str(entry.data.get("task"))) if entry.kind == Kind.TASK_OPENED else None
         token = self._token(element.id, task) if element is not None and (stepped or task) else None
         answers, said = right(entry, self.pathway, self.texts, own_note(self.notes, entry))
         self.found.append(
@@ -309,7 +289,7 @@ class Projector:
             ending=held.ending,
             over=held.over,
             closed=held.closed,
-            limits=self.told.limits,
+            limits=self.timers.ran,
             tokens=tuple(sorted((*resting, *moving), key=lambda t: (BRANCHES.index(t.branch), t.id))),
         )
 
@@ -331,7 +311,7 @@ class Projector:
     def _child(self, entry: Entry) -> str:
         """The child whose task an entry is about, where a task is asked for each child."""
         key = str(entry.data.get("task") or str(entry.data.get("key") or "").partition("/")[0])
-        if entry.kind == "TaskOpened":
+        if entry.kind == Kind.TASK_OPENED:
             self.about[key] = entry.data.get("child")
         number, children = self.about.get(key), self.told.dispute.children
         if number is None or not 0 <= number < len(children):

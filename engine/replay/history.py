@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.dispute import About, Entry, Text
+from engine.dispute import About, Entry, Text, meaning_of
 from engine.pathway import Clause, Pathway
 from engine.replay.noting import Note, Version, answered, correctable, notes_of, of_entry, own_note, right
 from engine.replay.wording import sentence
@@ -31,6 +31,12 @@ class Line:
     notes: tuple[Note, ...] = ()
     of: int | None = None
     said: bool = False
+
+    @property
+    def loud(self) -> bool:
+        """Whether it stands by itself in a history, and is not folded under what brought it about."""
+        meaning = meaning_of(self.kind)
+        return meaning is not None and meaning.loud
 
     @property
     def entered(self) -> tuple[tuple[str, tuple[Version, ...]], ...]:

@@ -11,7 +11,7 @@ from engine.dispute import Dispute, Entry, calendar_of
 from engine.pathway import Pathway
 from engine.replay.missing import limits_of, missed_of
 from engine.replay.status import pathway_title, time_left
-from engine.replay.timers import FIRED, KEPT, LAPSED, MISSED, PROTECTIVE, RUNNING, STAGE, Limit
+from engine.replay.timers import FIRED, KEPT, LAPSED, MISSED, PROTECTIVE, RUNNING, STAGE, Timer
 from engine.replay.wording import when
 
 
@@ -36,7 +36,7 @@ class LimitLine:
 def limit_line(
     pathway: Pathway,
     dispute: Dispute,
-    limit: Limit,
+    limit: Timer,
     at: datetime,
     calendar: days.Calendar,
     closures: Mapping[date, str] | None = None,
@@ -69,20 +69,20 @@ def missed_lines(
     )
 
 
-def _moves(limit: Limit) -> Iterable[str]:
+def _moves(limit: Timer) -> Iterable[str]:
     for place, (moved, was) in enumerate(limit.moved):
         by = limit.moved_by[place] if place < len(limit.moved_by) else 0
         yield f"moved{f' by entry {by}' if by else ''} on {when(moved)}, before it was {when(was)}"
 
 
-def _child(dispute: Dispute, limit: Limit) -> str:
+def _child(dispute: Dispute, limit: Timer) -> str:
     if limit.child is None or limit.child >= len(dispute.children):
         return ""
     child = dispute.children[limit.child]
     return f"{child.initials} ({child.case_reference})"
 
 
-def computed(limit: Limit, closures: Mapping[date, str]) -> str:
+def computed(limit: Timer, closures: Mapping[date, str]) -> str:
     """What the instant of a deadline was worked out from, in words: how long from when, and what did not count."""
     basis, limits = limit.basis, limit.basis.get("limits", {})
     if "set_by" in basis:
@@ -115,7 +115,7 @@ def _length(limits: Mapping[str, Any]) -> str:
     return "counted"
 
 
-def _skipped(limit: Limit, closures: Mapping[date, str]) -> list[str]:
+def _skipped(limit: Timer, closures: Mapping[date, str]) -> list[str]:
     """The bank holidays and closure days between, by name."""
     if not limit.calendar or "from" not in limit.basis:
         return []
@@ -131,7 +131,7 @@ def _skipped(limit: Limit, closures: Mapping[date, str]) -> list[str]:
     return found
 
 
-def _name(pathway: Pathway, dispute: Dispute, limit: Limit) -> str:
+def _name(pathway: Pathway, dispute: Dispute, limit: Timer) -> str:
     if limit.what == PROTECTIVE:
         return "Protective timescale"
     element = pathway.diagram.elements.get(limit.element)
@@ -141,14 +141,14 @@ def _name(pathway: Pathway, dispute: Dispute, limit: Limit) -> str:
     return f"{name} – {child}" if child else name
 
 
-def _running(limit: Limit, at: datetime, calendar: days.Calendar) -> str:
+def _running(limit: Timer, at: datetime, calendar: days.Calendar) -> str:
     if limit.at_once:
         open_for = span(limit.opened, at, calendar)
         return f"due at once, open for {open_for.waited}" if open_for else "due at once"
     return time_left(limit.due, at, calendar)
 
 
-def _missed(limit: Limit, at: datetime, calendar: days.Calendar) -> str:
+def _missed(limit: Timer, at: datetime, calendar: days.Calendar) -> str:
     if limit.ended is None:
         over = span(limit.due, at, calendar)
         return f"missed so far by {_over(limit, over)}" if over else "missed: its time has run out"
@@ -160,12 +160,12 @@ def _missed(limit: Limit, at: datetime, calendar: days.Calendar) -> str:
     return f"missed{by}, and never done" if limit.undone else f"missed{by}, then done"
 
 
-def _over(limit: Limit, over: Span) -> str:
+def _over(limit: Timer, over: Span) -> str:
     """What is due at once waits for no working hours (T6): all that passed is told."""
     return over.waited if limit.at_once else over.short
 
 
-def _kept(limit: Limit, _at: datetime, calendar: days.Calendar) -> str:
+def _kept(limit: Timer, _at: datetime, calendar: days.Calendar) -> str:
     ended = limit.ended or limit.due
     if limit.at_once:
         return f"done within {span(limit.opened, ended, calendar).waited}"
@@ -173,11 +173,11 @@ def _kept(limit: Limit, _at: datetime, calendar: days.Calendar) -> str:
     return f"kept, {early.short} before it was due" if early else "kept, at the last moment"
 
 
-def _lapsed(_limit: Limit, _at: datetime, _calendar: days.Calendar) -> str:
+def _lapsed(_limit: Timer, _at: datetime, _calendar: days.Calendar) -> str:
     return "fell away: what it was for ended before"
 
 
-def _fired(limit: Limit, _at: datetime, calendar: days.Calendar) -> str:
+def _fired(limit: Timer, _at: datetime, calendar: days.Calendar) -> str:
     late = span(limit.due, limit.ended or limit.due, calendar)
     return f"fired {late.short} late" if late else "fired when it was due"
 

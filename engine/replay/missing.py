@@ -2,29 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 
-from engine.dispute import INPUT, Entry
+from engine.course import folded
+from engine.dispute import INPUT, Entry, Kind
 from engine.pathway import Pathway
-from engine.replay.retelling import Retelling
-from engine.replay.timers import MISSED, Limit
+from engine.replay.timers import MISSED, Timer, Timers
 
-MISSES = frozenset({"TaskOverdue", "ProtectiveTimescalePassed"})
-FIRED = "TimerFired"
+MISSES = frozenset({Kind.TASK_OVERDUE, Kind.PROTECTIVE_TIMESCALE_PASSED})
+FIRED = Kind.TIMER_FIRED
 
 
-def limits_of(pathway: Pathway, entries: Sequence[Entry]) -> tuple[Limit, ...]:
+def limits_of(pathway: Pathway, entries: Sequence[Entry]) -> tuple[Timer, ...]:
     """Every limit of a dispute as it ran until its last entry; none where the journal does not begin as it must."""
-    if not entries or entries[0].kind != "Raised":
-        return ()
-    told = Retelling(pathway, entries[0])
-    for place, entry in enumerate(entries):
-        if place and entry.role == INPUT:
-            told.finish_turn()
-        told.tell(entry)
-    told.finish_turn()
-    return told.limits
+    timers = Timers(pathway)
+    for entry, event, before, after in folded(pathway, entries):
+        timers.see(entry.seq, event, before, after)
+    return timers.ran
 
 
-def missed_of(limits: Iterable[Limit]) -> list[Limit]:
+def missed_of(limits: Iterable[Timer]) -> list[Timer]:
     """Those of them that were missed, in the order in which they were due."""
     return sorted((x for x in limits if x.outcome == MISSED), key=lambda x: (x.missed or x.due, x.due, x.key))
 

@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.dispute import CLOCK, INPUT, Entry, Text
+from engine.dispute import CLOCK, INPUT, Entry, Kind, Text
 from engine.errors import ConcordError
 from engine.forms import Field
 from engine.pathway import Pathway
 from engine.replay.entered import ERASED, Entered, chosen, form_of, label, spoken_answer, typed
 
-CORRECTED, CONTRADICTED = "Corrected", "Contradicted"
-OF = {CORRECTED: "corrects", CONTRADICTED: "contradicts"}
-SAYS = {CORRECTED: "correction", CONTRADICTED: "contradiction"}
+CORRECTED, CONTRADICTED = Kind.CORRECTED, Kind.CONTRADICTED
+OF: Mapping[str, str] = {CORRECTED: "corrects", CONTRADICTED: "contradicts"}
+SAYS: Mapping[str, str] = {CORRECTED: "correction", CONTRADICTED: "contradiction"}
 VALUE = "value"
-UNCORRECTED = frozenset({"TierUnheld", "CalendarNoted", "NoticesAddressed", "TimerFired"})
+UNCORRECTED = frozenset({Kind.TIER_UNHELD, Kind.CALENDAR_NOTED, Kind.NOTICES_ADDRESSED, Kind.TIMER_FIRED})
 """What Concord itself says: nobody said it, so nobody corrects it."""
 
 

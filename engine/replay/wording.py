@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.calendar import working_days as days
-from engine.dispute import MOST_NAMES, About, Entry, listed
+from engine.dispute import MOST_NAMES, About, Entry, Kind, listed, meaning_of
 from engine.pathway import Pathway
 
 WAYS = {
@@ -20,7 +20,7 @@ ENDS = {
     "decided": "Decided",
     "referred_on": "Referred on",
     "screened_out": "Screened out as out of scope",
-    "withdrawn": "Withdrawn",
+    "withdrawn": Kind.WITHDRAWN,
 }
 RECIPIENTS = {
     "raising": "the raising side",
@@ -45,7 +45,7 @@ ROLES_TOLD = {
     "next_tier": "holder of the next tier",
     "business_manager": "Business Manager",
 }
-CHILDREN = frozenset({"RiskReported", "ReferralOpened"})
+CHILDREN = frozenset({Kind.RISK_REPORTED, Kind.REFERRAL_OPENED})
 
 
 def when(at: datetime | str | None) -> str:
@@ -72,8 +72,8 @@ def _recipient(name: str) -> str:
 
 def sentence(entry: Entry, pathway: Pathway, about: About) -> str | None:
     """One entry as a sentence, or none where it says nothing that another entry does not."""
-    template = SENTENCES.get(entry.kind)
-    return template.format_map(_words(entry, pathway, about)) if template else None
+    meaning = meaning_of(entry.kind)
+    return meaning.says.format_map(_words(entry, pathway, about)) if meaning and meaning.says else None
 
 
 def told_words(entry: Entry, about: About) -> str:
@@ -113,10 +113,10 @@ def _words(entry: Entry, pathway: Pathway, about: About) -> Mapping[str, Any]:
         "was": when(data.get("was")),
         "until": when(data.get("until")),
         "meeting_at": when(data.get("meeting_at")),
-        "told": told_words(entry, about) if entry.kind == "NoticeQueued" else "",
+        "told": told_words(entry, about) if entry.kind == Kind.NOTICE_QUEUED else "",
         "children": about.of_children(children) if entry.kind in CHILDREN else "",
         "person": about.names.get(str(data.get("person")), data.get("person")) if "person" in data else "",
-        "on_to": _on_to(data, about) if entry.kind == "TaskHandedOn" else "",
+        "on_to": _on_to(data, about) if entry.kind == Kind.TASK_HANDED_ON else "",
         "raising": parties[0].get("name"),
         "receiving": parties[1].get("name"),
         "risk": _risk(entry, about),
@@ -125,14 +125,14 @@ def _words(entry: Entry, pathway: Pathway, about: About) -> Mapping[str, Any]:
         "way": WAYS.get(str(data.get("how")), data.get("how")),
         "end": ENDS.get(str(data.get("end")), data.get("end")),
         "erased_why": _erased_why(data),
-        "timer": _timer(data, pathway, entry.element) if entry.kind == "TimerFired" else "",
+        "timer": _timer(data, pathway, entry.element) if entry.kind == Kind.TIMER_FIRED else "",
         "what": "Deadline" if data.get("what") == "deadline" else "Reminder",
     }
 
 
 def _risk(entry: Entry, about: About) -> str:
     """That risk was reported as it was raised, for every child of it."""
-    if entry.kind != "Raised" or not entry.data.get("risk"):
+    if entry.kind != Kind.RAISED or not entry.data.get("risk"):
         return ""
     return f", risk of significant harm reported for {about.of_children(range(len(entry.data.get('children', ()))))}"
 
@@ -167,55 +167,6 @@ def _timer(data: Mapping[str, Any], pathway: Pathway, element: str | None) -> st
         "task_due": f"The time for {name} ran out",
         "task_alert": f"{name} is still not done",
     }[data["what"]]
-
-
-SENTENCES: Mapping[str, str] = {
-    "Raised": "Raised by {raising} with {receiving}{risk}",
-    "TaskCompleted": "“{name}” completed for the {side} side",
-    "TaskAttempted": "“{name}” was tried for the {side} side: nobody was reached, and it is still to be done",
-    "TimerFired": "{timer} (due {due})",
-    "RiskReported": "Risk of significant harm reported for {children}",
-    "ResolutionSaid": "Said to be resolved; the raising side is asked to confirm it",
-    "EscalatedEarly": "Escalated before the deadline",
-    "Withdrawn": "Withdrawn; the raising side's safeguarding lead is asked to countersign",
-    "ProtectiveTimescaleSet": "Protective timescale set: to be resolved by {until}",
-    "PersonBarred": "{person} was barred from the tasks of {tier}: a conflict of interest",
-    "RiskOver": "Risk of significant harm is no longer believed",
-    "ContactHeld": "Contact: {contact}",
-    "CalendarNoted": "Working calendar noted",
-    "DeadlinesRecalculated": "Deadlines recalculated under the present calendar",
-    "TaskClaimed": "“{name}” taken on",
-    "TaskHandedOn": "“{name}” handed on {on_to}",
-    "TierUnheld": "Nobody at {whose} holds the tier {tier}",
-    "Corrected": "Correction of entry {corrects}",
-    "Contradicted": "Entry {contradicts} is contradicted",
-    "TakenUpAgain": "Taken up again as {as}",
-    "Repaired": "What stands around the record was made again from it by whoever runs Concord",
-    "TextErased": "What was typed up to here was erased (texts: {texts}){erased_why}",
-    "ErasureAsked": "Asked to erase what was typed; somebody else can confirm it a day later",
-    "ErasureCalledOff": "The erasure that entry {asked} asked for was called off",
-    "HoldPlaced": "A legal hold was put on: nothing that was typed is erased while it stands",
-    "HoldLifted": "The legal hold was taken off",
-    "LinkMade": "Linked to {to}",
-    "StageEntered": "{stage} began",
-    "StageLeft": "{stage} ended: {way}",
-    "TaskOpened": "To do: “{name}”{by_due}",
-    "TaskInterrupted": "“{name}” was ended before it was done",
-    "TaskOverdue": "“{name}” is overdue",
-    "DeadlineSet": "{what} set for {due}",
-    "DeadlineMoved": "“{name}” moved from {was} to {due}",
-    "DeadlineKept": "“{name}” stays at {due}",
-    "NoticeQueued": "{told}",
-    "ReferralOpened": "Referral opened for {children}",
-    "ReferralClosed": "Referral closed",
-    "CumulativeExceeded": "{stage} will end on working day {used}; the maximum is {maximum}: {why}",
-    "MeetingAfterDeadline": "The meeting is dated {meeting_at}, after the stage's deadline",
-    "SamePersonActs": "The same person acts at a further stage",
-    "ProtectiveTimescalePassed": "The protective timescale has passed: later stages are due the same working day",
-    "EndReached": "{end}{at_stage}",
-    "DisputeEnded": "The disagreement ended: {end}{at_stage}",
-    "DisputeClosed": "Nothing is left to file: closed",
-}
 
 
 def p_title(pathway: Pathway, tier: str) -> str:

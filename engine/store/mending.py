@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from engine.application import UNREADABLE, DisputeUnknown, Ended
 from engine.course import plain
-from engine.dispute import Entry, to_json
+from engine.dispute import Entry, Kind, to_json
 from engine.errors import ConcordError
 from engine.store import packing, proving
 from engine.store import tables as t
@@ -95,7 +95,7 @@ class Mending:
         self.notices = Counter(
             (datetime.fromisoformat(e.at), str(e.data["to"]), str(e.data["message"]))
             for e in entries
-            if e.kind == "NoticeQueued"
+            if e.kind == Kind.NOTICE_QUEUED
         )
         self.own = t.disputes.c.ref == ref
         self.rows = {row: self._row(row) for row in self._of(t.tasks)}

@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError
 
 from engine.application import Misfit, RowUnreadable
-from engine.audit import Beside, End, Sealed
+from engine.audit import End, Sealed, TableDigest
 from engine.dispute import HOLD, LIFTED, REASONED
 from engine.store import recording, sealing, spelling
 from engine.store import tables as t
@@ -89,7 +89,7 @@ def ends(connection: Connection) -> list[End]:
     return [End(ref=row.ref, first=first.get(row.ref, ""), seq=row.seq, last=row.hash) for row in rows]
 
 
-def beside(connection: Connection, until: datetime) -> dict[str, Beside]:
+def around(connection: Connection, until: datetime) -> dict[str, TableDigest]:
     """How many rows the tables beside the journals had up to an instant, and a digest of them.
 
     In the order of bytes, as SQLite has it: a copy may be restored where words are ordered otherwise.
@@ -107,7 +107,7 @@ def beside(connection: Connection, until: datetime) -> dict[str, Beside]:
             for row in connection.execute(wanted):
                 digest.update(msgspec.json.encode(list(row)) + b"\n")
                 count += 1
-        found[name] = Beside(count, digest.hexdigest())
+        found[name] = TableDigest(count, digest.hexdigest())
     return found
 
 

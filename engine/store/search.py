@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from engine.application import FoundRow, FoundRows, Query
+from engine.dispute import Kind
 from engine.store import tables as t
 from engine.store.proving import of_its_kind
 
@@ -98,7 +99,7 @@ def _beside(agency: str) -> ColumnElement[bool]:
     return or_(t.disputes.c.raising_agency == agency, t.disputes.c.receiving_agency == agency)
 
 
-NOTES = {"Corrected": "corrects", "Contradicted": "contradicts"}
+NOTES = {Kind.CORRECTED: "corrects", Kind.CONTRADICTED: "contradicts"}
 MANY = 500
 """As many parameters at a time: SQLite and PostgreSQL both take far more."""
 

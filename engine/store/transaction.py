@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.application import (
     AbsenceRecord,
-    ActRecord,
+    ChangeRecord,
     CommandRepeated,
     DisputeMovedOn,
     DisputeRecord,
@@ -36,7 +36,7 @@ from engine.application import (
     Tried,
     WorkerRecord,
 )
-from engine.audit import Beside, End, Sealed
+from engine.audit import End, Sealed, TableDigest
 from engine.dispute import Actor, Agency, Entry, Person, Text, to_json
 from engine.errors import ConcordError
 from engine.pathway import Prefix
@@ -288,9 +288,9 @@ class SqlTransaction:
         """Where each journal ends, by reference."""
         return proving.ends(self.connection)
 
-    def beside(self, until: datetime) -> dict[str, Beside]:
+    def around(self, until: datetime) -> dict[str, TableDigest]:
         """How many rows the tables beside the journals had up to an instant, and a digest of them."""
-        return proving.beside(self.connection, until)
+        return proving.around(self.connection, until)
 
     def checkpoints(self) -> list[Sealed]:
         """The stored checkpoints, in order."""
@@ -812,7 +812,7 @@ class SqlTransaction:
         self._upsert(t.closures, ["partnership", "day"], [{"partnership": partnership, "day": day, "reason": reason}])
         self._touch("closures", partnership, day)
 
-    def act(self, at: datetime, actor: Actor, kind: str, data: Mapping[str, Any]) -> None:
+    def record_change(self, at: datetime, actor: Actor, kind: str, data: Mapping[str, Any]) -> None:
         """Record a change of live data, with the rows that it left."""
         told = (_text(to_json(actor)), kind, _text(to_json(dict(data))))
         recording.add_act(self.connection, at, told, recording.rows_of(self.connection, self._touched))
@@ -825,9 +825,9 @@ class SqlTransaction:
     def settle(self) -> None:
         """Record what was changed beside the journals and no act tells of; the last thing before a commit."""
         if self._touched:
-            self.act(datetime.now(UTC), CONCORD, "RowsChanged", {})
+            self.record_change(datetime.now(UTC), CONCORD, "RowsChanged", {})
 
-    def acts(self, partnership: str, most: int) -> list[ActRecord]:
+    def changes(self, partnership: str, most: int) -> list[ChangeRecord]:
         """The latest changes of a partnership's live data, latest first."""
         c = t.acts.c
         told = f'"partnership":{_text(partnership)}'  # as _text writes it; a quotation mark in a value is escaped there
@@ -836,7 +836,7 @@ class SqlTransaction:
         )
         return [_act(row) for row in rows]
 
-    def acts_of(self, kind: str) -> list[ActRecord]:
+    def changes_of(self, kind: str) -> list[ChangeRecord]:
         """All acts of a kind, in order."""
         c = t.acts.c
         return [_act(row) for row in self.connection.execute(select(t.acts).where(c.kind == kind).order_by(c.id))]
@@ -905,9 +905,9 @@ def _entry(row: Row[Any]) -> Entry:
 _MAPPING = msgspec.json.Decoder(dict[str, Any])
 
 
-def _act(row: Row[Any]) -> ActRecord:
+def _act(row: Row[Any]) -> ChangeRecord:
     with proving.readable("acts", f"act {row.id}"):
-        return ActRecord(id=row.id, at=row.at, actor=json.loads(row.actor), kind=row.kind, data=json.loads(row.data))
+        return ChangeRecord(id=row.id, at=row.at, actor=json.loads(row.actor), kind=row.kind, data=json.loads(row.data))
 
 
 def _notice(row: Row[Any]) -> NoticeRecord:

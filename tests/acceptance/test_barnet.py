@@ -646,10 +646,10 @@ def test_BAR_H2_an_acute_need_of_assessment_out_of_hours_goes_to_the_duty_paedia
         assert "0208 216 4600" in named(play, 1, "health", "health_acute", when)
         dispute = begun(play, "health", "health_acute", when)
         assert "duty paediatric team" in shown(dispute, "Stage1_Discuss")[0]
-        beside = advice(play.pathway, at(when)).beside
+        beside = advice(play.pathway, at(when)).doctors
         assert beside is not None
         assert (beside.telephone, "local hospital" in beside.note) == ("0208 216 4600", True)
-    assert advice(play.pathway, at(DAY_0)).beside is None
+    assert advice(play.pathway, at(DAY_0)).doctors is None
 
 
 @clause(

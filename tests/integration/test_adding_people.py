@@ -25,7 +25,7 @@ def everything(concord: Concord) -> list[Any]:
             people,
             [agency for place in places for agency in tx.agencies(place)],
             [tx.password_hash(person.id) for person in people],
-            [tx.acts(place, 1_000) for place in places],
+            [tx.changes(place, 1_000) for place in places],
         ]
 
 

@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 import holidays
 from engine import check_bundle
-from engine.working_days import bank_holidays
+from engine.calendar.working_days import bank_holidays
 assert not bank_holidays(2020, 2030), "the calendar of this process should know no bank holiday"
 for file in sorted(Path(sys.argv[1]).glob("*.zip")):
     found = check_bundle(file.read_bytes(), [])

@@ -31,7 +31,7 @@ BEFORE = "before-every-row-was-covered.tar.xz"
 VERIFIED = """
 import sys, holidays
 from engine import SetClock, open_concord, verify
-from engine.working_days import bank_holidays, london
+from engine.calendar.working_days import bank_holidays, london
 assert not bank_holidays(2020, 2030), "the calendar of this process should know no bank holiday"
 concord = open_concord(sys.argv[1], SetClock(london("2026-04-01T09:00")))
 found = [f"{v.ref}: {v.fault}" for v in verify(concord) if v.fault]

@@ -11,7 +11,7 @@ from town import BPMN, OPERATOR, Town
 
 import engine
 from engine import Concord, PathwayUnsound, ReasonWanting, publish_folder
-from engine.application import ActRecord
+from engine.application import ChangeRecord
 from engine.commands.publishing import publish_files
 from engine.pathway import Pathway
 from engine.proof import Proof
@@ -49,10 +49,10 @@ def spoil(folder: Path, file: str, old: str, new: str) -> None:
     (folder / file).write_text(text.replace(old, new, 1))
 
 
-def publications(concord: Concord) -> list[ActRecord]:
+def publications(concord: Concord) -> list[ChangeRecord]:
     """What was published, as recorded."""
     with concord.store.begin(write=False) as tx:
-        return tx.acts_of("PathwayPublished")
+        return tx.changes_of("PathwayPublished")
 
 
 def refused(concord: Concord, folder: Path, **more: str) -> str:

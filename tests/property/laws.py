@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from engine.course import Course, Version
-from engine.course.decider import PROTECTIVE, RISK
 from engine.dispute import Effect, Input, Task
+from engine.pathway import PROTECTIVE_PASSED, RISK_REPORTED
 
 TIMERS = {"deadline", "reminder"}
 
@@ -33,8 +33,8 @@ def hold(course: Course, given: Input, effects: list[Effect], before: tuple[Task
         assert all(r.closed is not None for r in dispute.referrals)
     else:
         assert dispute.tasks, "It is open and nobody has anything to do"
-        assert run.hears(RISK), "Risk can't be reported"
-        assert run.hears(PROTECTIVE)
+        assert run.hears(RISK_REPORTED), "Risk can't be reported"
+        assert run.hears(PROTECTIVE_PASSED)
     for effect in effects:
         moment(effect, given, course)
 

@@ -10,11 +10,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from engine.audit import (
-    Beside,
     CheckpointUnreadable,
     End,
     KeyUnreadable,
     Sealed,
+    TableDigest,
     fingerprint,
     from_file,
     new_key,
@@ -51,7 +51,7 @@ def end(entries: list[Entry]) -> End:
 
 def sealed(*journals: list[Entry], before: Sealed | None = None, hours: int = 2) -> Sealed:
     """A checkpoint over journals, made some hours after them."""
-    return seal(KEY, AT + timedelta(hours=hours), before, map(end, journals), {"acts": Beside(1, "d")})
+    return seal(KEY, AT + timedelta(hours=hours), before, map(end, journals), {"acts": TableDigest(1, "d")})
 
 
 def test_a_checkpoint_tells_no_reference_and_nothing_of_what_happened() -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from engine import run_scenario, version_from
+from engine.course import fold
 from engine.dispute import CLOCK, Effect, Entry, Input, Text, record
 from engine.proof.simulation import Simulation
-from engine.replay import MISSED, Frame, Limit, frames
-from engine.replay.frames import matches
+from engine.replay import MISSED, Frame, Timer, frames
 from engine.replay.timers import KEPT, LAPSED, RUNNING
 
 VERSION = version_from(Path(__file__).parents[2] / "bpmn", "birmingham")
@@ -28,7 +28,7 @@ def lived(*steps: dict[str, Any], raised: str = FRIDAY, **start: Any) -> Simulat
 def told(simulation: Simulation, texts: dict[tuple[int, str], Text] | None = None) -> list[Frame]:
     """Its frames; the last one is as the dispute is."""
     found = frames(PATHWAY, simulation.entries, texts or {})
-    assert matches(found[-1].state, simulation.course.dispute) == []
+    assert fold(PATHWAY, simulation.entries) == simulation.course.dispute
     return found
 
 
@@ -49,7 +49,7 @@ def one(found: list[Frame], words: str) -> Frame:
     return next(frame for frame in found if frame.words.startswith(words))
 
 
-def limits(simulation: Simulation) -> dict[str, Limit]:
+def limits(simulation: Simulation) -> dict[str, Timer]:
     """Its limits by key."""
     return {limit.key: limit for limit in told(simulation)[-1].state.limits}
 
@@ -268,18 +268,6 @@ def test_a_journal_that_does_not_begin_with_a_raising_has_no_frames() -> None:
     """It can't be told."""
     assert frames(PATHWAY, [], {}) == []
     assert frames(PATHWAY, lived().entries[1:], {}) == []
-
-
-def test_a_difference_from_the_live_dispute_is_named() -> None:
-    """The law of the last frame can fail."""
-    simulation = lived()
-    found, live = told(simulation), simulation.course.dispute
-    task = replace(live.tasks[0], overdue=True)
-    assert [d.split(":")[0] for d in matches(found[-1].state, replace(live, tasks=(task,)))] == ["tasks"]
-    assert {d.split(":")[0] for d in matches(found[-1].state, replace(live, visits=(), deadlines=()))} == {
-        "stages",
-        "deadlines",
-    }
 
 
 def test_corrections_and_notes_are_steps_of_their_own() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from engine import london, run_scenario, version_from
 from engine.dispute import calendar_of
-from engine.replay import Limit, limit_line
+from engine.replay import Timer, limit_line
 from engine.replay.timers import PROTECTIVE, STAGE, TASK, WAIT
 
 VERSION = version_from(Path(__file__).parents[2] / "bpmn", "birmingham")
@@ -20,15 +20,15 @@ def at(text: str) -> datetime:
     return london(f"2026-11-{text}")
 
 
-def words(limit: Limit, now: str = "05T10:00") -> tuple[str, str]:
+def words(limit: Timer, now: str = "05T10:00") -> tuple[str, str]:
     """Its name and how it stands."""
     line = limit_line(VERSION.pathway, DISPUTE, limit, at(now), calendar_of(DISPUTE))
     return line.name, line.words
 
 
-def task(**given: Any) -> Limit:
+def task(**given: Any) -> Timer:
     """A discussion that is due on Tuesday at 17:00."""
-    return Limit(key="T.1", element="Stage1_Discuss", what=TASK, opened=at("02T10:00"), due=at("03T17:00"), **given)
+    return Timer(key="T.1", element="Stage1_Discuss", what=TASK, opened=at("02T10:00"), due=at("03T17:00"), **given)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def task(**given: Any) -> Limit:
         (task().end(at("03T15:00"), done=False), "fell away: what it was for ended before"),
     ],
 )
-def test_a_tasks_deadline_says_what_became_of_it(limit: Limit, said: str) -> None:
+def test_a_tasks_deadline_says_what_became_of_it(limit: Timer, said: str) -> None:
     """T9: kept, missed or fallen away, and by how much."""
     assert words(limit, "02T10:00") == ("“Discuss the difference”", said)
 
@@ -60,7 +60,7 @@ def test_one_that_is_missed_and_not_done_grows() -> None:
 
 def test_what_is_due_at_once_is_not_late_before_it_is_overdue() -> None:
     """T6: open for so long, or done within so long."""
-    limit = Limit(
+    limit = Timer(
         key="R.1", element="Risk_Refer", what=TASK, opened=at("02T10:00"), due=at("02T10:00"), child=1, at_once=True
     )
     assert words(limit, "02T10:20") == (
@@ -74,7 +74,7 @@ def test_what_is_due_at_once_is_not_late_before_it_is_overdue() -> None:
 
 def test_a_stages_deadline_is_named_by_its_stage() -> None:
     """E1: the timer moved the dispute on; late where the worker stood still."""
-    limit = Limit(key="D.1", element="Stage1_Deadline", what=STAGE, opened=at("02T10:00"), due=at("09T17:00"))
+    limit = Timer(key="D.1", element="Stage1_Deadline", what=STAGE, opened=at("02T10:00"), due=at("09T17:00"))
     passed = limit.miss(at("09T17:00")).end(at("09T17:00"), done=False)
     assert words(passed) == ("Stage 1: practitioners talk", "ran out: the timer moved it on")
     late = limit.miss(at("10T10:00")).end(at("10T10:00"), done=False)
@@ -83,21 +83,21 @@ def test_a_stages_deadline_is_named_by_its_stage() -> None:
 
 def test_a_stage_that_its_timer_does_not_end_is_done_late() -> None:
     """E1: the last stages are only alerted about."""
-    limit = Limit(key="D.1", element="Stage5_Deadline", what=STAGE, opened=at("02T10:00"), due=at("09T17:00"))
+    limit = Timer(key="D.1", element="Stage5_Deadline", what=STAGE, opened=at("02T10:00"), due=at("09T17:00"))
     late = limit.miss(at("09T17:00")).end(at("10T12:00"), done=True)
     assert words(late) == ("Stage 5, exceptional: the Co-Chairs decide", "missed by 3 hours of working time, then done")
 
 
 def test_a_pause_is_over_when_its_timer_fires() -> None:
     """Nothing was to be done before it, so nothing was missed."""
-    pause = Limit(key="P.1", element="Stage1_Discuss", what=WAIT, opened=at("02T10:00"), due=at("03T17:00"))
+    pause = Timer(key="P.1", element="Stage1_Discuss", what=WAIT, opened=at("02T10:00"), due=at("03T17:00"))
     assert words(pause.fire(at("03T17:00")))[1] == "fired when it was due"
     assert words(pause.fire(at("04T10:00")))[1] == "fired 1 hour of working time late"
 
 
 def test_a_move_is_told_with_what_was_before() -> None:
     """T12."""
-    moved = Limit(key=PROTECTIVE, element="", what=PROTECTIVE, opened=at("02T10:00"), due=at("09T12:00"))
+    moved = Timer(key=PROTECTIVE, element="", what=PROTECTIVE, opened=at("02T10:00"), due=at("09T12:00"))
     line = limit_line(
         VERSION.pathway, DISPUTE, moved.move(at("03T09:00"), at("06T12:00")), at("03T10:00"), calendar_of(DISPUTE)
     )

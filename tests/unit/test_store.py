@@ -119,7 +119,7 @@ def test_closure_days_and_acts_are_kept(store: Database) -> None:
     with store.begin() as tx:
         for reason in ("Snow", "Much snow"):
             tx.add_closure("birmingham", date(2026, 3, 3), reason)
-        tx.act(AT, operator, "ClosureAdded", {"day": date(2026, 3, 3)})
+        tx.record_change(AT, operator, "ClosureAdded", {"day": date(2026, 3, 3)})
         assert (tx.closures("birmingham"), tx.closures("solihull")) == ([date(2026, 3, 3)], [])
         assert tx.connection.execute(select(t.acts.c.data)).scalar_one() == '{"day":"2026-03-03"}'
 

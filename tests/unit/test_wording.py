@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.course import HANDLERS
-from engine.dispute import CLOCK, GENESIS, About, Input, record
+from engine.course.decider import HANDLERS
+from engine.dispute import CLOCK, GENESIS, About, Input, Kind, record
 from engine.pathway import read_folder
 from engine.replay import when
-from engine.replay.wording import SENTENCES, recipients, sentence
+from engine.replay.wording import recipients, sentence
 
 PATHWAY = read_folder(Path(__file__).parents[2] / "bpmn" / "birmingham", demo=True)
 AT = datetime(2026, 6, 1, 9, 5, tzinfo=UTC)
@@ -42,7 +42,8 @@ def test_recipients_are_told_as_people(to: str, words: str) -> None:
 
 def test_every_input_that_a_course_knows_has_a_sentence_or_is_told_by_another() -> None:
     """R1: a new kind must not be silent; linking is told by its effect, who was told by the notice itself."""
-    assert set(HANDLERS) | {"Raised"} <= set(SENTENCES) | {"Linked", "NoticesAddressed"}
+    told = {kind for kind in Kind if kind.meaning.says}
+    assert {*HANDLERS, Kind.RAISED} <= {*told, Kind.LINKED, Kind.NOTICES_ADDRESSED}
 
 
 def test_a_stages_end_says_why() -> None:

@@ -9,9 +9,8 @@ from engine.pathway.definition import ORDINARY
 from engine.pathway.diagram import Element
 from engine.pathway.rules.drawing import Drawing, Finding, called
 from engine.pathway.rules.timer_expressions import LimitMisread, read_limit
+from engine.pathway.signals import RISK_REPORTED, STAGE_ENDED
 
-RISK, ENDED = "risk_reported", "stage_ended"
-SENT_BY_ENGINE = {RISK, "escalated_early", "withdrawn", "resolution_said", "protective_passed"}
 _SIGNALS = {"escalated_early": "escalated early", "withdrawn": "withdrawn", "resolved": "resolved"}
 
 
@@ -180,24 +179,26 @@ def _timer_kind(event: Element) -> str | None:
 def risk_and_stage_end(drawing: Drawing) -> Iterator[Finding]:
     """D4 and D5: event subprocesses for risk and for the end of a stage, and every exit says that the stage ended."""
     heard = {start.signal for starts in drawing.event_subprocesses.values() for start in starts}
-    if RISK not in heard:
-        message = f"No event subprocess is started by the signal {RISK}. Draw one, so that risk is heard at any time."
+    if RISK_REPORTED not in heard:
+        nothing = f"Nothing is started by the signal {RISK_REPORTED}"
+        message = f"{nothing}. Draw an event subprocess, so that risk is heard at any time."
         yield Finding(rule="D4", element=None, message=message)
-    yield from _payload(drawing, "D4", RISK, "children")
+    yield from _payload(drawing, "D4", RISK_REPORTED, "children")
     if not drawing.stages:
         return
-    if ENDED not in heard:
+    if STAGE_ENDED not in heard:
         message = (
-            f"No event subprocess is started by the signal {ENDED}. Draw one for the risk question and the records."
+            f"Nothing is started by the signal {STAGE_ENDED}. Draw an event subprocess for the question and records."
         )
         yield Finding(rule="D5", element=None, message=message)
-    yield from _payload(drawing, "D5", ENDED, "stage")
-    said = frozenset(identity for identity in drawing.elements if drawing.throws(identity, ENDED))
+    yield from _payload(drawing, "D5", STAGE_ENDED, "stage")
+    said = frozenset(identity for identity in drawing.elements if drawing.throws(identity, STAGE_ENDED))
     for stage in drawing.stages:
         for out, seeds in _exits(drawing, stage):
             reached = drawing.reach(seeds, beyond=said | drawing.stage_ids, only_interrupting=True)
             for missed in sorted(_unsaid(drawing, reached - said)):
-                message = f"The way from {out} reaches {missed} without throwing {ENDED}. Put the throw on the way."
+                way = f"The way from {out} reaches {missed} without throwing {STAGE_ENDED}"
+                message = f"{way}. Put the throw on the way."
                 yield Finding(rule="D5", element=out, message=message)
 
 

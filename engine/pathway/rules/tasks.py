@@ -6,8 +6,8 @@ from engine.feel import FeelError
 from engine.pathway.definition import ENGINE_NAMES, LINK_FIELDS
 from engine.pathway.diagram import Element
 from engine.pathway.rules.drawing import Drawing, Finding, called
-from engine.pathway.rules.stages import ENDED, RISK, SENT_BY_ENGINE
 from engine.pathway.rules.timer_expressions import LimitMisread, read_limit
+from engine.pathway.signals import RISK_REPORTED, SENT, STAGE_ENDED
 
 SIDES = ("raising", "receiving", "both", "partnership")
 ENDS = ("resolved", "decided", "referred_on", "screened_out", "withdrawn")
@@ -177,14 +177,14 @@ def signals(drawing: Drawing) -> Iterator[Finding]:
     """
     throws = {"intermediateThrowEvent", "endEvent"}
     thrown = {e.signal for e in drawing.elements.values() if e.kind in throws}
-    heard = {e.signal for e in drawing.elements.values() if e.kind not in throws} | {RISK, ENDED}
+    heard = {e.signal for e in drawing.elements.values() if e.kind not in throws} | {RISK_REPORTED, STAGE_ENDED}
     for element in drawing.elements.values():
         if "signalEventDefinition" not in element.definitions:
             continue
         if not element.signal:
             message = f"{called(element)} has no signal. Choose one with a name."
             yield Finding(rule="signal", element=element.id, message=message)
-        elif element.signal not in thrown | SENT_BY_ENGINE:
+        elif element.signal not in thrown | SENT:
             message = (
                 f"{called(element)} waits for the signal “{element.signal}”, which nothing sends. Correct its name."
             )

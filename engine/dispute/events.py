@@ -1,0 +1,316 @@
+"""What can happen in a dispute: each kind of event, declared once, with its data and what it means for people.
+
+An input is what a person or a timer did, an effect what that brought about. What an event makes of the dispute is said
+in `engine/course/evolution.py`. Knows no store and no page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, NotRequired, Self, TypedDict
+
+from engine.pathway import ESCALATED_EARLY as EARLY
+
+STAGE_BEGAN, ESCALATION, MISSED, RISK, ENDED = "stage", "escalation", "missed", "risk", "end"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """What an event means.
+
+    `says` is its sentence, by names that `engine/replay/wording.py` fills in; none where another event says it. `data`
+    is what it carries, by type; of `may` some lack some. `mark` is what it is on the way of a dispute, where its data
+    have one of the values `where`. `loud` stands by itself in a history, `quick` is passed over when a replay is
+    played, and what is not `framed` is no step of one. `activity` is its name in an event log, as what people did.
+    """
+
+    says: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    may: Mapping[str, Any] = field(default_factory=dict)
+    mark: str = ""
+    where: Mapping[str, frozenset[Any]] = field(default_factory=dict)
+    loud: bool = False
+    quick: bool = False
+    framed: bool = True
+    activity: str = ""
+
+    @cached_property
+    def form(self) -> Any:
+        """Its data as a type; what it carries beside that is for later versions."""
+        optional = {name: NotRequired[kind] for name, kind in self.may.items()}
+        return TypedDict("Data", {**self.data, **optional})  # type: ignore[operator]
+
+    def marked(self, data: Mapping[str, Any]) -> str:
+        """The mark of one with these data, or none."""
+        return self.mark if all(data.get(name) in values for name, values in self.where.items()) else ""
+
+
+class Kind(StrEnum):
+    """A kind of event, under the name by which journals know it."""
+
+    meaning: Meaning
+
+    def __new__(cls, name: str, meaning: Meaning) -> Self:
+        """A name with what it means."""
+        member = str.__new__(cls, name)
+        member._value_ = name
+        member.meaning = meaning
+        return member
+
+    # What people and timers do
+
+    RAISED = (
+        "Raised",
+        Meaning(
+            says="Raised by {raising} with {receiving}{risk}",
+            data={
+                "answers": dict,
+                "children": list,
+                "risk": bool,
+                "parties": list,
+                "calendar": dict,
+                "protective": str | None,
+                "taken_up_from": str | None,
+            },
+            may={"linked_to": str | None},
+            mark=RISK,
+            where={"risk": frozenset({True})},
+            activity="Raised",
+        ),
+    )
+    TASK_COMPLETED = (
+        "TaskCompleted",
+        Meaning(
+            says="“{name}” completed for the {side} side",
+            data={"task": str, "side": str, "answers": dict},
+            may={"linked": str},
+        ),
+    )
+    TASK_ATTEMPTED = (
+        "TaskAttempted",
+        Meaning(
+            says="“{name}” was tried for the {side} side: nobody was reached, and it is still to be done",
+            data={"task": str, "side": str, "answers": dict},
+        ),
+    )
+    TASK_CLAIMED = "TaskClaimed", Meaning(says="“{name}” taken on", data={"task": str, "to": str}, quick=True)
+    TASK_HANDED_ON = (
+        "TaskHandedOn",
+        Meaning(says="“{name}” handed on {on_to}", data={"task": str, "to": str | None}, may={"name": str}, quick=True),
+    )
+    TIMER_FIRED = (
+        "TimerFired",
+        Meaning(
+            says="{timer} (due {due})",
+            data={"key": str, "what": str, "due": str},
+            mark=MISSED,
+            where={"what": frozenset({"deadline", "protective"})},
+        ),
+    )
+    RISK_REPORTED = (
+        "RiskReported",
+        Meaning(
+            says="Risk of significant harm reported for {children}",
+            data={"children": list},
+            mark=RISK,
+            activity="Risk of significant harm reported",
+        ),
+    )
+    RISK_OVER = (
+        "RiskOver",
+        Meaning(says="Risk of significant harm is no longer believed", activity="Risk of significant harm over"),
+    )
+    RESOLUTION_SAID = (
+        "ResolutionSaid",
+        Meaning(says="Said to be resolved; the raising side is asked to confirm it", activity="Said to be resolved"),
+    )
+    ESCALATED_EARLY = (
+        "EscalatedEarly",
+        Meaning(says="Escalated before the deadline", may={"taken_up": bool}, activity="Escalated early"),
+    )
+    WITHDRAWN = (
+        "Withdrawn",
+        Meaning(says="Withdrawn; the raising side's safeguarding lead is asked to countersign", activity="Withdrawn"),
+    )
+    PROTECTIVE_TIMESCALE_SET = (
+        "ProtectiveTimescaleSet",
+        Meaning(
+            says="Protective timescale set: to be resolved by {until}",
+            data={"until": str},
+            activity="Protective timescale set",
+        ),
+    )
+    DEADLINES_RECALCULATED = (
+        "DeadlinesRecalculated",
+        Meaning(says="Deadlines recalculated under the present calendar", activity="Deadlines recalculated"),
+    )
+    PERSON_BARRED = (
+        "PersonBarred",
+        Meaning(
+            says="{person} was barred from the tasks of {tier}: a conflict of interest",
+            data={"person": str, "tier": str},
+            may={"name": str},
+        ),
+    )
+    CALENDAR_NOTED = "CalendarNoted", Meaning(says="Working calendar noted", data={"calendar": dict}, framed=False)
+    TIER_UNHELD = "TierUnheld", Meaning(says="Nobody at {whose} holds the tier {tier}", data={"tier": str, "side": str})
+    NOTICES_ADDRESSED = "NoticesAddressed", Meaning(data={"notices": list})
+    LINKED = "Linked", Meaning(data={"to": str})
+    CORRECTED = (
+        "Corrected",
+        Meaning(
+            says="Correction of entry {corrects}",
+            data={"corrects": int},
+            may={"field": str, "value": Any},
+            activity="Corrected",
+        ),
+    )
+    CONTRADICTED = (
+        "Contradicted",
+        Meaning(
+            says="Entry {contradicts} is contradicted",
+            data={"contradicts": int},
+            may={"field": str},
+            activity="Contradicted",
+        ),
+    )
+    TAKEN_UP_AGAIN = "TakenUpAgain", Meaning(says="Taken up again as {as}", data={"as": str}, activity="Taken up again")
+    REPAIRED = (
+        "Repaired",
+        Meaning(
+            says="What stands around the record was made again from it by whoever runs Concord", data={"places": list}
+        ),
+    )
+    ERASURE_ASKED = (
+        "ErasureAsked",
+        Meaning(says="Asked to erase what was typed; somebody else can confirm it a day later"),
+    )
+    ERASURE_CALLED_OFF = (
+        "ErasureCalledOff",
+        Meaning(says="The erasure that entry {asked} asked for was called off", data={"asked": int}),
+    )
+    TEXT_ERASED = (
+        "TextErased",
+        Meaning(
+            says="What was typed up to here was erased (texts: {texts}){erased_why}",
+            data={"why": str, "texts": int},
+            may={"years": int, "asked": int, "asked_by": str},
+        ),
+    )
+    HOLD_PLACED = (
+        "HoldPlaced",
+        Meaning(says="A legal hold was put on: nothing that was typed is erased while it stands"),
+    )
+    HOLD_LIFTED = "HoldLifted", Meaning(says="The legal hold was taken off")
+
+    # What that brings about
+
+    DISPUTE_RAISED = "DisputeRaised", Meaning(data={"version": str})
+    PATH_TAKEN = "PathTaken", Meaning(data={"path": list})
+    STAGE_ENTERED = (
+        "StageEntered",
+        Meaning(says="{stage} began", data={"stage": str, "tier": str, "key": str}, mark=STAGE_BEGAN, loud=True),
+    )
+    STAGE_LEFT = (
+        "StageLeft",
+        Meaning(
+            says="{stage} ended: {way}",
+            data={"stage": str, "how": str},
+            mark=ESCALATION,
+            where={"how": frozenset({"deadline", EARLY})},
+            loud=True,
+            quick=True,
+        ),
+    )
+    TASK_OPENED = (
+        "TaskOpened",
+        Meaning(
+            says="To do: “{name}”{by_due}",
+            data={"task": str, "tier": str, "side": str, "due": str | None, "child": int | None, "basis": dict},
+        ),
+    )
+    TASK_INTERRUPTED = "TaskInterrupted", Meaning(says="“{name}” was ended before it was done", data={"task": str})
+    TASK_OVERDUE = (
+        "TaskOverdue",
+        Meaning(says="“{name}” is overdue", data={"task": str, "due": str}, mark=MISSED, loud=True),
+    )
+    TASK_DUE_MOVED = "TaskDueMoved", Meaning(data={"task": str, "due": str})
+    DEADLINE_SET = (
+        "DeadlineSet",
+        Meaning(says="{what} set for {due}", data={"key": str, "what": str, "due": str, "basis": dict}, quick=True),
+    )
+    DEADLINE_MOVED = (
+        "DeadlineMoved",
+        Meaning(
+            says="“{name}” moved from {was} to {due}",
+            data={"key": str, "was": str, "due": str},
+            may={"basis": dict},
+            loud=True,
+        ),
+    )
+    DEADLINE_KEPT = (
+        "DeadlineKept",
+        Meaning(says="“{name}” stays at {due}", data={"key": str, "due": str, "basis": dict}),
+    )
+    NOTICE_QUEUED = "NoticeQueued", Meaning(says="{told}", data={"message": str, "to": str}, quick=True)
+    REFERRAL_OPENED = (
+        "ReferralOpened",
+        Meaning(says="Referral opened for {children}", data={"referral": str, "children": list}, mark=RISK, loud=True),
+    )
+    REFERRAL_CLOSED = "ReferralClosed", Meaning(says="Referral closed", data={"referral": str}, loud=True)
+    CONTACT_HELD = (
+        "ContactHeld",
+        Meaning(says="Contact: {contact}", data={"table": str, "row": int, "contact": str, "note": str}, quick=True),
+    )
+    LINK_MADE = "LinkMade", Meaning(says="Linked to {to}", data={"to": str})
+    CUMULATIVE_EXCEEDED = (
+        "CumulativeExceeded",
+        Meaning(
+            says="{stage} will end on working day {used}; the maximum is {maximum}: {why}",
+            data={"stage": str, "used": int, "maximum": int, "why": str},
+            loud=True,
+        ),
+    )
+    MEETING_AFTER_DEADLINE = (
+        "MeetingAfterDeadline",
+        Meaning(
+            says="The meeting is dated {meeting_at}, after the stage's deadline",
+            data={"meeting_at": str, "deadline": str},
+            loud=True,
+        ),
+    )
+    SAME_PERSON_ACTS = (
+        "SamePersonActs",
+        Meaning(says="The same person acts at a further stage", data={"person": str, "tier": str}, loud=True),
+    )
+    PROTECTIVE_TIMESCALE_PASSED = (
+        "ProtectiveTimescalePassed",
+        Meaning(
+            says="The protective timescale has passed: later stages are due the same working day",
+            data={"until": str},
+            loud=True,
+        ),
+    )
+    END_REACHED = "EndReached", Meaning(says="{end}{at_stage}", data={"end": str, "stage": str | None}, loud=True)
+    DISPUTE_ENDED = (
+        "DisputeEnded",
+        Meaning(
+            says="The disagreement ended: {end}{at_stage}",
+            data={"end": str, "stage": str | None},
+            mark=ENDED,
+            loud=True,
+        ),
+    )
+    DISPUTE_CLOSED = (
+        "DisputeClosed",
+        Meaning(says="Nothing is left to file: closed", data={"end": str | None, "stage": str | None}, loud=True),
+    )
+
+
+def meaning_of(kind: str) -> Meaning | None:
+    """What a kind of event means; none of one that this version of Concord does not know."""
+    try:
+        return Kind(kind).meaning  # type: ignore[call-arg]
+    except ValueError:
+        return None

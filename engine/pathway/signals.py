@@ -1,0 +1,13 @@
+"""The signals between a diagram and Concord: what it throws of its own accord, and what a diagram may throw.
+
+Their names are the interface that diagrams are drawn against (D4); nothing else in Concord is told by a name.
+"""
+
+RISK_REPORTED = "risk_reported"
+ESCALATED_EARLY = "escalated_early"
+WITHDRAWN = "withdrawn"
+RESOLUTION_SAID = "resolution_said"
+PROTECTIVE_PASSED = "protective_passed"
+STAGE_ENDED = "stage_ended"
+SENT = frozenset({RISK_REPORTED, ESCALATED_EARLY, WITHDRAWN, RESOLUTION_SAID, PROTECTIVE_PASSED})
+"""What people and Concord bring about; `stage_ended` a diagram throws itself."""

@@ -1,0 +1,59 @@
+"""The vocabulary of events: whatever a journal holds is declared, with its data; and named nowhere else."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+import pytest
+from walkers import BPMN, journeys
+
+from engine import Kind, pathways_in, version_from
+from engine.dispute import Entry
+from engine.exports import bundle
+
+ROOT = Path(__file__).parents[2]
+FROZEN = sorted((ROOT / "tests" / "frozen").glob("*.zip"))
+PATHWAYS = sorted(
+    folder.name if name == "escalation" else f"{folder.name}/{name}"
+    for folder in BPMN.iterdir()
+    for name in pathways_in(folder)
+)
+
+
+def fit(entries: Iterable[Entry]) -> Counter[Kind]:
+    """Every entry is of a kind that is declared, and its data are of the types that are declared for it."""
+    seen: Counter[Kind] = Counter()
+    for entry in entries:
+        kind = next(kind for kind in Kind if kind.value == entry.kind)
+        meaning = kind.meaning
+        msgspec.convert(entry.data, meaning.form, strict=True)
+        assert entry.data.keys() <= {*meaning.data, *meaning.may}, (kind, entry.data.keys())
+        seen[kind] += 1
+    return seen
+
+
+@pytest.mark.parametrize("name", [path.name for path in FROZEN])
+def test_frozen_journals_hold_what_is_declared(name: str) -> None:
+    """Of every format."""
+    assert fit(bundle.unpacked((ROOT / "tests" / "frozen" / name).read_bytes()).entries)[Kind.TASK_OPENED] > 0
+
+
+def test_whatever_is_written_today_is_declared() -> None:
+    """On every pathway that ships: risk, corrections, protective timescales, closures, attempts."""
+    seen: Counter[Kind] = Counter()
+    for pathway in PATHWAYS:
+        for journey in journeys(version_from(BPMN, pathway), 41_000, 2):
+            seen += fit(journey.entries)
+    assert len(seen) >= 30, seen
+
+
+def test_a_kind_is_named_nowhere_but_where_it_is_declared() -> None:
+    """A bare string would be missed by whoever renames or looks for it. Migrations speak of what was."""
+    names = "|".join(kind.value for kind in Kind if re.search("[a-z][A-Z]", kind.value))
+    bare = re.compile(rf"[\"']({names})[\"']")
+    own = ROOT / "engine" / "dispute" / "events.py"
+    modules = [path for top in ("engine", "web") for path in (ROOT / top).rglob("*.py") if path != own]
+    shown = [path for path in modules if not {"migrations", "node_modules"} & set(path.parts)]
+    assert [f"{path}: {found[0]}" for path in shown for found in bare.finditer(path.read_text("utf-8"))] == []
