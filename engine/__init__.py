@@ -1,4 +1,4 @@
-"""Concord's engine: the names that web/ and run.py use. Everything behind them may change."""
+"""Concord's engine: the names that web/, run.py and engine/cli/ use. Everything behind them may change."""
 
 from engine.application import (
     DEMONSTRATION,
@@ -114,12 +114,12 @@ from engine.commands.worker import HOUR, Chore, Worker
 from engine.composition import check_bundle, executable, executor, grants, open_concord, proven, version_from
 from engine.course import NotNow, TaskGone
 from engine.demo import open_demo
-from engine.dispute import Actor, Agency, Child, Dispute, Kind, Person, may_keep
+from engine.dispute import OPERATOR, Actor, Agency, Child, Dispute, Kind, Person, may_keep
 from engine.errors import ConcordError
 from engine.exports.bundle import BundleUnreadable
 from engine.forms import Field, Form, FormInvalid, Option, validate
-from engine.machine import log_everything, log_lines, private_file, private_folder
-from engine.pathway import KINDS, ROLES, Clause, Coverage, collect, matrix, named, pathways_in
+from engine.machine import Installation, log_everything, log_lines
+from engine.pathway import KINDS, ROLES, Clause, Coverage, collect, matrix, named, partnerships_in, pathways_in
 from engine.pathway.rules import Finding, check_files
 from engine.proof import (
     ScenarioUnreadable,
@@ -139,6 +139,7 @@ from engine.queries.correcting import CorrectionPage, correction_page
 from engine.queries.danger import RiskAdvice
 from engine.queries.directory import DirectoryPage, directory_page
 from engine.queries.dispute import DisputePage, dispute_page, disputes
+from engine.queries.first_steps import Begun, begun, unpublished
 from engine.queries.health import Health, health
 from engine.queries.messages import Message, messages
 from engine.queries.people import ClockChoices, clock_choices, person_named, sign_in_people
@@ -163,6 +164,7 @@ __all__ = [
     "DEMONSTRATION",
     "HOUR",
     "KINDS",
+    "OPERATOR",
     "REAL",
     "RECORD",
     "ROLES",
@@ -172,6 +174,7 @@ __all__ = [
     "AgencyUnknown",
     "AnotherSaidIt",
     "AskedByYourself",
+    "Begun",
     "BundleUnreadable",
     "CheckpointUnreadable",
     "Child",
@@ -212,6 +215,7 @@ __all__ = [
     "FrameView",
     "Health",
     "Held",
+    "Installation",
     "InstantUnreadable",
     "Interrupted",
     "Kept",
@@ -279,6 +283,7 @@ __all__ = [
     "add_person",
     "ask_erasure",
     "bar",
+    "begun",
     "call_off_by_operator",
     "call_off_erasure",
     "change_password",
@@ -347,12 +352,11 @@ __all__ = [
     "open_concord",
     "open_demo",
     "open_task",
+    "partnerships_in",
     "pathways_in",
     "patiently",
     "person_named",
     "place_hold",
-    "private_file",
-    "private_folder",
     "proven",
     "public_key",
     "publish_folder",
@@ -384,6 +388,7 @@ __all__ = [
     "task_page",
     "timeline",
     "token_label",
+    "unpublished",
     "validate",
     "verifiable",
     "verify",

@@ -19,7 +19,7 @@ from engine.commands.tasks import complete_task
 from engine.composition import open_concord
 from engine.dispute import Actor, Agency, Child, Dispute, Person, Task, dispute_from_json, may_do
 from engine.forms import Field, Form
-from engine.pathway import STAGE_ENDED, Pathway
+from engine.pathway import STAGE_ENDED, Pathway, partnerships_in
 from engine.queries.dispute import dispute_page
 from engine.queries.people import person_named
 from engine.queries.raising import raise_page
@@ -104,7 +104,7 @@ def open_demo(url: str, bpmn: Path) -> tuple[Concord, Callable[[datetime], None]
 def fill(url: str, bpmn: Path, now: datetime) -> None:
     """Publish what ships and live through some weeks of disputes that end at `now`."""
     concord = open_concord(url, SetClock(now - timedelta(days=60)), kind=DEMONSTRATION)
-    for folder in sorted(path for path in bpmn.iterdir() if (path / "escalation.bpmn").is_file()):
+    for folder in partnerships_in(bpmn):
         publish_folder(concord, BUILDER, folder, demo=True)
         people(concord, folder.name)
         Stories(concord, folder.name, now).live()

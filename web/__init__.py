@@ -18,6 +18,7 @@ from web import (
     disputes,
     exports,
     finding,
+    first_steps,
     health,
     log,
     looks,
@@ -62,7 +63,7 @@ def create_app(concord: Concord, config: Config) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     for module in (
         assets, session, tasks, raising, disputes, acts, directory, clauses, exports, finding, record, replay, demo,
-        health,
+        health, first_steps,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     return app

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from engine import ConcordError
+from engine import ConcordError, Installation
 
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"", "0", "false", "no", "off"})
 MOST_PROXIES = 10
@@ -21,12 +21,14 @@ class Config:
 
     `demo` lets one sign in as anybody; `move_clock` moves a demonstration's clock on and fires what is due by then.
     `trusted_proxies` is how many proxies in a row add to the forwarded headers; those of nobody else are believed.
+    `installation` is for the page that says what is still to be done there; without one there is no such page.
     A session ends after `idle` without a request, and after `lifetime` whatever happens; `seconds` is their clock.
     """
 
     secret_key: bytes
     demo: bool = False
     move_clock: Callable[[datetime], None] | None = None
+    installation: Installation | None = None
     secure_cookie: bool = False
     trusted_proxies: int = 0
     allowed_hosts: tuple[str, ...] = ()
@@ -36,17 +38,15 @@ class Config:
 
 
 def configured(
-    given: Mapping[str, str],
-    *,
-    secret_key: bytes,
-    demo: bool = False,
-    move_clock: Callable[[datetime], None] | None = None,
+    here: Installation, *, demo: bool = False, move_clock: Callable[[datetime], None] | None = None
 ) -> Config:
     """Read the settings of an installation, by the names that docs/operators.md tells; raises SettingWrong."""
+    given = here.settings
     return Config(
-        secret_key=secret_key,
+        secret_key=here.secret_key(),
         demo=demo,
         move_clock=move_clock,
+        installation=None if demo else here,
         secure_cookie=_truth(given, "SECURE_COOKIES"),
         trusted_proxies=_number(given, "TRUSTED_PROXIES", 0, 0, MOST_PROXIES),
         allowed_hosts=tuple(host.strip() for host in given.get("ALLOWED_HOSTS", "").split(",") if host.strip()),

@@ -21,11 +21,12 @@ from engine import (
     sign_out,
     signed_in,
 )
+from web import first_steps
 from web.current import PERSON, concord, config, desk, me, signed_in_as
 from web.refusals import typed_texts
 from web.wording import role_words
 
-OPEN = frozenset({"session.show", "session.enter", "assets.built", "health.alive", "health.ready"})
+OPEN = frozenset({"session.show", "session.enter", "first_steps.show", "assets.built", "health.alive", "health.ready"})
 MARK, BEGAN, SEEN = "mark", "began", "seen"
 A_MINUTE = 60.0  # seconds: so often a session is told that it is used
 log = structlog.get_logger()
@@ -99,8 +100,10 @@ def addresses(person: Person | None) -> dict[str, str]:
 
 
 @blueprint.get("/sign-in")
-def show() -> str:
-    """Ask who is signing in."""
+def show() -> str | Answer:
+    """Ask who is signing in; where nobody can yet, say what to do first."""
+    if (so_far := first_steps.ahead()) and not so_far.people:
+        return redirect(url_for("first_steps.show"))
     return _page()
 
 
@@ -156,4 +159,5 @@ def _page(wrong: str = "") -> str:
         next=request.values.get("next", ""),
         role_words=role_words,
         has_errors=bool(wrong),
+        first_steps=first_steps.ahead(),
     )

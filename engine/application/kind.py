@@ -15,14 +15,14 @@ class DatabaseUnfit(ConcordError):
 class IsDemonstration(DatabaseUnfit):
     """This database is a demonstration: everybody in it is made up, and anybody signs in as anybody.
 
-    Open it by `run.py serve --demo`, or name another database in DATABASE_URL for real work.
+    Open it by `serve --demo`, or name another database in DATABASE_URL for real work.
     """
 
 
 class IsReal(DatabaseUnfit):
     """This database is a real one, and a demonstration would add made-up disputes to it and let anybody in.
 
-    Open it by `run.py serve`. For the demonstration leave DATABASE_URL out, or name another database there.
+    Open it by `serve`. For the demonstration leave DATABASE_URL out, or name another database there.
     """
 
 

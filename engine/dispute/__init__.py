@@ -48,6 +48,7 @@ from engine.dispute.journal import (
 from engine.dispute.model import (
     BOTH,
     CLOCK,
+    OPERATOR,
     PARTNERSHIP,
     RAISING,
     RECEIVING,
@@ -85,6 +86,7 @@ __all__ = [
     "INSERTED",
     "LIFTED",
     "MOST_NAMES",
+    "OPERATOR",
     "PARTNERSHIP",
     "QUEUED",
     "RAISING",

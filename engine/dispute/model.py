@@ -21,6 +21,7 @@ class Actor:
 
 
 CLOCK = Actor(id="clock", name="Timer", agency="", role="timer")
+OPERATOR = Actor(id="operator", name="Operator of this installation", agency="", role="operator")
 
 
 @dataclass(frozen=True, kw_only=True)

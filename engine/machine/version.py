@@ -3,6 +3,6 @@
 from importlib.metadata import PackageNotFoundError, version
 
 try:
-    PROGRAM = f"concord {version('concord')}"
+    PROGRAM = f"concord {version('concord-escalation')}"
 except PackageNotFoundError:  # run from its folder, installed nowhere
     PROGRAM = "concord"

@@ -4,7 +4,7 @@ from engine.pathway.clauses import Coverage, listed, matrix, named
 from engine.pathway.definition import LINK_FIELDS, ORDINARY, Pathway, PathwayUnreadable, Stage, read_pathway, version_of
 from engine.pathway.diagram import BPMN, DC, DI, SPIFF, Clause, Diagram, DiagramUnreadable, Element, Flow, parse_xml
 from engine.pathway.ends import STAGE
-from engine.pathway.files import collect, label, pathways_in, read_folder, strays
+from engine.pathway.files import collect, label, partnerships_in, pathways_in, read_folder, strays
 from engine.pathway.offices import AUDITOR, KINDS, LEAD, OFFICE_ROLES, PARTNERSHIP_ROLES, ROLES, SENIORS
 from engine.pathway.references import Prefix, PrefixTaken, candidates, numbered, owner, written
 from engine.pathway.sequence_flows import came_from, way
@@ -59,6 +59,7 @@ __all__ = [
     "numbered",
     "owner",
     "parse_xml",
+    "partnerships_in",
     "pathways_in",
     "read_folder",
     "read_pathway",

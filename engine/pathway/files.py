@@ -23,6 +23,18 @@ class PathwayNotFound(ConcordError):
     """There is no pathway {name}. Name it as partnership or partnership/side-pathway, e.g. birmingham."""
 
 
+class NoPartnership(ConcordError):
+    """{folder} holds no partnership's folder with an escalation.bpmn in it. Name one that does, such as bpmn/."""
+
+
+def partnerships_in(pathways: Path) -> list[Path]:
+    """The folders of the partnerships whose pathways stand in a folder such as bpmn/, by name; raises NoPartnership."""
+    found = sorted(main.parent for main in pathways.glob(f"*/{MAIN}.bpmn") if main.is_file())
+    if not found:
+        raise NoPartnership(folder=pathways)
+    return found
+
+
 def pathways_in(folder: Path) -> list[str]:
     """The names of a partnership's pathways: escalation first, then its side pathways."""
     names = sorted(path.stem for path in folder.glob("*.bpmn"))

@@ -180,7 +180,7 @@ def test_what_changes_a_database_for_real_refuses_a_demonstration(say: Callable[
     """It says what to do instead."""
     done = say(*words)
     assert done.exit_code == 1
-    assert "run.py serve --demo" in f"{done.exception} {done.output}"
+    assert "`serve --demo`" in f"{done.exception} {done.output}"
 
 
 def test_what_only_reads_takes_a_demonstration(say: Callable[..., Result]) -> None:

@@ -1,0 +1,16 @@
+"""The command line, one module a noun, without serve and worker. Uses what engine/__init__.py offers; knows no web."""
+
+from engine.cli.checkpoints import checkpoint, checkpoint_key
+from engine.cli.directory import user
+from engine.cli.folders import of_data, of_pathways
+from engine.cli.pathways import check, copy, publish
+from engine.cli.record import erase, export, grant
+from engine.cli.rehearsal import simulate, timeline
+from engine.cli.repairing import repair
+from engine.cli.verifying import verify
+
+COMMANDS = (
+    check, timeline, simulate, copy, publish, verify, checkpoint, checkpoint_key, erase, repair, grant, export, user,
+)  # fmt: skip
+
+__all__ = ["COMMANDS", "of_data", "of_pathways"]
