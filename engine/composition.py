@@ -48,7 +48,7 @@ def open_concord(url: str, clock: Clock | None = None, *, kind: str | None = REA
     store = Database(url)
     try:
         with store.begin(write=False) as tx:
-            if tx.schema():
+            if tx.settings.schema():
                 refuse_unfit(kind_of(tx), kind)
         store.migrate()
         if kind is not None:
@@ -62,11 +62,11 @@ def open_concord(url: str, clock: Clock | None = None, *, kind: str | None = REA
 def _mark(store: Database, kind: str) -> None:
     """Write down what a database is where that is not done yet."""
     with store.begin(write=False) as tx:
-        marked = tx.setting(KIND) is not None
+        marked = tx.settings.get(KIND) is not None
     if not marked:
         with store.begin() as tx:
             refuse_unfit(kind_of(tx), kind)
-            tx.set_setting(KIND, kind)
+            tx.settings.set(KIND, kind)
 
 
 def check_bundle(data: bytes, known: Sequence[str] = ()) -> BundleVerdict:

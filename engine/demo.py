@@ -88,7 +88,7 @@ def open_demo(url: str, bpmn: Path) -> tuple[Concord, Callable[[datetime], None]
     clock = DemoClock()
     concord = open_concord(url, clock, kind=DEMONSTRATION)
     with concord.store.begin(write=False) as tx:
-        kept = tx.setting(SETTING)
+        kept = tx.settings.get(SETTING)
     if kept is None:
         fill(url, bpmn, clock.now())
     clock.offset = timedelta(seconds=float(kept or 0))
@@ -96,7 +96,7 @@ def open_demo(url: str, bpmn: Path) -> tuple[Concord, Callable[[datetime], None]
     def move(until: datetime) -> None:
         step_until(concord, max(until, clock.now()), clock.move)
         with concord.store.begin() as tx:
-            tx.set_setting(SETTING, str(clock.offset.total_seconds()))
+            tx.settings.set(SETTING, str(clock.offset.total_seconds()))
 
     return concord, move
 
@@ -110,7 +110,7 @@ def fill(url: str, bpmn: Path, now: datetime) -> None:
         Stories(concord, folder.name, now).live()
     sweep(concord)
     with concord.store.begin() as tx:
-        tx.set_setting(SETTING, "0")
+        tx.settings.set(SETTING, "0")
 
 
 def people(concord: Concord, partnership: str) -> None:
@@ -261,7 +261,7 @@ class Stories:
         ref = self.refs[name]
         with self.concord.store.begin(write=False) as tx:
             everyone = people_now(tx, self.partnership, self.clock.now())
-            record = tx.dispute(ref)
+            record = tx.disputes.get(ref)
             pathway = self.concord.version(tx, record.version).pathway
         dispute = dispute_from_json(record.state["dispute"])
         for task in dispute.tasks:

@@ -11,8 +11,9 @@ from engine.course import Version
 
 STORE = ("begin", "commit")
 TRANSACTION = (
-    "dispute", "append", "save_dispute", "queue_notices", "claim_due", "any_due", "remember", "command", "people",
-    "absent", "closures", "files", "set_aside", "deliver", "undelivered", "beat",
+    "disputes.get", "journal.append", "disputes.save", "notices.queue", "timers.claim", "timers.any_due",
+    "commands.remember", "commands.done", "directory.people", "directory.absent", "directory.closures",
+    "versions.files", "timers.set_aside", "notices.deliver", "notices.undelivered", "workers.beat",
 )  # fmt: skip
 EXECUTOR = ("load",)
 RUN = ("fire", "signal", "complete", "state")
@@ -111,10 +112,27 @@ class Executor(Around):
         return Run(found, self._faulty)
 
 
-class Opened(Around):
+class Noun(Around):
+    """One noun of a transaction."""
+
+    OF = "transaction"
+
+    def __init__(self, inner: Any, faulty: Faulty, noun: str) -> None:
+        super().__init__(inner, faulty)
+        self.NAMES = tuple(name.partition(".")[2] for name in TRANSACTION if name.startswith(f"{noun}."))
+        self.OF = f"transaction.{noun}"
+
+
+class Opened:
     """A transaction."""
 
-    OF, NAMES = "transaction", TRANSACTION
+    def __init__(self, inner: Any, faulty: Faulty) -> None:
+        self._inner, self._faulty = inner, faulty
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._inner, name)
+        met = any(each.startswith(f"{name}.") for each in TRANSACTION)
+        return Noun(found, self._faulty, name) if met else found
 
 
 class Wrapped(Around):

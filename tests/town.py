@@ -143,7 +143,7 @@ class Town:
     def __init__(self, concord: Concord) -> None:
         self.concord = concord
         with concord.store.begin(write=False) as tx:
-            everyone = [*tx.people("birmingham"), *tx.people("solihull")]
+            everyone = [*tx.directory.people("birmingham"), *tx.directory.people("solihull")]
         self.people = {person.id: person for person in everyone}
 
     def __getitem__(self, name: str) -> Person:
@@ -175,7 +175,7 @@ class Town:
     ) -> str:
         """Raise a dispute; gives its reference."""
         with self.concord.store.begin(write=False) as tx:
-            pathway = self.concord.version(tx, tx.current_version("birmingham")).pathway
+            pathway = self.concord.version(tx, tx.versions.current("birmingham")).pathway
         form = pathway.form_of(pathway.start.id)
         assert form is not None
         named = [Child(case_reference=f"CASE-{n}", initials="AB") for n in range(1, children + 1)]
@@ -198,7 +198,7 @@ class Town:
     def work(self, ref: str) -> Work:
         """A look at a dispute, as a use case has it."""
         with self.concord.store.begin(write=False) as tx:
-            return Work(self.concord, tx, tx.dispute(ref), self.now)
+            return Work(self.concord, tx, tx.disputes.get(ref), self.now)
 
     def task(self, ref: str, element: str) -> Task:
         """The first open task of an element."""
@@ -219,7 +219,7 @@ class Town:
     def journal(self, ref: str) -> list[Entry]:
         """The journal."""
         with self.concord.store.begin(write=False) as tx:
-            return tx.entries(ref)
+            return tx.journal.entries(ref)
 
     def kinds(self, ref: str) -> list[str]:
         """The kinds of the journal's entries."""
@@ -232,22 +232,22 @@ class Town:
     def notices(self, ref: str) -> list[NoticeRecord]:
         """The notices of a dispute."""
         with self.concord.store.begin(write=False) as tx:
-            return tx.notices(ref)
+            return tx.notices.of(ref)
 
     def tasks(self, ref: str) -> dict[str, TaskRecord]:
         """The stored tasks of a dispute by key, ended ones too."""
         with self.concord.store.begin(write=False) as tx:
-            return {task.key: task for task in tx.tasks(ref)}
+            return {task.key: task for task in tx.tasks.of(ref)}
 
     def drafts(self, ref: str, key: str) -> dict[str, Any]:
         """What was typed for a task and not sent, by whom."""
         with self.concord.store.begin(write=False) as tx:
-            return {draft.person: draft.draft for draft in tx.drafts(ref) if draft.key == key}
+            return {draft.person: draft.draft for draft in tx.drafts.of(ref) if draft.key == key}
 
     def summary(self, ref: str) -> Summary:
         """The dispute's line in a list."""
         with self.concord.store.begin(write=False) as tx:
-            return next(s for s in tx.summaries("birmingham") if s.ref == ref)
+            return next(s for s in tx.disputes.of_partnership("birmingham") if s.ref == ref)
 
     def settles(self, ref: str, most: int = 60) -> None:
         """Complete all that is open, by whoever may, until the dispute is closed."""
@@ -276,7 +276,7 @@ class Town:
     def verify(self, ref: str) -> list[Entry]:
         """Its chain is whole, and its journal gives the very state that is stored; gives the journal."""
         with self.concord.store.begin() as tx:
-            record, entries = tx.dispute(ref, lock=True), tx.entries(ref)
+            record, entries = tx.disputes.get(ref, lock=True), tx.journal.entries(ref)
             version = self.concord.version(tx, record.version)
         check_chain(entries)
         assert (entries[-1].seq, entries[-1].hash) == (record.last_seq, record.last_hash)

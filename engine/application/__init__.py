@@ -18,7 +18,8 @@ from engine.application.kind import (
 from engine.application.links import Link, first_of
 from engine.application.numbering import misnumbered, owner_of, reference, take_prefix
 from engine.application.opening import DisputeUnreadable, Glance, Readable, glance, guarded, opened, readable
-from engine.application.ports import (
+from engine.application.ports import Transaction
+from engine.application.records import (
     UNREADABLE,
     AbsenceRecord,
     ChangeRecord,
@@ -44,7 +45,6 @@ from engine.application.ports import (
     Summary,
     TaskRecord,
     TextUnreadable,
-    Transaction,
     ValueUnkeepable,
     WorkerRecord,
 )

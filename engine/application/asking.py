@@ -14,7 +14,7 @@ def asked_about(work: Work, form: Form | None) -> tuple[dict[str, list[Option]],
     wanted = form is not None and any(field.options_from for field in form.inputs)
     agencies = [
         Option(value=a.id, label=a.name)
-        for a in (work.tx.agencies(work.record.partnership) if wanted else ())
+        for a in (work.tx.directory.agencies(work.record.partnership) if wanted else ())
         if a.kind != "partnership"
     ]
     return {"agencies": agencies}, {f"{p.side}_agency": p.agency for p in work.dispute.parties}
@@ -27,7 +27,7 @@ def open_task(work: Work, key: str) -> Task:
         return task
     element = work.version.pathway.diagram.elements.get(key.rsplit(".", 1)[0])
     name = element.name if element else key
-    for entry in reversed(work.tx.entries(work.record.ref)):
+    for entry in reversed(work.tx.journal.entries(work.record.ref)):
         if entry.kind == Kind.TASK_COMPLETED and entry.data.get("task") == key:
             raise TaskGone(what=f"“{name}” was completed by {entry.actor['name']} on {spoken(entry.at)}")
         if entry.kind == Kind.TASK_INTERRUPTED and entry.data.get("task") == key:

@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
-from engine.application.ports import Look, Store, Transaction
+from engine.application.ports import Store, Transaction
+from engine.application.records import Look
 from engine.calendar import Clock
 from engine.course import Executor, Version
 from engine.pathway import Pathway, read_pathway
@@ -39,9 +40,9 @@ class Concord:
         """A version by its hash, parsed once and kept."""
         with self._lock:
             if digest not in self._versions:
-                files = tx.files(digest)
+                files = tx.versions.files(digest)
                 main = Path(next(name for name in files if name.endswith(".bpmn")))
-                read = read_pathway(files, main.parent.name, main.stem, reader=tx.reader(digest))
+                read = read_pathway(files, main.parent.name, main.stem, reader=tx.versions.reader(digest))
                 self._versions[digest] = self.compiled(replace(read, unproven=_unproven(tx, digest)))
             return self._versions[digest]
 
@@ -73,17 +74,17 @@ class Concord:
             return known
         made = self.prover(pathway)
         with self.store.begin() as tx:
-            tx.keep_proof(pathway.version, proof_result.PROVER, proof_result.kept(made))
+            tx.versions.keep_proof(pathway.version, proof_result.PROVER, proof_result.kept(made))
         return made
 
 
 def _known(tx: Transaction, version: str) -> Proof | None:
-    text = tx.proof(version, proof_result.PROVER)
+    text = tx.versions.proof(version, proof_result.PROVER)
     return proof_result.read(text) if text is not None else None
 
 
 def _unproven(tx: Transaction, version: str) -> str:
     """Why a version was published without a proof; nothing where this prover has found since that it holds."""
-    reason = tx.unproven(version)
+    reason = tx.versions.unproven(version)
     known = _known(tx, version) if reason else None
     return "" if known is not None and not known.broken else reason

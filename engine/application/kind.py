@@ -41,12 +41,12 @@ def kind_of(tx: Transaction) -> str | None:
 
     Of before: real where somebody has a password, a demonstration where the demonstration's builder was at work.
     """
-    marked = tx.setting(KIND)
+    marked = tx.settings.get(KIND)
     if marked in {REAL, DEMONSTRATION}:
         return marked
-    if tx.has_passwords():
+    if tx.sessions.has_passwords():
         return REAL
-    if tx.setting(DEMO_CLOCK) is not None or tx.acted(DEMO_BUILDER):
+    if tx.settings.get(DEMO_CLOCK) is not None or tx.changes.acted(DEMO_BUILDER):
         return DEMONSTRATION
     return None
 
@@ -57,6 +57,6 @@ def still_fits(concord: Concord) -> None:
     Two short statements: to be asked once in a while, not on every page.
     """
     with concord.store.begin(write=False) as tx:
-        if (found := tx.schema()) != concord.store.head:
+        if (found := tx.settings.schema()) != concord.store.head:
             raise SchemaMovedOn(found=", ".join(found) or "none", wanted=", ".join(concord.store.head))
-        refuse_unfit(tx.setting(KIND), concord.kind)
+        refuse_unfit(tx.settings.get(KIND), concord.kind)

@@ -22,7 +22,7 @@ def first_of(concord: Concord, tx: Transaction, by: Person, link: Link, at: date
 
     A page only looks at it; whoever raises from it changes it and locks it.
     """
-    old = Work(concord, tx, tx.dispute(link.ref, lock=lock), at)
+    old = Work(concord, tx, tx.disputes.get(link.ref, lock=lock), at)
     if not may_see(by, old.dispute, old.record.partnership) or old.dispute.side_of(by.agency) != RAISING:
         raise NotYours(ref=link.ref)
     return old

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from engine.application.ports import RowUnreadable, Transaction
+from engine.application.ports import Transaction
+from engine.application.records import RowUnreadable
 from engine.dispute import Actor
 from engine.pathway import Pathway, PrefixTaken, candidates, numbered, owner, written
 
@@ -13,7 +14,7 @@ TAKEN = "ReferencePrefixTaken"
 def reference(tx: Transaction, pathway: Pathway, by: Actor, at: datetime) -> str:
     """The next reference of a partnership, e.g. BIR-2026-0001; raises PrefixTaken."""
     prefix = take_prefix(tx, pathway, by, at)
-    return written(prefix, at.year, tx.next_number(pathway.partnership, at.year))
+    return written(prefix, at.year, tx.numbers.next(pathway.partnership, at.year))
 
 
 def take_prefix(tx: Transaction, pathway: Pathway, by: Actor, at: datetime) -> str:
@@ -22,15 +23,17 @@ def take_prefix(tx: Transaction, pathway: Pathway, by: Actor, at: datetime) -> s
     Raises PrefixTaken where the one that is set is another partnership's.
     """
     partnership, wanted = pathway.partnership, pathway.reference_prefix
-    held = {each.prefix: each.partnership for each in tx.prefixes()}
+    held = {each.prefix: each.partnership for each in tx.numbers.prefixes()}
     own = [prefix for prefix, holder in held.items() if holder == partnership]
     if wanted in own or (own and not wanted):
         return wanted or own[-1]
     for prefix in [wanted] if wanted else candidates(partnership):
-        if prefix not in held and tx.add_prefix(prefix, partnership, at):
-            tx.record_change(at, by, TAKEN, {"partnership": partnership, "prefix": prefix})
+        if prefix not in held and tx.numbers.add_prefix(prefix, partnership, at):
+            tx.changes.record(at, by, TAKEN, {"partnership": partnership, "prefix": prefix})
             return prefix
-        held = {each.prefix: each.partnership for each in tx.prefixes()}  # another process may have taken it just now
+        held = {
+            each.prefix: each.partnership for each in tx.numbers.prefixes()
+        }  # another process may have taken it just now
         if held.get(prefix) == partnership:
             return prefix
     raise PrefixTaken(prefix=wanted, holder=held.get(wanted, ""))
@@ -38,10 +41,10 @@ def take_prefix(tx: Transaction, pathway: Pathway, by: Actor, at: datetime) -> s
 
 def owner_of(tx: Transaction, ref: str) -> str | None:
     """The partnership whose dispute this is, by the tables; none where no table knows it."""
-    named = tx.partnerships_of([ref]).get(ref)
+    named = tx.numbers.partnerships_of([ref]).get(ref)
     try:
-        held = {each.prefix: each.partnership for each in tx.prefixes()}
-        return owner(ref, named, held, tx.numbers())
+        held = {each.prefix: each.partnership for each in tx.numbers.prefixes()}
+        return owner(ref, named, held, tx.numbers.given())
     except RowUnreadable:
         return named
 
@@ -56,10 +59,10 @@ def misnumbered(tx: Transaction) -> Iterator[str]:
 
 
 def _missing(tx: Transaction) -> Iterator[str]:
-    given, held = tx.numbers(), {each.prefix: each.partnership for each in tx.prefixes()}
-    own = tx.partnerships_of()
+    given, held = tx.numbers.given(), {each.prefix: each.partnership for each in tx.numbers.prefixes()}
+    own = tx.numbers.partnerships_of()
     there: dict[tuple[str, int], dict[int, str]] = {}
-    for ref in sorted({*own, *tx.strays()}):
+    for ref in sorted({*own, *tx.integrity.strays()}):
         if (parts := numbered(ref)) and (of := owner(ref, own.get(ref), held, given) or held.get(parts.prefix)):
             there.setdefault((of, parts.year), {})[parts.number] = ref
     for (partnership, year), last in sorted(given.items()):
@@ -83,9 +86,9 @@ def _near(prefixes: list[str], kept: dict[int, str], number: int) -> Iterable[st
 
 def _prefixes(tx: Transaction) -> Iterator[str]:
     """Each prefix was taken by a recorded act, or by the first dispute that an earlier Concord numbered with it."""
-    kept = {each.prefix: (each.partnership, each.at) for each in tx.prefixes()}
-    acted = {str(act.data["prefix"]): (act.data["partnership"], act.at) for act in tx.changes_of(TAKEN)}
-    used = {(prefix, partnership): at for prefix, partnership, at in tx.first_uses()}
+    kept = {each.prefix: (each.partnership, each.at) for each in tx.numbers.prefixes()}
+    acted = {str(act.data["prefix"]): (act.data["partnership"], act.at) for act in tx.changes.of_kind(TAKEN)}
+    used = {(prefix, partnership): at for prefix, partnership, at in tx.numbers.first_uses()}
     for prefix, (partnership, at) in kept.items():
         if (partnership, at) not in (acted.get(prefix), (partnership, used.get((prefix, partnership)))):
             yield f"The table prefixes was altered: nothing says that {partnership} took {prefix} then."

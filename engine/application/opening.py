@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from engine.application.context import Concord
 from engine.application.numbering import owner_of
-from engine.application.ports import DisputeRecord, DisputeUnknown, StoreUnavailable, Transaction
+from engine.application.ports import Transaction
+from engine.application.records import DisputeRecord, DisputeUnknown, StoreUnavailable
 from engine.application.work import NotYours, Work
 from engine.course import Version
 from engine.dispute import Dispute, Person, dispute_from_json, may_see, reporters_told
@@ -28,10 +29,10 @@ class Glance:
 
 def glance(concord: Concord, tx: Transaction, ref: str) -> Glance:
     """A dispute without its workflow."""
-    record = tx.dispute(ref)
+    record = tx.disputes.get(ref)
     dispute = dispute_from_json(record.state["dispute"])
     version = concord.version(tx, record.version)
-    dispute = reporters_told(dispute, version.pathway, lambda: tx.entries(ref))
+    dispute = reporters_told(dispute, version.pathway, lambda: tx.journal.entries(ref))
     return Glance(version=version, record=record, dispute=dispute, at=concord.clock.now())
 
 
@@ -71,7 +72,7 @@ def opened(concord: Concord, tx: Transaction, person: Person, ref: str) -> Work:
 
     Where it can't be read, and so nobody can say whose it is, those who oversee are told so: DisputeUnreadable.
     """
-    work = guarded(tx, ref, lambda: Work(concord, tx, tx.dispute(ref), concord.clock.now()))
+    work = guarded(tx, ref, lambda: Work(concord, tx, tx.disputes.get(ref), concord.clock.now()))
     if work is None:
         if person.oversees and owner_of(tx, ref) == person.partnership:
             raise DisputeUnreadable(ref=ref)

@@ -3,14 +3,15 @@
 from datetime import date, datetime, time, timedelta
 
 from engine.application.context import Concord
-from engine.application.ports import PathwayUnpublished, Transaction
+from engine.application.ports import Transaction
+from engine.application.records import PathwayUnpublished
 from engine.calendar import working_days as days
 
 
 def retention(concord: Concord, tx: Transaction, partnership: str) -> int | None:
     """For how many years a partnership keeps what was typed, as its current pathway says; none where it has none."""
     try:
-        return concord.version(tx, tx.current_version(partnership)).pathway.retention_years
+        return concord.version(tx, tx.versions.current(partnership)).pathway.retention_years
     except PathwayUnpublished:
         return None
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from engine.application.ports import StoreMisnamed, StoreUnavailable
+from engine.application.records import StoreMisnamed, StoreUnavailable
 
 Opened = TypeVar("Opened")
 FIRST, LONGEST = 0.5, 10.0  # seconds between two tries: each pause is twice the one before

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from engine.application.context import Concord
-from engine.application.ports import DisputeRecord, Transaction
+from engine.application.ports import Transaction
+from engine.application.records import DisputeRecord
 from engine.calendar import working_days as days
 from engine.course import Course, Version
 from engine.dispute import (
@@ -63,7 +64,7 @@ class Work:
         self.at = at
         self.version: Version = concord.version(tx, record_.version)
         self.course = Course.load(self.version, record_.state)
-        told = reporters_told(self.course.dispute, self.version.pathway, lambda: tx.entries(record_.ref))
+        told = reporters_told(self.course.dispute, self.version.pathway, lambda: tx.journal.entries(record_.ref))
         self.course.dispute = told
         self.changed = False
 
@@ -94,11 +95,11 @@ class Work:
     def write(self, given: Input, effects: list[Effect]) -> None:
         """Append an input and its effects to the journal, and queue their notices."""
         entries, texts = record(self.record.ref, self.record.last_hash, self.record.last_seq + 1, given, effects)
-        self.tx.append(entries, texts)
+        self.tx.journal.append(entries, texts)
         missed = self.record.missed or missed_any(self.version.pathway, entries)
         self.record = replace(self.record, last_seq=entries[-1].seq, last_hash=entries[-1].hash, missed=missed)
         told = [(e.data["to"], e.data["message"]) for e in effects if e.kind == Kind.NOTICE_QUEUED]
-        self.tx.queue_notices(self.record.ref, self.at, told)
+        self.tx.notices.queue(self.record.ref, self.at, told)
         self.changed = True
         if told:
             named = naming(self.version.pathway, self.dispute, self.people, entries, self.at)
@@ -128,7 +129,7 @@ class Work:
         """Store the dispute's new state."""
         if self.changed:
             after = replace(self.record, revision=self.record.last_seq, state=self.course.state())
-            self.tx.save_dispute(after, self.record)
+            self.tx.disputes.save(after, self.record)
             self.record = after
 
     def tell_unheld(self, effects: list[Effect]) -> None:
@@ -152,8 +153,8 @@ class Work:
 
 def people_now(tx: Transaction, partnership: str, at: datetime) -> list[Person]:
     """The people of a partnership, with who is absent today."""
-    away = tx.absent(at.astimezone(days.LONDON).date())
-    return [replace(p, absent_until=away[p.id]) if p.id in away else p for p in tx.people(partnership)]
+    away = tx.directory.absent(at.astimezone(days.LONDON).date())
+    return [replace(p, absent_until=away[p.id]) if p.id in away else p for p in tx.directory.people(partnership)]
 
 
 def unheld(
@@ -178,7 +179,7 @@ def unheld(
 
 def calendar_json(tx: Transaction, partnership: str, at: datetime, version: Version) -> dict[str, Any]:
     """The working calendar of a partnership as of now: bank holidays of England, its closure days and hours (T2)."""
-    return version.pathway.calendar(at, tx.closures(partnership)).to_json()
+    return version.pathway.calendar(at, tx.directory.closures(partnership)).to_json()
 
 
 def perform(
@@ -192,12 +193,12 @@ def perform(
     while True:
         with concord.store.begin() as tx:
             # The clock is read once the lock is had: who waited must not write an earlier instant than who held it.
-            record_ = tx.dispute(ref, lock=True)
+            record_ = tx.disputes.get(ref, lock=True)
             at = concord.clock.now()
             work = Work(concord, tx, record_, at)
             if not may_see(by, work.dispute, work.record.partnership):
                 raise NotYours(ref=ref)
-            if (done := tx.command(command_id)) is not None:
+            if (done := tx.commands.done(command_id)) is not None:
                 return Outcome(ref=ref, repeated=True, fired=fired, attempt=bool(done.get("attempt")))
             count = work.fire_due()
             if count:
@@ -206,5 +207,5 @@ def perform(
                 continue
             result = dict(act(work) or {})
             work.save()
-            tx.remember(command_id, ref, at, result)
+            tx.commands.remember(command_id, ref, at, result)
             return Outcome(ref=ref, fired=fired, attempt=bool(result.get("attempt")))

@@ -23,7 +23,7 @@ def note_look(concord: Concord, person: Person, ref: str, what: str, *, patience
     """
     at = concord.clock.now()
     with concord.store.begin(write=False) as tx:
-        known = tx.looked(person.id, ref, what, at - ONE_LOOK) or concord.waits_to_be_noted(
+        known = tx.looks.looked(person.id, ref, what, at - ONE_LOOK) or concord.waits_to_be_noted(
             person.id, ref, what, at - ONE_LOOK
         )
     look = Look(ref=ref, person=person.id, name=person.name, agency=person.agency_name, what=what, at=at)
@@ -37,7 +37,7 @@ def note_refused(concord: Concord, person: Person, ref: str, what: str, *, told_
     """
     with concord.store.begin(write=False) as tx:
         try:
-            record = tx.dispute(ref)
+            record = tx.disputes.get(ref)
             seen = may_see(person, dispute_from_json(record.state["dispute"]), record.partnership)
         except DisputeUnknown:
             return
@@ -55,7 +55,7 @@ def write_looks(concord: Concord, looks: Sequence[Look], patience: float = PATIE
     try:
         with concord.store.begin(patience=patience) as tx:
             for look in wanted:
-                tx.look(look)
+                tx.looks.note(look)
     except StoreUnavailable:
         concord.keep_looks(wanted)
 
@@ -63,13 +63,13 @@ def write_looks(concord: Concord, looks: Sequence[Look], patience: float = PATIE
 def note_operator(concord: Concord, ref: str, what: str) -> None:
     """Note that whoever runs Concord took something at the command line, where nobody signs in."""
     with concord.store.begin() as tx:
-        tx.look(Look(ref=ref, person="operator", name=OPERATOR, agency="", what=what, at=concord.clock.now()))
+        tx.looks.note(Look(ref=ref, person="operator", name=OPERATOR, agency="", what=what, at=concord.clock.now()))
 
 
 def seal_looks(concord: Concord) -> int:
     """Seal who has looked since the last seal; gives how many looks that were. Takes no lock where there are none."""
     with concord.store.begin(write=False, patience=PATIENCE) as tx:
-        if not tx.unsealed()[0]:
+        if not tx.looks.unsealed()[0]:
             return 0
     with concord.store.begin(patience=PATIENCE) as tx:
-        return tx.seal_looks(concord.clock.now())
+        return tx.looks.seal(concord.clock.now())

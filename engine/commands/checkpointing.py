@@ -20,7 +20,7 @@ def make_checkpoint(concord: Concord, key: Path) -> Sealed:
     """Sign where every journal stands, and store it; raises KeyUnreadable, CheckpointRaced."""
     signing = private_key(key)
     with concord.store.begin() as tx:
-        return _made(tx, signing, concord.clock.now(), tx.newest_checkpoint())
+        return _made(tx, signing, concord.clock.now(), tx.checkpoints.newest())
 
 
 def checkpoint_of_the_day(concord: Concord, key: Path) -> Sealed | None:
@@ -30,12 +30,12 @@ def checkpoint_of_the_day(concord: Concord, key: Path) -> Sealed | None:
     with it: another worker may have made it meanwhile.
     """
     with concord.store.begin(write=False) as tx:
-        if _of_day(tx.newest_checkpoint(), concord.clock.now()):
+        if _of_day(tx.checkpoints.newest(), concord.clock.now()):
             return None
     signing = private_key(key)
     try:
         with concord.store.begin() as tx:
-            at, newest = concord.clock.now(), tx.newest_checkpoint()
+            at, newest = concord.clock.now(), tx.checkpoints.newest()
             return None if _of_day(newest, at) else _made(tx, signing, at, newest)
     except CheckpointRaced:
         return None
@@ -52,8 +52,8 @@ def _day(at: datetime) -> date:
 
 
 def _made(tx: Transaction, signing: Ed25519PrivateKey, at: datetime, before: Sealed | None) -> Sealed:
-    made = seal(signing, at, before, tx.ends(), tx.around(at - SETTLED))
-    if not tx.add_checkpoint(made):
+    made = seal(signing, at, before, tx.integrity.ends(), tx.integrity.around(at - SETTLED))
+    if not tx.checkpoints.add(made):
         raise CheckpointRaced
     return made
 
@@ -61,8 +61,8 @@ def _made(tx: Transaction, signing: Ed25519PrivateKey, at: datetime, before: Sea
 def checkpoint_lines(concord: Concord, known: Sequence[str]) -> list[str]:
     """What there is to know about the newest checkpoint, in words, and how many looks no seal covers yet."""
     with concord.store.begin(write=False) as tx:
-        newest = tx.newest_checkpoint()
-        count, since = tx.unsealed()
+        newest = tx.checkpoints.newest()
+        count, since = tx.looks.unsealed()
     told = f"Not yet sealed: {count} looks, the first of {since:%Y-%m-%d %H:%M} UTC." if since else ""
     return [*_about(newest, known), *([told] if told else [])]
 

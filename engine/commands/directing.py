@@ -69,21 +69,21 @@ def _known_kind(agency: Agency) -> None:
 
 def _put_agency(tx: Transaction, at: datetime, by: Actor, agency: Agency, *, replace: bool) -> None:
     """Store an agency; one that is there already as it is given stays as it is. Without a kind it keeps its own."""
-    before = tx.agency(agency.id)
+    before = tx.directory.agency(agency.id)
     if not agency.kind:
         agency = replaced(agency, kind=before.kind if before else "other")
     if before == agency:
         return
     if before is not None and before.partnership != agency.partnership:
         raise Elsewhere(id=agency.id, partnership=before.partnership)
-    if (before is not None and not replace) or not tx.add_agency(agency, replace=replace):
+    if (before is not None and not replace) or not tx.directory.add_agency(agency, replace=replace):
         raise AgencyTaken(agency=agency.id, name=before.name if before else "", kind=before.kind if before else "")
     told = {"partnership": agency.partnership, "agency": agency.id, "name": agency.name, "kind": agency.kind}
-    tx.record_change(at, by, "AgencyChanged", told)
+    tx.changes.record(at, by, "AgencyChanged", told)
 
 
 def _put_person(tx: Transaction, at: datetime, by: Actor, person: Person, secret: str | None, *, replace: bool) -> None:
-    agency = tx.agency(person.agency)
+    agency = tx.directory.agency(person.agency)
     if agency is None:
         raise AgencyMissing(agency=person.agency, partnership=person.partnership)
     if agency.partnership != person.partnership:
@@ -91,9 +91,9 @@ def _put_person(tx: Transaction, at: datetime, by: Actor, person: Person, secret
     before = _somebody(tx, person.id)
     if before is not None and before.partnership != person.partnership:
         raise Elsewhere(id=person.id, partnership=before.partnership)
-    if (before is not None and not replace) or not tx.add_person(person, secret, replace=replace):
+    if (before is not None and not replace) or not tx.directory.add_person(person, secret, replace=replace):
         raise PersonTaken(person=person.id, name=before.name if before else "")
-    tx.record_change(
+    tx.changes.record(
         at,
         by,
         "PersonChanged",
@@ -110,7 +110,7 @@ def _put_person(tx: Transaction, at: datetime, by: Actor, person: Person, secret
 
 def _somebody(tx: Transaction, person_id: str) -> Person | None:
     try:
-        return tx.person(person_id)
+        return tx.directory.person(person_id)
     except PersonUnknown:
         return None
 
@@ -120,9 +120,9 @@ def add_absence(concord: Concord, by: Actor, person_id: str, first: date, last: 
     if last < first:
         raise AbsenceBackwards
     with concord.store.begin() as tx:
-        person = tx.person(person_id)
-        tx.add_absence(person.id, first, last)
-        tx.record_change(
+        person = tx.directory.person(person_id)
+        tx.directory.add_absence(person.id, first, last)
+        tx.changes.record(
             concord.clock.now(),
             by,
             "AbsenceNoted",
@@ -139,7 +139,7 @@ def add_absence(concord: Concord, by: Actor, person_id: str, first: date, last: 
 def add_closure(concord: Concord, by: Actor, partnership: str, day: date, reason: str) -> None:
     """Add an extra closure day; running deadlines stay until they are recalculated (T2, T12)."""
     with concord.store.begin() as tx:
-        tx.add_closure(partnership, day, reason)
-        tx.record_change(
+        tx.directory.add_closure(partnership, day, reason)
+        tx.changes.record(
             concord.clock.now(), by, "ClosureAdded", {"partnership": partnership, "day": day, "reason": reason}
         )

@@ -119,7 +119,7 @@ def erase_by_operator(concord: Concord, name: str, ref: str, reason: str, *, con
     """
     actor = operator(name)
     with concord.store.begin() as tx:
-        work = Work(concord, tx, tx.dispute(ref, lock=True), concord.clock.now())
+        work = Work(concord, tx, tx.disputes.get(ref, lock=True), concord.clock.now())
         if confirm:
             count: int | None = _confirm(work, actor)["texts"]
         elif _until(work) is None:
@@ -136,7 +136,7 @@ def call_off_by_operator(concord: Concord, name: str, ref: str, reason: str) -> 
     """Call an erasure off at the command line."""
     actor = operator(name)
     with concord.store.begin() as tx:
-        work = Work(concord, tx, tx.dispute(ref, lock=True), concord.clock.now())
+        work = Work(concord, tx, tx.disputes.get(ref, lock=True), concord.clock.now())
         _call_off(work, actor, reason)
         work.save()
 
@@ -154,15 +154,15 @@ def erase_due(
     with concord.store.begin(write=False) as tx:
         found = [
             (ref, years)
-            for partnership in tx.partnerships()
+            for partnership in tx.versions.partnerships()
             if (years := retention(concord, tx, partnership)) is not None
-            for ref in tx.erasable(partnership, closed_before(now, years), most)
+            for ref in tx.journal.erasable(partnership, closed_before(now, years), most)
         ]
     count = 0
     for ref, years in found[:most]:
         try:
             with concord.store.begin() as tx:
-                work = Work(concord, tx, tx.dispute(ref, lock=True), concord.clock.now())
+                work = Work(concord, tx, tx.disputes.get(ref, lock=True), concord.clock.now())
                 closed = work.dispute.closed
                 if closed is None or closed >= closed_before(now, years) or work.dispute.held:
                     continue
@@ -186,12 +186,12 @@ def _erasable(work: Work) -> None:
     """Raise where nothing can be erased: it is open, it is held, or nothing is left."""
     if work.dispute.closed is None:
         raise NotNow(why="the dispute is still open. What was typed in it can be erased once it is closed.")
-    entries, texts = work.tx.entries(work.record.ref), work.tx.texts(work.record.ref)
+    entries, texts = work.tx.journal.entries(work.record.ref), work.tx.journal.texts(work.record.ref)
     if work.dispute.held:
         stands = hold(entries, texts)
         raise Held(ref=work.record.ref, name=stands.name if stands else "somebody")
     reasons = kept(entries)
-    if all(seq in reasons for seq, _ in texts) and not work.tx.drafts(work.record.ref):
+    if all(seq in reasons for seq, _ in texts) and not work.tx.drafts.of(work.record.ref):
         raise NotNow(why="nothing that was typed in it is left.")
 
 
@@ -205,7 +205,7 @@ def _over(work: Work, actor: Actor, reason: str) -> dict[str, Any]:
 
 
 def _waits(work: Work) -> Standing | None:
-    return pending(work.tx.entries(work.record.ref), work.tx.texts(work.record.ref))
+    return pending(work.tx.journal.entries(work.record.ref), work.tx.journal.texts(work.record.ref))
 
 
 def _ask(work: Work, actor: Actor, reason: str) -> None:
@@ -241,7 +241,7 @@ def _noted(work: Work, actor: Actor, kind: str, reason: str) -> None:
 
 
 def _erase(work: Work, actor: Actor, data: dict[str, Any], texts: dict[str, str]) -> dict[str, Any]:
-    count = work.tx.erase(work.record.ref, kept(work.tx.entries(work.record.ref)))
+    count = work.tx.journal.erase(work.record.ref, kept(work.tx.journal.entries(work.record.ref)))
     told = {**data, "texts": count}
     _note(work, actor, ERASED, told, texts)
     return told

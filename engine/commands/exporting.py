@@ -38,7 +38,7 @@ def export(concord: Concord, ref: str, as_: str) -> bytes:
     """The record of a dispute in a form, for the command line; raises ExportUnknown or DisputeUnknown."""
     form = _form(as_)
     with concord.store.begin(write=False) as tx:
-        body = form.make(Work(concord, tx, tx.dispute(ref), concord.clock.now()), OPERATOR)
+        body = form.make(Work(concord, tx, tx.disputes.get(ref), concord.clock.now()), OPERATOR)
     note_operator(concord, ref, f"export {as_}")
     return body
 
@@ -59,7 +59,7 @@ def _form(as_: str) -> _Form:
 
 
 def _xes(work: Work, _by: str) -> bytes:
-    return xes([Story(pathway=work.version.pathway, entries=work.tx.entries(work.record.ref))])
+    return xes([Story(pathway=work.version.pathway, entries=work.tx.journal.entries(work.record.ref))])
 
 
 def _bundle(work: Work, _by: str) -> bytes:
@@ -67,10 +67,10 @@ def _bundle(work: Work, _by: str) -> bytes:
 
 
 def _pdf(work: Work, by: str) -> bytes:
-    entries = work.tx.entries(work.record.ref)
-    names = {p.id: p.name for p in work.tx.people(work.record.partnership)}
-    told = lines_of(work.version.pathway, entries, work.tx.texts(work.record.ref), names)
-    closures = dict(work.tx.closure_reasons(work.record.partnership))
+    entries = work.tx.journal.entries(work.record.ref)
+    names = {p.id: p.name for p in work.tx.directory.people(work.record.partnership)}
+    told = lines_of(work.version.pathway, entries, work.tx.journal.texts(work.record.ref), names)
+    closures = dict(work.tx.directory.closure_reasons(work.record.partnership))
     return chronology(
         Paper(
             pathway=work.version.pathway,
@@ -85,7 +85,7 @@ def _pdf(work: Work, by: str) -> bytes:
 
 
 def _json(work: Work, _by: str) -> bytes:
-    return lines(work.tx.entries(work.record.ref), work.tx.texts(work.record.ref))
+    return lines(work.tx.journal.entries(work.record.ref), work.tx.journal.texts(work.record.ref))
 
 
 FORMS: Mapping[str, _Form] = {

@@ -104,7 +104,7 @@ def _one(concord: Concord, turn: Turn, at: datetime) -> bool:
     ref = None
     try:
         with concord.store.begin(patience=PATIENCE) as tx:
-            ref = tx.claim_due(at, turn.besides)
+            ref = tx.timers.claim(at, turn.besides)
             if ref is None or ref in turn.besides:  # the latter would be met again and again
                 return False
             count, left = _fired(concord, tx, ref, turn.most)
@@ -129,7 +129,7 @@ def _one(concord: Concord, turn: Turn, at: datetime) -> bool:
 
 def _fired(concord: Concord, tx: Transaction, ref: str, most: int) -> tuple[int, bool]:
     """Fire what is due of a dispute that is locked; gives how much that was, and whether more is due."""
-    work = Work(concord, tx, tx.dispute(ref, lock=True), concord.clock.now())
+    work = Work(concord, tx, tx.disputes.get(ref, lock=True), concord.clock.now())
     count = work.fire_due(most)
     if not count:
         raise NothingToFire(ref=ref)
@@ -151,7 +151,7 @@ def _fails(concord: Concord, turn: Turn, ref: str, why: str) -> None:
     """Set a dispute aside; where that fails too, it is passed over in this turn and told of all the same."""
     try:
         with concord.store.begin(patience=PATIENCE) as tx:
-            done = tx.set_aside(ref, why)
+            done = tx.timers.set_aside(ref, why)
         also = "" if done else "somebody is working on it"
     except Exception as error:  # noqa: BLE001 - likewise
         done, also = False, f"{type(error).__name__}: {error}"
@@ -166,10 +166,10 @@ def _fails(concord: Concord, turn: Turn, ref: str, why: str) -> None:
 def deliver(concord: Concord, alert: Alert = _unheard) -> list[NoticeRecord]:
     """Deliver the notices that are queued, some at a time; one that can't be read keeps no other back."""
     with concord.store.begin(write=False, patience=PATIENCE) as tx:
-        if not tx.undelivered():
+        if not tx.notices.undelivered():
             return []
     with concord.store.begin(patience=PATIENCE) as tx:
-        sent, unreadable = tx.deliver(concord.clock.now(), MOST_NOTICES)
+        sent, unreadable = tx.notices.deliver(concord.clock.now(), MOST_NOTICES)
     for number in unreadable:
         alert("", f"Notice {number} can't be read, and is not delivered.")
     return sent
@@ -178,7 +178,7 @@ def deliver(concord: Concord, alert: Alert = _unheard) -> list[NoticeRecord]:
 def _any_due(concord: Concord, at: datetime) -> bool:
     """Whether anything is due: it takes no lock, so a worker with nothing to do costs nothing (decision 4)."""
     with concord.store.begin(write=False, patience=PATIENCE) as tx:
-        return tx.any_due(at)
+        return tx.timers.any_due(at)
 
 
 def step_until(concord: Concord, until: datetime, move: Callable[[datetime], None]) -> int:
@@ -189,7 +189,7 @@ def step_until(concord: Concord, until: datetime, move: Callable[[datetime], Non
     fired, stuck = 0, None
     while True:
         with concord.store.begin(write=False) as tx:
-            soonest = tx.next_due()
+            soonest = tx.timers.next_due()
         if soonest is None or soonest > until or soonest == stuck:
             break
         move(max(soonest, concord.clock.now()))

@@ -150,7 +150,7 @@ def bar(concord: Concord, by: Person, ref: str, command_id: str, person_id: str,
 
     def act(work: Work) -> None:
         sided(by, work.dispute)
-        barred = work.tx.person(person_id)
+        barred = work.tx.directory.person(person_id)
         if PARTNERSHIP not in sides_of(by, work.dispute) and barred.agency != by.agency:
             raise SideWrong(who="somebody of the same agency, or the partnership,")
         if tier not in {known.key for known in work.version.pathway.diagram.tiers}:
@@ -256,7 +256,7 @@ def contradict(
 
 def _said(work: Work, seq: int) -> dict[int, Entry]:
     """The journal by number; raises EntryUnknown where nobody said that entry: an effect, or a timer's."""
-    entries = {entry.seq: entry for entry in work.tx.entries(work.record.ref)}
+    entries = {entry.seq: entry for entry in work.tx.journal.entries(work.record.ref)}
     if seq not in entries or not correctable(entries[seq]):
         raise EntryUnknown(seq=seq)
     return entries

@@ -50,10 +50,10 @@ class _Keeping:
         return self.at.astimezone(days.LONDON).date()
 
     def act(self, kind: str, data: Mapping[str, Any]) -> None:
-        self.tx.record_change(self.at, self.by.actor, kind, {"partnership": self.by.partnership, **data})
+        self.tx.changes.record(self.at, self.by.actor, kind, {"partnership": self.by.partnership, **data})
 
     def person(self, person_id: str) -> Person:
-        person = self.tx.person(person_id)
+        person = self.tx.directory.person(person_id)
         if person.partnership != self.by.partnership:
             raise PersonUnknown(person=person_id)
         return person
@@ -64,12 +64,12 @@ def _once(concord: Concord, by: Person, command_id: str, change: Callable[[_Keep
     with concord.store.begin() as tx:
         if not may_keep(by):
             raise DirectoryNotYours(ref="")
-        done = tx.command(command_id)
+        done = tx.commands.done(command_id)
         if done is not None:
             return Kept(id=str(done.get("id", "")), name=str(done.get("name", "")), repeated=True)
         keeping = _Keeping(tx=tx, by=by, at=concord.clock.now())
         kept = change(keeping)
-        tx.remember(command_id, "", keeping.at, {"id": kept.id, "name": kept.name})
+        tx.commands.remember(command_id, "", keeping.at, {"id": kept.id, "name": kept.name})
         return kept
 
 
@@ -88,7 +88,7 @@ def keep_agency(
     """Add an agency to one's own partnership, or change one; raises FormInvalid or DirectoryNotYours."""
 
     def change(here: _Keeping) -> Kept:
-        others = {each.id: each for each in here.tx.agencies(by.partnership)}
+        others = {each.id: each for each in here.tx.directory.agencies(by.partnership)}
         before = others.pop(agency, None) if agency else None
         crosses = before is not None and "partnership" in {before.kind, kind} and before.kind != kind
         with _asked() as wrong:
@@ -98,15 +98,17 @@ def keep_agency(
                 wrong["name"] = "There is an agency of this name already"
             if kind not in KINDS:
                 wrong["kind"] = "Choose a kind of agency from the list"
-            elif crosses and any(p.agency == agency for p in here.tx.people(by.partnership)):
+            elif crosses and any(p.agency == agency for p in here.tx.directory.people(by.partnership)):
                 wrong["kind"] = "An agency with people in it can’t become the partnership’s office, or stop being it"
         after = Agency(
-            id=before.id if before else _free(f"{by.partnership}-{name}", lambda key: here.tx.agency(key) is not None),
+            id=before.id
+            if before
+            else _free(f"{by.partnership}-{name}", lambda key: here.tx.directory.agency(key) is not None),
             partnership=by.partnership,
             name=name,
             kind=kind,
         )
-        if not here.tx.add_agency(after, replace=before is not None):
+        if not here.tx.directory.add_agency(after, replace=before is not None):
             raise AgencyTaken(agency=after.id, name=name, kind=kind)
         told = {"agency": after.id, "name": name, "kind": kind}
         if before:
@@ -133,7 +135,7 @@ def keep_person(
 
     def change(here: _Keeping) -> Kept:
         before = here.person(person) if person else None
-        own = {each.id: each for each in here.tx.agencies(by.partnership)}.get(agency)
+        own = {each.id: each for each in here.tx.directory.agencies(by.partnership)}.get(agency)
         with _asked() as wrong:
             if own is None:
                 wrong["agency"] = "Choose an agency of your partnership"
@@ -145,7 +147,7 @@ def keep_person(
                 wrong["roles"] = "Choose at least one role from the list"
             if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
                 wrong["email"] = "Enter an e-mail address like name@example.org"
-            keepers = {each.id for each in here.tx.people(by.partnership) if KEEPER in each.roles}
+            keepers = {each.id for each in here.tx.directory.people(by.partnership) if KEEPER in each.roles}
             if before and keepers == {before.id} and KEEPER not in roles:
                 wrong["roles"] = "Give somebody else the role of business manager first: this is the only one"
         after = Person(
@@ -158,7 +160,7 @@ def keep_person(
             roles=tuple(role for role in ROLES if role in roles),
             email=email,
         )
-        if not here.tx.add_person(after, replace=before is not None):
+        if not here.tx.directory.add_person(after, replace=before is not None):
             raise PersonTaken(person=after.id, name=name)
         told = {"person": after.id, **_told(after)}
         here.act("PersonChanged" if before else "PersonAdded", told | ({"before": _told(before)} if before else {}))
@@ -179,7 +181,7 @@ def note_absence(concord: Concord, by: Person, command_id: str, person: str, fir
                 wrong["last"] = "The last day must be today or later"
             elif last - first > LONGEST_AWAY:
                 wrong["last"] = "An absence can last two years at most"
-        here.tx.add_absence(away.id, first, last)
+        here.tx.directory.add_absence(away.id, first, last)
         here.act("AbsenceNoted", {"person": away.id, "name": away.name, "first": first, "last": last})
         return Kept(id=away.id, name=away.name)
 
@@ -190,12 +192,12 @@ def end_absence(concord: Concord, by: Person, command_id: str, absence: int) -> 
     """End an absence: from today on they act again, or never were to be away; raises PersonUnknown where it is over."""
 
     def change(here: _Keeping) -> Kept:
-        found = next((a for a in here.tx.absences(by.partnership, here.today) if a.id == absence), None)
+        found = next((a for a in here.tx.directory.absences(by.partnership, here.today) if a.id == absence), None)
         if found is None:
             raise AbsenceOver(person="")
         back = here.person(found.person)
         begun = found.first < here.today
-        here.tx.end_absence(absence, here.today - timedelta(days=1) if begun else None)
+        here.tx.directory.end_absence(absence, here.today - timedelta(days=1) if begun else None)
         told = {"person": back.id, "name": back.name, "first": found.first, "last": found.last}
         here.act("AbsenceEnded", told)
         return Kept(id=back.id, name=back.name)
@@ -208,13 +210,13 @@ def close_day(concord: Concord, by: Person, command_id: str, day: date, reason: 
 
     def change(here: _Keeping) -> Kept:
         with _asked() as wrong:
-            if day in here.tx.closures(by.partnership):
+            if day in here.tx.directory.closures(by.partnership):
                 wrong["day"] = "This day is a closure day already"
             elif abs(day - here.today) > LONGEST_AWAY:
                 wrong["day"] = "The day must be within two years of today"
             elif not days.calendar_for(here.at).is_working_day(day):
                 wrong["day"] = "This is no working day anyway: a weekend or a bank holiday"
-        here.tx.add_closure(by.partnership, day, reason)
+        here.tx.directory.add_closure(by.partnership, day, reason)
         here.act("ClosureAdded", {"day": day, "reason": reason})
         return Kept(id=day.isoformat(), name=reason)
 
@@ -234,7 +236,7 @@ def _same(one: str, other: str) -> bool:
 
 def _known(tx: Transaction, person_id: str) -> bool:
     try:
-        return bool(tx.person(person_id))
+        return bool(tx.directory.person(person_id))
     except PersonUnknown:
         return False
 

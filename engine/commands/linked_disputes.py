@@ -23,7 +23,7 @@ def linked(work: Work, task: Task, given: Input) -> tuple[Input, Work | None]:
 
 def _named(work: Work, pathway: str, ref: str) -> Work:
     try:
-        other = Work(work.concord, work.tx, work.tx.dispute(ref, lock=True), work.at)
+        other = Work(work.concord, work.tx, work.tx.disputes.get(ref, lock=True), work.at)
     except DisputeUnknown as unknown:
         raise FormInvalid(errors={REFERENCE: UNKNOWN}) from unknown
     own, theirs = work.dispute.party(RAISING), other.dispute.party(RAISING)

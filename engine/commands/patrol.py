@@ -28,7 +28,7 @@ class Patrol:
     def round(self, some: int = SOME) -> int:
         """Look at some more; gives how many were set aside."""
         with self.concord.store.begin(write=False, patience=PATIENCE) as tx:
-            refs = tx.following(self.last, some)
+            refs = tx.timers.following(self.last, some)
         self.last = refs[-1] if len(refs) == some else ""
         return sum(self._looked(ref) for ref in refs)
 
@@ -41,7 +41,7 @@ class Patrol:
         if why is None:
             return False
         with self.concord.store.begin(patience=PATIENCE) as tx:
-            if self._stands(tx, ref) is None or not tx.set_aside(ref, why):
+            if self._stands(tx, ref) is None or not tx.timers.set_aside(ref, why):
                 return False  # somebody changed it meanwhile, or is just doing so
         self.alert(ref, why)
         return True
@@ -50,16 +50,16 @@ class Patrol:
         """What can't be read around a journal, or keeps its timers from firing: all that repairing mends."""
 
         def read() -> None:
-            record = tx.dispute(ref)
+            record = tx.disputes.get(ref)
             course = Course.load(self.concord.version(tx, record.version), record.state)
-            if tx.stored(ref)[NEXT] != course.dispute.next_due:
+            if tx.integrity.stored(ref)[NEXT] != course.dispute.next_due:
                 raise NotAsItsState(place=NEXT, ref=ref)
 
         return _fault(read)
 
     def _journal(self, tx: Transaction, ref: str) -> str | None:
         """What can't be read of the journal itself. That is no reason to stop its clock: no timer reads it."""
-        return _fault(lambda: (tx.entries(ref), tx.texts(ref)))
+        return _fault(lambda: (tx.journal.entries(ref), tx.journal.texts(ref)))
 
 
 def _fault(read: Callable[[], object]) -> str | None:

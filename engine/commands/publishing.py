@@ -98,23 +98,23 @@ def _published(tx: Transaction, by: Actor, at: datetime, found: Examination, rea
     if found.sound and (current := _current(tx, pathway)) is not None:
         return Published(pathway=pathway.name, version=current, new=False)
     files, reader = pathway.files, pathway.reader
-    new = tx.add_version(pathway.version, pathway.partnership, pathway.name, at, files, reader)
+    new = tx.versions.add(pathway.version, pathway.partnership, pathway.name, at, files, reader)
     told = {"pathway": pathway.name, "version": pathway.version}
     if not found.sound and reason:
-        marked = tx.mark_unproven(pathway.version, at, reason)
+        marked = tx.versions.mark_unproven(pathway.version, at, reason)
         told |= {"unproven": reason} if new or marked else {}
         new = new or marked
     if new:
-        tx.record_change(at, by, "PathwayPublished", told)
+        tx.changes.record(at, by, "PathwayPublished", told)
     return Published(pathway=pathway.name, version=pathway.version, new=new, unproven=not found.sound)
 
 
 def _current(tx: Transaction, pathway: Pathway) -> str | None:
     """The current version, where it says the same: a file that a modeller has only formatted anew makes no new one."""
     try:
-        version = tx.current_version(pathway.name)
+        version = tx.versions.current(pathway.name)
         place = Path(next(name for name in pathway.files if name.endswith(".bpmn")))
-        known = read_pathway(tx.files(version), pathway.partnership, place.stem)
+        known = read_pathway(tx.versions.files(version), pathway.partnership, place.stem)
     except ConcordError:  # there is none yet, or one that could not be published today
         return None
     return version if known.meaning == pathway.meaning else None

@@ -101,7 +101,7 @@ def raise_dispute(
     """
 
     def act(tx: Transaction, at: datetime) -> str:
-        version = concord.version(tx, tx.current_version(pathway))
+        version = concord.version(tx, tx.versions.current(pathway))
         if version.pathway.partnership != by.partnership:
             raise RaisingNotOpen
         first = first_of(concord, tx, by, link, at, lock=True) if link else None
@@ -131,16 +131,16 @@ def once(concord: Concord, command_id: str, act: Callable[[Transaction, datetime
     """Carry out once what makes a new dispute; sent twice, even at the same moment, it gives the same reference."""
     try:
         with concord.store.begin() as tx:
-            done = tx.command(command_id)
+            done = tx.commands.done(command_id)
             if done is not None:
                 return Outcome(ref=str(done["ref"]), repeated=True)
             at = concord.clock.now()
             ref = act(tx, at)
-            tx.remember(command_id, ref, at, {"ref": ref})
+            tx.commands.remember(command_id, ref, at, {"ref": ref})
             return Outcome(ref=ref)
     except CommandRepeated:
         with concord.store.begin(write=False) as tx:
-            done = tx.command(command_id) or {}
+            done = tx.commands.done(command_id) or {}
             return Outcome(ref=str(done["ref"]), repeated=True)
 
 
@@ -158,7 +158,7 @@ def begun(concord: Concord, tx: Transaction, version: Version, partnership: str,
         last_seq=0,
         last_hash=GENESIS,
     )
-    tx.add_dispute(record)
+    tx.disputes.add(record)
     work = Work(concord, tx, record, given.at)
     work.course = course
     work.write(given, effects)
@@ -168,7 +168,7 @@ def begun(concord: Concord, tx: Transaction, version: Version, partnership: str,
 
 def parties_of(tx: Transaction, by: Person, receiving: str) -> tuple[Party, Party]:
     """The two sides; raises AgencyUnknown, RaisingNotOpen."""
-    agencies = {a.id: a for a in tx.agencies(by.partnership)}
+    agencies = {a.id: a for a in tx.directory.agencies(by.partnership)}
     if by.oversees or by.agency not in agencies:
         raise RaisingNotOpen
     if receiving not in agencies or receiving == by.agency or agencies[receiving].kind == "partnership":

@@ -26,7 +26,7 @@ def take_up_again(concord: Concord, by: Person, ref: str, command_id: str, reaso
     why = reasoned(reason)
 
     def act(tx: Transaction, at: datetime) -> str:
-        old = Work(concord, tx, tx.dispute(ref, lock=True), at)
+        old = Work(concord, tx, tx.disputes.get(ref, lock=True), at)
         _may(old, by)
         new = begun(concord, tx, old.version, old.record.partnership, _opening(old, by, why))
         _walk_to(new, by, old.dispute.ending.stage if old.dispute.ending else None)
@@ -49,7 +49,7 @@ def _may(old: Work, by: Person) -> None:
     ending = old.dispute.ending
     if old.dispute.closed is None or ending is None or ending.how != "resolved":
         raise NotNow(why="only a dispute that was resolved and is closed can be taken up again.")
-    before = next((e for e in old.tx.entries(old.record.ref) if e.kind == Kind.TAKEN_UP_AGAIN), None)
+    before = next((e for e in old.tx.journal.entries(old.record.ref) if e.kind == Kind.TAKEN_UP_AGAIN), None)
     if before is not None:
         raise TakenUpBefore(ref=old.record.ref, new=before.data["as"])
 
@@ -57,7 +57,7 @@ def _may(old: Work, by: Person) -> None:
 def _opening(old: Work, by: Person, why: str) -> Input:
     """The input that begins it: same version, sides, children and answers; time counts from now."""
     dispute = old.dispute
-    typed = {name: text.text for (seq, name), text in old.tx.texts(old.record.ref).items() if seq == 1}
+    typed = {name: text.text for (seq, name), text in old.tx.journal.texts(old.record.ref).items() if seq == 1}
     data = {
         "answers": {k: v for k, v in dispute.answers.items() if k != COUNTED},
         "children": to_json(list(dispute.children)),

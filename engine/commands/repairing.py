@@ -53,26 +53,28 @@ def repair(concord: Concord, actor: Actor, ref: str, reason: str, *, preview: bo
     """
     why = "" if preview else reasoned(reason)
     with concord.store.begin(write=not preview) as tx:
-        tx.lock(ref)
+        tx.disputes.lock(ref)
         entries = _entries(tx, ref)
         lives = Lives()
         pinned, course = _rebuilt(concord, tx, ref, entries, lives)
         ended = {key: (list(life.last()), life.outlived) for key, life in lives.found.items() if life.over is not None}
-        found = tuple(Difference(*each) for each in tx.differences(_record(pinned, course, entries), ended, entries))
-        aside = tx.put_aside().get(ref)
+        found = tuple(
+            Difference(*each) for each in tx.integrity.differences(_record(pinned, course, entries), ended, entries)
+        )
+        aside = tx.timers.put_aside().get(ref)
         if preview or (not found and aside is None):
             return Repair(ref=ref, differences=found, set_aside=aside, written=False)
         data = {"places": [difference.place for difference in found]}
         note = Input(kind=REPAIRED, at=concord.clock.now(), actor=actor, data=data, texts={"reason": why})
         written, texts = record(ref, entries[-1].hash, entries[-1].seq + 1, note, course.apply(note))
-        tx.append(written, texts)
-        tx.mend(_record(pinned, course, [*entries, *written]), ended, entries)
+        tx.journal.append(written, texts)
+        tx.integrity.mend(_record(pinned, course, [*entries, *written]), ended, entries)
         return Repair(ref=ref, differences=found, set_aside=aside, written=True)
 
 
 def _entries(tx: Transaction, ref: str) -> list[Entry]:
     try:
-        entries = tx.entries(ref)
+        entries = tx.journal.entries(ref)
     except RowUnreadable as unreadable:
         raise RepairRefused(ref=ref, why=str(unreadable)) from unreadable
     if not entries:
@@ -87,8 +89,8 @@ def _rebuilt(
     try:
         check_chain(entries)
         named = next((str(e.data.get("version")) for e in entries[:2] if e.kind == Kind.DISPUTE_RAISED), "")
-        checkpoints = witness(tx.checkpoints())
-        wrong = _elsewhere(ref, entries) or _end(entries, *tx.ending(ref)) or checkpoints.fault(ref, entries)
+        checkpoints = witness(tx.checkpoints.all())
+        wrong = _elsewhere(ref, entries) or _end(entries, *tx.journal.ending(ref)) or checkpoints.fault(ref, entries)
         wrong = wrong or Check(witness=checkpoints).version_fault(tx, named)
         if wrong is None:
             pinned = concord.version(tx, named)
@@ -142,4 +144,4 @@ def _record(pinned: Version, course: Course, entries: Sequence[Entry]) -> Disput
 def put_aside(concord: Concord) -> Mapping[str, str]:
     """Every dispute that is set aside, with why."""
     with concord.store.begin(write=False) as tx:
-        return tx.put_aside()
+        return tx.timers.put_aside()

@@ -46,19 +46,19 @@ def sign_in(concord: Concord, person_id: str, password: str, address: str = "") 
     at, keys = concord.clock.now(), attempts.keys(person_id, address)
     with concord.store.begin() as tx:
         counted = _count(tx, keys, at)
-        stored = tx.password_hash(person_id)
+        stored = tx.sessions.password_hash(person_id)
     if not password_fits(stored, password):
         raise PasswordWrong(person=person_id if stored else "")
     with concord.store.begin() as tx:
-        tx.forget_attempts([keys[HERE], keys[PERSON]])
+        tx.sessions.forget_attempts([keys[HERE], keys[PERSON]])
         if counted:
-            tx.take_back_attempt(keys[ADDRESS])
-        return tx.person(person_id)
+            tx.sessions.take_back_attempt(keys[ADDRESS])
+        return tx.directory.person(person_id)
 
 
 def _count(tx: Transaction, keys: dict[str, str], at: datetime) -> bool:
     """Count a try; whether it counts for the person and the address as well. Raises TriedTooOften."""
-    tried = tx.attempts(sorted(keys.values()), at)
+    tried = tx.sessions.attempts(sorted(keys.values()), at)
     waits = [until for what, key in keys.items() if (until := attempts.waits_until(what, tried[key], at))]
     if waits:
         raise _too_often(max(waits), at)
@@ -66,8 +66,8 @@ def _count(tx: Transaction, keys: dict[str, str], at: datetime) -> bool:
     further = here < FREE[HERE]
     for what, key in keys.items():
         if what == HERE or further:
-            tx.note_attempt(key, Tried(count=attempts.standing(tried[key], at) + 1, last=at))
-    tx.forget_attempts_before(at - FORGOTTEN)
+            tx.sessions.note_attempt(key, Tried(count=attempts.standing(tried[key], at) + 1, last=at))
+    tx.sessions.forget_attempts_before(at - FORGOTTEN)
     return further
 
 
@@ -85,7 +85,7 @@ def signed_in(concord: Concord, person_id: str) -> SignedIn:
     The mark is made of what they may do and of their password: a new password, another agency, other roles end it.
     """
     with concord.store.begin(write=False) as tx:
-        person, stored, ended = tx.signed_in(person_id)
+        person, stored, ended = tx.sessions.signed_in(person_id)
     told = [person.partnership, person.agency, person.agency_kind, sorted(person.roles), stored, ended]
     return SignedIn(person=person, mark=hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32])
 
@@ -93,7 +93,7 @@ def signed_in(concord: Concord, person_id: str) -> SignedIn:
 def sign_out(concord: Concord, person_id: str) -> None:
     """End every session of a person, on every device."""
     with concord.store.begin() as tx:
-        tx.end_sessions(person_id)
+        tx.sessions.end(person_id)
 
 
 def change_password(concord: Concord, by: Actor, person_id: str, password: str) -> Person:
@@ -102,11 +102,11 @@ def change_password(concord: Concord, by: Actor, person_id: str, password: str) 
         raise PasswordMissing
     at = concord.clock.now()
     with concord.store.begin() as tx:
-        person = tx.person(person_id)
-        tx.add_person(person, hashed(password))
-        tx.forget_attempts([attempts.keys(person_id, "")[PERSON]])
+        person = tx.directory.person(person_id)
+        tx.directory.add_person(person, hashed(password))
+        tx.sessions.forget_attempts([attempts.keys(person_id, "")[PERSON]])
         told = {"partnership": person.partnership, "person": person.id, "name": person.name}
-        tx.record_change(at, by, "PasswordChanged", told)
+        tx.changes.record(at, by, "PasswordChanged", told)
         return person
 
 

@@ -68,7 +68,7 @@ def complete_task(
 
 def sent(work: Work, by: Person, key: str) -> None:
     """What somebody typed for a task is sent, so it is no draft any more; a colleague's stays theirs."""
-    work.tx.drop_draft(work.record.ref, key, by.id, own_side(by, work.dispute) or "")
+    work.tx.drafts.drop(work.record.ref, key, by.id, own_side(by, work.dispute) or "")
 
 
 def completion(work: Work, by: Person, task: Task, answers: Mapping[str, Any], side: str | None = None) -> Input:
@@ -120,7 +120,7 @@ def save_draft(concord: Concord, by: Person, ref: str, key: str, answers: Mappin
     if sum(len(str(v)) for v in answers.values()) > MOST_DRAFT:
         raise DraftTooLong
     with concord.store.begin() as tx:
-        work = Work(concord, tx, tx.dispute(ref), concord.clock.now())
+        work = Work(concord, tx, tx.disputes.get(ref), concord.clock.now())
         if not may_see(by, work.dispute, work.record.partnership):
             raise NotYours(ref=ref)
         side = own_side(by, work.dispute)
@@ -130,12 +130,12 @@ def save_draft(concord: Concord, by: Person, ref: str, key: str, answers: Mappin
             owned(work, by, task)
         else:
             outlived(work, by, key)
-        tx.keep_draft(DraftRecord(ref=ref, key=key, person=by.id, side=side, at=work.at, draft=answers))
+        tx.drafts.keep(DraftRecord(ref=ref, key=key, person=by.id, side=side, at=work.at, draft=answers))
 
 
 def outlived(work: Work, by: Person, key: str) -> None:
     """Raise NotYourTask unless a task that has ended was for this person's side, and they are not barred from it."""
-    ended = next((t for t in work.tx.tasks(work.record.ref) if t.key == key), None)
+    ended = next((t for t in work.tx.tasks.of(work.record.ref) if t.key == key), None)
     if ended is None:
         raise TaskGone(what=f"“{key}” is not part of this dispute")
     if ended.side not in sides_of(by, work.dispute) or (by.id, ended.tier) in work.dispute.barred:
@@ -169,7 +169,7 @@ def hand_on(concord: Concord, by: Person, ref: str, key: str, command_id: str, t
         data: dict[str, Any] = {"task": key, "to": to}
         if to is not None:
             takes_on(work, task, to)
-            data["name"] = work.tx.person(to).name
+            data["name"] = work.tx.directory.person(to).name
         work.apply(Input(kind=Kind.TASK_HANDED_ON, at=work.at, actor=by.actor, element=task.element, data=data))
 
     return perform(concord, by, ref, command_id, act)

@@ -45,7 +45,7 @@ class Check:
         """What is wrong with the stored files of a version."""
         if version not in self.versions:
             try:
-                fits = version_of(tx.files(version)) == version
+                fits = version_of(tx.versions.files(version)) == version
                 wrong = None if fits else f"The files of version {version[:12]} are not those that were published."
             except ConcordError as error:
                 wrong = str(error)
@@ -81,9 +81,9 @@ def verify(
         wanted = (
             list(refs)
             if refs is not None
-            else sorted({ref for ref in (*tx.references(), *tx.strays()) if isinstance(ref, str)})
+            else sorted({ref for ref in (*tx.disputes.references(), *tx.integrity.strays()) if isinstance(ref, str)})
         )
-        check = Check(witness=witness(tx.checkpoints(), elsewhere, known))
+        check = Check(witness=witness(tx.checkpoints.all(), elsewhere, known))
     broken = False
     for ref in wanted:
         try:
@@ -121,7 +121,7 @@ def verify_as(concord: Concord, person: Person, ref: str) -> Checked:
     """
     with concord.store.begin(write=False) as tx:
         _seen(concord, tx, person, ref)
-        newest = tx.newest_checkpoint()
+        newest = tx.checkpoints.newest()
         found = alone(newest)
         told_ = verdict(concord, tx, ref, Check(witness=found))
         return Checked(
@@ -162,11 +162,11 @@ def _seen(concord: Concord, tx: Transaction, person: Person, ref: str) -> Glance
 def verdict(concord: Concord, tx: Transaction, ref: str, check: Check) -> Verdict:
     """Verify one dispute; raises DisputeUnknown."""
     entries: list[Entry] = []
-    spelling = [_misfit(each) for each in tx.misspelled(ref)]
+    spelling = [_misfit(each) for each in tx.integrity.misspelled(ref)]
     try:
-        entries = tx.entries(ref)
+        entries = tx.journal.entries(ref)
         check.witness.meet(ref, entries)
-        record = tx.dispute(ref)
+        record = tx.disputes.get(ref)
         faults = _faults(concord, tx, record, entries, check)
     except TextUnreadable:
         raise
@@ -174,7 +174,7 @@ def verdict(concord: Concord, tx: Transaction, ref: str, check: Check) -> Verdic
         check.witness.meet(ref, entries)
         faults = [str(unreadable)]
     except DisputeUnknown:
-        tables = tx.strays().get(ref, ())
+        tables = tx.integrity.strays().get(ref, ())
         if not entries and not tables:
             raise
         held = ", ".join(tables)
@@ -197,7 +197,7 @@ def _faults(concord: Concord, tx: Transaction, record: DisputeRecord, entries: l
         return [wrong]
     pinned = concord.version(tx, record.version)
     last = (record.last_seq, record.last_hash)
-    judged = judge(ref, entries, tx.texts(ref), pinned, last=last, witness=check.witness)
+    judged = judge(ref, entries, tx.journal.texts(ref), pinned, last=last, witness=check.witness)
     faults = list(judged.faults)
     if judged.course is not None and not faults:
         faults += _around(tx, record, pinned, judged, entries)
@@ -223,7 +223,7 @@ def _around(
         last_hash=entries[-1].hash,
         missed=missed_any(pinned.pathway, entries),
     )
-    stored, derived = tx.stored(record.ref), tx.derived(given)
+    stored, derived = tx.integrity.stored(record.ref), tx.integrity.derived(given)
     yield from _ended(tx, record, stored.pop("tasks that are ended"), judged.lives)
     derived["notices"] = sorted(
         [datetime.fromisoformat(e.at), e.data["to"], e.data["message"]] for e in entries if e.kind == Kind.NOTICE_QUEUED
@@ -256,7 +256,7 @@ def _ended(
         if life is None or life.over is None:
             yield _altered(f"tasks, row {key}", record.ref, "the journal knows nothing of it")
             continue
-        stood = (tx.task_row(to_json(task), record.partnership) | {"status": "ended"} for task in life.last())
+        stood = (tx.integrity.task_row(to_json(task), record.partnership) | {"status": "ended"} for task in life.last())
         if exact(row) not in set(map(exact, stood)):
             yield _altered(f"tasks, row {key}", record.ref, "the journal gives something else")
     for key, life in sorted(lives.found.items()):
@@ -281,7 +281,7 @@ def _beside(tx: Transaction, found: Witness) -> Iterator[str]:
     told_: set[str] = set()
     for body in filter(None, [found.newest, *(kept for kept in found.kept if kept != found.newest)]):
         try:
-            now: Mapping[str, Any] = tx.around(datetime.fromisoformat(body.settled))
+            now: Mapping[str, Any] = tx.integrity.around(datetime.fromisoformat(body.settled))
         except RowUnreadable as unreadable:
             yield str(unreadable)
             return
@@ -297,13 +297,13 @@ def _beside(tx: Transaction, found: Witness) -> Iterator[str]:
 def _misfits(tx: Transaction) -> Iterator[str]:
     """What chains, recorded changes and seals say against the tables beside the journals."""
     try:
-        yield from map(_misfit, tx.misfits())
+        yield from map(_misfit, tx.integrity.misfits())
     except RowUnreadable as unreadable:
         yield str(unreadable)
 
 
 def _unused(tx: Transaction, check: Check) -> Iterator[str]:
     """The files of versions on which no dispute runs: new ones may, and people read them."""
-    for version in tx.versions():
+    for version in tx.versions.all():
         if version not in check.versions and (fault := check.version_fault(tx, version)):
             yield fault

@@ -120,12 +120,12 @@ class Worker:
         if not fired and self.beaten is not None and self.moment() < self.beaten + BEAT:
             return
         with self.concord.store.begin(patience=PATIENCE) as tx:
-            tx.beat(self.id, PROGRAM, ahead(self.concord.clock), fired=fired)
+            tx.workers.beat(self.id, PROGRAM, ahead(self.concord.clock), fired=fired)
         self.beaten = self.moment()
 
     def _leave(self) -> None:
         with self.concord.store.begin(patience=PATIENCE) as tx:
-            tx.gone(self.id)
+            tx.workers.gone(self.id)
 
     def _aside(self, ref: str, why: str) -> None:
         self._once("error", "dispute set aside", ref=ref, why=why)

@@ -115,12 +115,12 @@ class BundleVerdict:
 
 def bundle_of(concord: Concord, tx: Transaction, ref: str) -> bytes:
     """The bundle of a dispute, as a ZIP; raises DisputeUnknown."""
-    record, entries = tx.dispute(ref), tx.entries(ref)
-    texts = [_Typed(seq, text.name, text.salt, text.text) for (seq, _), text in sorted(tx.texts(ref).items())]
+    record, entries = tx.disputes.get(ref), tx.journal.entries(ref)
+    texts = [_Typed(seq, text.name, text.salt, text.text) for (seq, _), text in sorted(tx.journal.texts(ref).items())]
     own = place(ref, 1, entries[0].hash)
-    newest = tx.newest_checkpoint()
+    newest = tx.checkpoints.newest()
     leaf, at = _leaf(newest, own), msgspec.to_builtins(concord.clock.now())
-    said = Manifest(FORMAT, ref, record.version, leaf, tx.reader(record.version), at)
+    said = Manifest(FORMAT, ref, record.version, leaf, tx.versions.reader(record.version), at)
     files = {
         "README.txt": _readme(said),
         "bundle.json": msgspec.json.encode(said),
@@ -129,7 +129,7 @@ def bundle_of(concord: Concord, tx: Transaction, ref: str) -> bytes:
     }
     if newest and leaf:
         files |= {"checkpoint.json": to_file(newest), "public-key.pem": public_pem(newest.public_key)}
-    files |= {f"version/{name}": data for name, data in sorted(tx.files(record.version).items())}
+    files |= {f"version/{name}": data for name, data in sorted(tx.versions.files(record.version).items())}
     return archive.packed(files)
 
 

@@ -10,8 +10,8 @@ def event_log(concord: Concord, tx: Transaction, refs: Iterable[str]) -> bytes:
     """One event log of many disputes; one that can't be read is not in it, and a note at its end says so."""
 
     def story(ref: str) -> Story:
-        version = concord.version(tx, tx.dispute(ref).version)
-        return Story(pathway=version.pathway, entries=tx.entries(ref))
+        version = concord.version(tx, tx.disputes.get(ref).version)
+        return Story(pathway=version.pathway, entries=tx.journal.entries(ref))
 
     def whole(ref: str) -> Story:
         xes([found := story(ref)])

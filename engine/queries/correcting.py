@@ -29,11 +29,11 @@ def correction_page(concord: Concord, person: Person, ref: str, seq: int) -> Cor
     """An entry that somebody said; raises EntryUnknown for any other."""
     with concord.store.begin(write=False) as tx:
         work = opened(concord, tx, person, ref)
-        pathway, entries = work.version.pathway, tx.entries(ref)
+        pathway, entries = work.version.pathway, tx.journal.entries(ref)
         by_number = {entry.seq: entry for entry in entries}
         if seq not in by_number or not correctable(by_number[seq]):
             raise EntryUnknown(seq=seq)
-        line = next(line for line in lines_of(pathway, entries, tx.texts(ref)) if line.seq == seq)
+        line = next(line for line in lines_of(pathway, entries, tx.journal.texts(ref)) if line.seq == seq)
         fields = fields_of(by_number, pathway, seq)
         return CorrectionPage(
             ref=ref,

@@ -100,7 +100,9 @@ def directory_page(concord: Concord, person: Person) -> DirectoryPage:
     with concord.store.begin(write=False) as tx:
         at: datetime = concord.clock.now()
         today = at.astimezone(days.LONDON).date()
-        pathways = [concord.version(tx, tx.current_version(p)).pathway for p in tx.pathways(person.partnership)]
+        pathways = [
+            concord.version(tx, tx.versions.current(p)).pathway for p in tx.versions.pathways(person.partnership)
+        ]
         main = pathways[0] if pathways else None
         return DirectoryPage(
             title=main.title if main else person.partnership.title(),
@@ -109,8 +111,8 @@ def directory_page(concord: Concord, person: Person) -> DirectoryPage:
             agencies=tuple(_agencies(tx, person.partnership, pathways, at, today)),
             contacts=tuple(contacts_of(main)) if main else (),
             members=tuple(members_of(main)) if main else (),
-            closures=tuple(tx.closure_reasons(person.partnership)),
-            changes=tuple(tx.changes(person.partnership, LATEST)),
+            closures=tuple(tx.directory.closure_reasons(person.partnership)),
+            changes=tuple(tx.changes.latest(person.partnership, LATEST)),
             published=bool(pathways),
         )
 
@@ -119,8 +121,8 @@ def _agencies(
     tx: Transaction, partnership: str, pathways: list[Pathway], at: datetime, today: date
 ) -> Iterator[AgencyLine]:
     people = people_now(tx, partnership, at)
-    absences = tx.absences(partnership, today)
-    agencies = tx.agencies(partnership)
+    absences = tx.directory.absences(partnership, today)
+    agencies = tx.directory.agencies(partnership)
     tiers = {a.id: list(tiers_of(pathways, a, [p for p in people if p.agency == a.id])) for a in agencies}
     held = {tier.key for own in tiers.values() for tier in own if tier.held_by or tier.away}
     for agency in agencies:

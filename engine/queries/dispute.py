@@ -96,7 +96,7 @@ def disputes(concord: Concord, person: Person) -> Readable[Summary]:
                 return None
             return replace(summary, standing=status(work.version.pathway, work.dispute))
 
-        summaries = tx.summaries(person.partnership)
+        summaries = tx.disputes.of_partnership(person.partnership)
         lines = (guarded(tx, each.ref, lambda each=each: line(each)) for each in summaries)  # type: ignore[misc]
         return readable(tx, [each for each in lines if each is not None])
 
@@ -106,8 +106,8 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
     with concord.store.begin(write=False) as tx:
         work = opened(concord, tx, person, ref)
         pathway, dispute = work.version.pathway, work.dispute
-        names = {p.id: p.name for p in tx.people(person.partnership)}
-        entries, texts = tx.entries(ref), tx.texts(ref)
+        names = {p.id: p.name for p in tx.directory.people(person.partnership)}
+        entries, texts = tx.journal.entries(ref), tx.journal.texts(ref)
         late = [d for d in unsent_for(work, person) if dispute.task(d.key) is None]
         lines = tuple(lines_of(pathway, entries, texts, names))
         stages = tuple(stages_of(pathway, dispute, work.at))
@@ -123,7 +123,7 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             stages=stages,
             tasks=tuple(task_line(work, person, t, names, work.people) for t in dispute.tasks),
             lines=lines,
-            notices=tuple(_notices(lines, tx.notices(ref))),
+            notices=tuple(_notices(lines, tx.notices.of(ref))),
             risk=advice(pathway, work.at),
             can=possible(work, person),
             set_aside=work.record.set_aside,
@@ -134,7 +134,9 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             names=names,
             choices={"people": _barrable(work, person), "tiers": _tiers(pathway)},
             interrupted=tuple(drafts_of(pathway, late, names)),
-            missed=missed_lines(pathway, dispute, entries, work.at, dict(tx.closure_reasons(work.record.partnership))),
+            missed=missed_lines(
+                pathway, dispute, entries, work.at, dict(tx.directory.closure_reasons(work.record.partnership))
+            ),
             erasure=pending(entries, texts),
             hold=hold(entries, texts),
             kept_until=kept_until(concord, tx, work.record.partnership, dispute.closed),
@@ -151,7 +153,9 @@ def _notices(lines: Sequence[Line], kept: Sequence[NoticeRecord]) -> Iterable[No
 
 def _barrable(work: Work, person: Person) -> list[Option]:
     """Those whom this person may bar from a tier's tasks (W)."""
-    acting = [p for p in work.tx.people(work.record.partnership) if work.dispute.side_of(p.agency) is not None]
+    acting = [
+        p for p in work.tx.directory.people(work.record.partnership) if work.dispute.side_of(p.agency) is not None
+    ]
     own = [p for p in acting if person.of_partnership or p.agency == person.agency]
     return [Option(value=p.id, label=f"{p.name}, {p.agency_name}") for p in own]
 

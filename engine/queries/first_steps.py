@@ -36,7 +36,7 @@ class Unpublished:
 def begun(concord: Concord) -> Begun:
     """How far an installation has come."""
     with concord.store.begin(write=False) as tx:
-        return Begun(published=tuple(tx.partnerships()), people=tx.has_passwords())
+        return Begun(published=tuple(tx.versions.partnerships()), people=tx.sessions.has_passwords())
 
 
 def unpublished(pathways: Path) -> tuple[Unpublished, ...]:

@@ -57,19 +57,20 @@ def health(concord: Concord) -> Health:
         if not concord.store.current():
             return Health(ready=False, wrong=("The tables are not those of this version of Concord.",))
         with concord.store.begin(write=False, patience=PATIENCE) as tx:
-            refuse_unfit(tx.setting(KIND), concord.kind)
+            refuse_unfit(tx.settings.get(KIND), concord.kind)
             return _seen(concord, tx)
     except (StoreUnavailable, DatabaseUnfit) as error:
         return Health(ready=False, wrong=(str(error),))
 
 
 def _seen(concord: Concord, tx: Transaction) -> Health:
-    workers = tuple(tx.workers())
-    silent = tx.now() - workers[0].turned if workers else None
-    lag = tx.lag(ahead(concord.clock))
+    workers = tuple(tx.workers.known())
+    silent = tx.timers.now() - workers[0].turned if workers else None
+    lag = tx.workers.lag(ahead(concord.clock))
     wrong = tuple(_wrong(silent, lag))
     return Health(
-        ready=not wrong, wrong=wrong, workers=workers, set_aside=len(tx.put_aside()), lag=int(lag.total_seconds()),
+        ready=not wrong, wrong=wrong, workers=workers, lag=int(lag.total_seconds()),
+        set_aside=len(tx.timers.put_aside()),
         silent=None if silent is None else int(silent.total_seconds()),
     )  # fmt: skip
 

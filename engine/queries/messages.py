@@ -36,7 +36,7 @@ def messages(concord: Concord, person: Person) -> Readable[Message]:
             about = "" if may_see(person, here.dispute, person.partnership) else _about(here.dispute)
             return Message(ref=notice.ref, at=notice.at, words=notice.message, about=about)
 
-        for notice in tx.recent_notices(person.partnership, LOOKED_AT):
+        for notice in tx.notices.recent(person.partnership, LOOKED_AT):
             message = guarded(tx, notice.ref, lambda notice=notice: told(notice))  # type: ignore[misc]
             found += [message] if message else []
             if len(found) == MOST:

@@ -11,13 +11,13 @@ from engine.dispute import Person
 def sign_in_people(concord: Concord) -> list[Person]:
     """Everybody, for the demonstration's sign-in page."""
     with concord.store.begin(write=False) as tx:
-        return [p for partnership in tx.partnerships() for p in tx.people(partnership)]
+        return [p for partnership in tx.versions.partnerships() for p in tx.directory.people(partnership)]
 
 
 def person_named(concord: Concord, person_id: str) -> Person:
     """One person; raises PersonUnknown."""
     with concord.store.begin(write=False) as tx:
-        return tx.person(person_id)
+        return tx.directory.person(person_id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class ClockChoices:
 def clock_choices(concord: Concord) -> ClockChoices:
     """Give the present instant, the next at which something fires, and this time of day on the next working day."""
     with concord.store.begin(write=False) as tx:
-        soonest = tx.next_due()
+        soonest = tx.timers.next_due()
     now = concord.clock.now()
     local = now.astimezone(days.LONDON)
     ends = days.end_of_working_day(now, 1, days.calendar_for(now)).astimezone(days.LONDON)

@@ -34,7 +34,9 @@ def raise_page(concord: Concord, person: Person, name: str | None = None, link: 
     Raised from another dispute, it begins with the same children and the same other side (HAR-C6).
     """
     with concord.store.begin(write=False) as tx:
-        pathways = {p: concord.version(tx, tx.current_version(p)).pathway for p in tx.pathways(person.partnership)}
+        pathways = {
+            p: concord.version(tx, tx.versions.current(p)).pathway for p in tx.versions.pathways(person.partnership)
+        }
         pathway = pathways.get(name or person.partnership)
         if pathway is None:
             raise PathwayUnpublished(pathway=name or person.partnership)
@@ -52,7 +54,9 @@ def raise_page(concord: Concord, person: Person, name: str | None = None, link: 
             protocol=str(pathway.settings.get("partnership", {}).get("protocol", "")),
             form=form,
             agencies=tuple(
-                a for a in tx.agencies(person.partnership) if a.id != person.agency and a.kind != "partnership"
+                a
+                for a in tx.directory.agencies(person.partnership)
+                if a.id != person.agency and a.kind != "partnership"
             ),
             risk=advice(pathway, at),
             now=at,
@@ -72,5 +76,5 @@ def open_about(concord: Concord, person: Person, case_references: list[str]) -> 
         def seen(ref: str) -> bool:
             return may_see(person, glance(concord, tx, ref).dispute, person.partnership)
 
-        found = tx.open_about(person.partnership, case_references)
+        found = tx.disputes.open_about(person.partnership, case_references)
         return readable(tx, [e for e in found if guarded(tx, e.ref, lambda e=e: seen(e.ref))])  # type: ignore[misc]

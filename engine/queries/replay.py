@@ -67,11 +67,11 @@ def replay_page(concord: Concord, person: Person, ref: str) -> Replay:
     with concord.store.begin(write=False) as tx:
         work = opened(concord, tx, person, ref)
         pathway, dispute = work.version.pathway, work.dispute
-        names = {p.id: p.name for p in tx.people(work.record.partnership)}
-        found = frames(pathway, tx.entries(ref), tx.texts(ref), names)
+        names = {p.id: p.name for p in tx.directory.people(work.record.partnership)}
+        found = frames(pathway, tx.journal.entries(ref), tx.journal.texts(ref), names)
         calendar = calendar_of(dispute)
         last = found[-1].state.limits if found else ()
-        closures = dict(tx.closure_reasons(work.record.partnership))
+        closures = dict(tx.directory.closure_reasons(work.record.partnership))
         return Replay(
             ref=ref,
             title=f"{dispute.parties[0].name} and {dispute.parties[1].name}",

@@ -90,8 +90,8 @@ def find(concord: Concord, person: Person, wanted: Wanted, page: int = 1, size: 
     with concord.store.begin(write=False) as tx:
         query = _query(concord, tx, person, wanted)
         offset, most = (max(page - 1, 0) * size, size) if page else (0, None)
-        found = tx.find(query, offset, most)
-        notes = {} if page else tx.noted([row.ref for row in found.lines])
+        found = tx.disputes.find(query, offset, most)
+        notes = {} if page else tx.disputes.noted([row.ref for row in found.lines])
         lines = (
             guarded(tx, row.ref, lambda row=row: _line(concord.version(tx, row.version), row, notes.get(row.ref, ())))  # type: ignore[misc]
             for row in found.lines
@@ -105,7 +105,7 @@ def find_log(concord: Concord, person: Person, wanted: Wanted, most: int = MOST_
     if not person.oversees:
         raise OverseersOnly
     with concord.store.begin(write=False) as tx:
-        found = tx.find(_query(concord, tx, person, wanted), 0, most)
+        found = tx.disputes.find(_query(concord, tx, person, wanted), 0, most)
         if found.count > most:
             raise TooMany(count=found.count, most=most)
         return event_log(concord, tx, [row.ref for row in found.lines])
@@ -116,7 +116,7 @@ def find_choices(concord: Concord, person: Person) -> Mapping[str, list[Option]]
     with concord.store.begin(write=False) as tx:
         current = _current(concord, tx, person.partnership)
         several = len(current) > 1
-        agencies = [a for a in tx.agencies(person.partnership) if a.kind != "partnership"]
+        agencies = [a for a in tx.directory.agencies(person.partnership) if a.kind != "partnership"]
     stages = [
         Option(value=f"{name}:{s.id}", label=f"{s.title} ({v.pathway.diagram.title})" if several else s.title)
         for name, v in current.items()
@@ -136,11 +136,11 @@ def looks_at(concord: Concord, person: Person, ref: str) -> list[Look]:
         opened(concord, tx, person, ref)
         if not person.oversees:
             raise OverseersOnly
-        return tx.looks(ref)
+        return tx.looks.of(ref)
 
 
 def _current(concord: Concord, tx: Transaction, partnership: str) -> dict[str, Version]:
-    return {name: concord.version(tx, tx.current_version(name)) for name in tx.pathways(partnership)}
+    return {name: concord.version(tx, tx.versions.current(name)) for name in tx.versions.pathways(partnership)}
 
 
 def _query(concord: Concord, tx: Transaction, person: Person, wanted: Wanted) -> Query:

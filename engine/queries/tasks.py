@@ -139,7 +139,7 @@ def my_tasks(concord: Concord, person: Person) -> Readable[TaskLine]:
                 return []
             return [task_line(work, person, task, names, people) for task in work.dispute.tasks]
 
-        refs = tx.with_open_tasks(person.partnership)
+        refs = tx.tasks.with_open(person.partnership)
         found = [line for ref in refs for line in guarded(tx, ref, lambda ref=ref: lines(ref)) or ()]  # type: ignore[misc]
         return readable(tx, sorted((line for line in found if line.mine), key=_first_to_do))
 
@@ -160,7 +160,7 @@ class Shown:
 def shown_beside(work: Work, element: Element) -> tuple[Shown, ...]:
     """What is shown side by side on a task's page: each side's last answers, or that there are none (BRO-4.4)."""
     pathway, ref = work.version.pathway, work.record.ref
-    lines = lines_of(pathway, work.tx.entries(ref), work.tx.texts(ref))
+    lines = lines_of(pathway, work.tx.journal.entries(ref), work.tx.journal.texts(ref))
     given = {line.element: line for line in lines if line.kind == Kind.TASK_COMPLETED}
     found = []
     for asked in pathway.diagram.shown_on(element):
@@ -250,8 +250,8 @@ def tried_before(work: Work, task: Task) -> tuple[Line, ...]:
     pathway, ref = work.version.pathway, work.record.ref
     if attempt_of(pathway.form_of(task.element)) is None:
         return ()
-    entries = [e for e in work.tx.entries(ref) if e.kind == ATTEMPTED and e.data["task"] == task.key]
-    return tuple(lines_of(pathway, entries, work.tx.texts(ref)))
+    entries = [e for e in work.tx.journal.entries(ref) if e.kind == ATTEMPTED and e.data["task"] == task.key]
+    return tuple(lines_of(pathway, entries, work.tx.journal.texts(ref)))
 
 
 def task_form(concord: Concord, person: Person, ref: str, key: str) -> Form | None:

@@ -22,9 +22,9 @@ class Draft:
 
 def unsent_for(work: Work, person: Person) -> list[DraftRecord]:
     """What was typed in a dispute and not sent that this person may read, the latest first."""
-    if not (kept := [draft for draft in work.tx.drafts(work.record.ref) if any(draft.draft.values())]):
+    if not (kept := [draft for draft in work.tx.drafts.of(work.record.ref) if any(draft.draft.values())]):
         return []
-    tiers = {task.key: task.tier for task in work.tx.tasks(work.record.ref)}
+    tiers = {task.key: task.tier for task in work.tx.tasks.of(work.record.ref)}
     return [
         draft
         for draft in kept

@@ -73,7 +73,7 @@ class Database:
             with connection.begin():
                 tx = SqlTransaction(connection)
                 yield tx
-                tx.settle()
+                tx.changes.settle()
 
     def forget(self) -> None:
         """Empty SQLite's log of writes, in which what was deleted still stands; PostgreSQL sees to it by VACUUM.
@@ -96,7 +96,7 @@ class Database:
     def migrate(self) -> None:
         """Bring the tables up to date; where they are, nothing is tried that the application's role may not do."""
         with self.begin(write=False) as tx:
-            if tx.schema() == self.head:
+            if tx.settings.schema() == self.head:
                 return
         config = _migrations()
         with _told(), self.engine.connect() as connection:
@@ -113,7 +113,7 @@ class Database:
     def current(self) -> bool:
         """Whether the tables are those of this version of Concord."""
         with self.begin(write=False, patience=MOMENT / 1000) as tx:
-            return tx.schema() == self.head
+            return tx.settings.schema() == self.head
 
     def close(self) -> None:
         """Close the connections."""

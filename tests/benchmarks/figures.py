@@ -98,7 +98,7 @@ class Bench:
         """Load, one step and save of a dispute in memory: seconds."""
         key, answers = self.next_task(ref, {"result": "agreed"})
         with self.concord.store.begin(write=False) as tx:
-            record = tx.dispute(ref)
+            record = tx.disputes.get(ref)
             version = self.concord.version(tx, record.version)
         given = Input(
             kind="TaskCompleted",
@@ -120,7 +120,7 @@ class Bench:
 
         def once() -> None:
             with self.concord.store.begin() as tx:
-                tx.remember(uuid4().hex, "", self.clock.now(), {})
+                tx.commands.remember(uuid4().hex, "", self.clock.now(), {})
 
         return timed(once, ROUNDS)
 
@@ -187,7 +187,7 @@ def journals(bench: Bench) -> list[Figure]:
         for _ in range(15):
             bench.complete(ref)
     with bench.concord.store.begin(write=False) as tx:
-        journals_ = {ref: tx.entries(ref) for ref in refs}
+        journals_ = {ref: tx.journal.entries(ref) for ref in refs}
     grown = size(bench.database) - before
     plain = sum(len(json.dumps(entry.to_json())) for entries in journals_.values() for entry in entries)
     inputs = sum(entry.role == "input" for entries in journals_.values() for entry in entries)

@@ -73,12 +73,12 @@ class Partnership:
     def pathway(self, name: str) -> Pathway:
         """One of its pathways, as published."""
         with self.concord.store.begin(write=False) as tx:
-            return self.concord.version(tx, tx.current_version(name)).pathway
+            return self.concord.version(tx, tx.versions.current(name)).pathway
 
     def path(self, ref: str) -> list[str]:
         """The elements that a dispute went through, by the journal."""
         with self.concord.store.begin(write=False) as tx:
-            entries = tx.entries(ref)
+            entries = tx.journal.entries(ref)
         return [element for e in entries if e.kind == "PathTaken" for _, element in e.data["path"]]
 
     def close(self) -> None:

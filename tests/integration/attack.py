@@ -115,7 +115,7 @@ class Attack:
         """Raise a dispute in which every text, case reference and draft says a word of its own."""
         town = self.town
         with self.concord.store.begin(write=False) as tx:
-            pathway = self.concord.version(tx, tx.current_version("birmingham")).pathway
+            pathway = self.concord.version(tx, tx.versions.current("birmingham")).pathway
         form = pathway.form_of(pathway.start.id)
         assert form is not None
         typed = dict.fromkeys(("disagreement", "evidence", "risk_to_child", "impact_on_child"), f"{word} text")
@@ -146,7 +146,7 @@ class Attack:
         """Somebody who was signed in and signed out since, with the cookie kept."""
         visit = self._visit(f"{person}, signed out since", person)
         with self.concord.store.begin() as tx:
-            tx.end_sessions(person)
+            tx.sessions.end(person)
         visit.person = None
         return visit
 

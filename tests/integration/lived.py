@@ -62,5 +62,5 @@ def live_through(town: Town, key: Path) -> None:
     note_look(concord, town["council-practitioner"], first, "page")
     town.move("2026-03-11T15:00")
     with concord.store.begin() as tx:
-        tx.set_setting("kept", "value")
-        tx.set_aside(second, "It failed.")
+        tx.settings.set("kept", "value")
+        tx.timers.set_aside(second, "It failed.")

@@ -20,12 +20,12 @@ def everything(concord: Concord) -> list[Any]:
     """All that a refusal leaves as it was: people, agencies, passwords, and what is recorded."""
     with concord.store.begin(write=False) as tx:
         places = ("birmingham", "solihull")
-        people = [person for place in places for person in tx.people(place)]
+        people = [person for place in places for person in tx.directory.people(place)]
         return [
             people,
-            [agency for place in places for agency in tx.agencies(place)],
-            [tx.password_hash(person.id) for person in people],
-            [tx.changes(place, 1_000) for place in places],
+            [agency for place in places for agency in tx.directory.agencies(place)],
+            [tx.sessions.password_hash(person.id) for person in people],
+            [tx.changes.latest(place, 1_000) for place in places],
         ]
 
 
@@ -75,10 +75,10 @@ def test_the_store_itself_writes_over_nobody_of_another_partnership(town: Town) 
     )
     before = everything(town.concord)
     with town.concord.store.begin() as tx:
-        assert not tx.add_person(replace(there, partnership="birmingham", agency="school"))
-        assert not tx.add_agency(school)
-        assert not tx.add_person(replace(there, name="Another"), replace=False)
-        assert not tx.add_agency(replace(school, partnership="solihull"), replace=False)
+        assert not tx.directory.add_person(replace(there, partnership="birmingham", agency="school"))
+        assert not tx.directory.add_agency(school)
+        assert not tx.directory.add_person(replace(there, name="Another"), replace=False)
+        assert not tx.directory.add_agency(replace(school, partnership="solihull"), replace=False)
     assert everything(town.concord) == before
 
 
@@ -92,7 +92,7 @@ def test_an_agency_that_is_there_is_changed_only_where_that_is_asked_for(town: T
     add_person(town.concord, OPERATOR, replace(new, id="third-manager"), agency=replace(OFFICE, kind=""))
     add_person(town.concord, OPERATOR, replace(new, id="fourth-manager"), agency=renamed, replace=True)
     with town.concord.store.begin(write=False) as tx:
-        assert tx.agency("office") == renamed
+        assert tx.directory.agency("office") == renamed
 
 
 def test_an_agency_that_is_nowhere_must_be_named(town: Town) -> None:
@@ -150,5 +150,5 @@ def test_the_command_line_writes_over_nobody_unasked(say: Callable[..., Result],
     assert found is not None
     assert (found.partnership, found.of_partnership) == ("birmingham", True)
     with concord.store.begin(write=False) as tx:
-        assert [person.id for person in tx.people("birmingham")] == ["bo", "bo2", "bo3"]
+        assert [person.id for person in tx.directory.people("birmingham")] == ["bo", "bo2", "bo3"]
     closed(concord)

@@ -19,7 +19,7 @@ def test_completing_a_task_writes_who_for_which_side_and_what_and_goes_on(town: 
     assert (entry.data["side"], entry.data["answers"]["result"]) == ("receiving", "not_agreed")
     assert "risk_now" not in entry.data["answers"]
     with town.concord.store.begin(write=False) as tx:
-        text = tx.texts(ref)[entry.seq, "risk_now"]
+        text = tx.journal.texts(ref)[entry.seq, "risk_now"]
     assert (text.text, text.digest) == ("No change.", entry.texts["risk_now"])
     assert town.task(ref, "Stage1_Meeting")
     assert town.tasks(ref)[f"{DISCUSS}.1"].status == "ended"

@@ -101,7 +101,7 @@ def test_bank_holidays_and_closures_are_named(town: Town) -> None:
     """T2: by what they are called, and only those in between."""
     town.move("2026-04-01T10:00")
     with town.concord.store.begin() as tx:
-        tx.add_closure("birmingham", date(2026, 4, 7), "Flood")
+        tx.directory.add_closure("birmingham", date(2026, 4, 7), "Flood")
     ref = town.raises()
     town.move("2026-04-30T12:00")
     stage = next(

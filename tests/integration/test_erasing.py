@@ -199,7 +199,7 @@ def test_once_its_time_is_over_one_person_erases(town: Town, closed: str) -> Non
 def typed(town: Town, ref: str) -> list[str]:
     """What stands of what was typed."""
     with town.concord.store.begin(write=False) as tx:
-        return [text.text for text in tx.texts(ref).values()]
+        return [text.text for text in tx.journal.texts(ref).values()]
 
 
 def test_an_open_dispute_is_not_erased_nor_by_anybody_else_nor_without_a_reason(town: Town, closed: str) -> None:
@@ -275,7 +275,7 @@ def test_the_operator_erases_from_the_command_line(
         assert CliRunner().invoke(main, ["erase", closed, "--confirm", "--by", name]).exit_code != 0
     assert TYPED in typed(town, closed)
     with town.concord.store.begin(write=False) as tx:
-        town.concord.clock.set(datetime.fromisoformat(tx.entries(closed)[-1].at) + timedelta(days=1))  # type: ignore[attr-defined]
+        town.concord.clock.set(datetime.fromisoformat(tx.journal.entries(closed)[-1].at) + timedelta(days=1))  # type: ignore[attr-defined]
     assert erase_by_operator(town.concord, "Bob", closed, "", confirm=True)
     said = CliRunner().invoke(main, ["verify", closed])
     assert "what was typed was erased by entry" in said.output
@@ -287,7 +287,7 @@ def test_what_was_erased_stands_in_no_file_of_the_database(town: Town, closed: s
     assert isinstance(town.concord.store, Database)
     file = Path(str(town.concord.store.url.database))
     with town.concord.store.begin(write=False) as tx:
-        tx.references()
+        tx.disputes.references()
         erased(town, closed)
     correct(town.concord, town["school-practitioner"], closed, command(), 1, "Xylophones, two of them.")
     erased(town, closed, "All of it.")

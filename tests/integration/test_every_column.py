@@ -29,7 +29,7 @@ def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def known(town: Town) -> list[str]:
     """The key that checkpoints are trusted by."""
     with town.concord.store.begin(write=False) as tx:
-        newest = tx.newest_checkpoint()
+        newest = tx.checkpoints.newest()
     assert newest is not None
     return [newest.public_key]
 

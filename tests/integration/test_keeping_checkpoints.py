@@ -105,7 +105,7 @@ def test_a_checkpoint_or_key_that_cant_be_written_is_not_made(say: Any, town: To
     refused = say("checkpoint", "--key", "own.pem", "-o", "nowhere/kept.json")
     assert (refused.exit_code, "can't be written" in refused.output) == (1, True)
     with town.concord.store.begin(write=False) as tx:
-        assert tx.newest_checkpoint() is None
+        assert tx.checkpoints.newest() is None
     assert say("checkpoint", "--key", "own.pem", "-o", "/dev/null").exit_code == 0
     assert not Path("/dev/null").is_file()
 

@@ -68,7 +68,7 @@ class Stage:
     def kept(self, sent: set[str]) -> set[str]:
         """The commands that the database says were carried out; once they were, they are asked for in the end again."""
         with self.concord.store.begin(write=False) as tx:
-            self.known |= {once for once in sent - self.known if tx.command(once) is not None}
+            self.known |= {once for once in sent - self.known if tx.commands.done(once) is not None}
         return self.known
 
     def rows(self) -> dict[str, Any]:
@@ -83,7 +83,7 @@ class Stage:
         if ref in self.journals and self.journals[ref][-1].hash == last:
             return
         with self.concord.store.begin(write=False) as tx:
-            last, entries = tx.dispute(ref).last_hash, tx.entries(ref)
+            last, entries = tx.disputes.get(ref).last_hash, tx.journal.entries(ref)
         self.journals[ref] = entries
         check_chain(entries)
         assert entries[-1].hash == last, "The dispute is not where its journal ends"

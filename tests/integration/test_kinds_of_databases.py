@@ -51,7 +51,7 @@ def kind_in(url: str) -> str | None:
     """How a database is marked."""
     store = Database(url)
     with store.begin(write=False) as tx:
-        found = tx.setting(KIND)
+        found = tx.settings.get(KIND)
     store.close()
     return found
 

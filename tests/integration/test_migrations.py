@@ -26,7 +26,7 @@ def test_migrating_again_changes_nothing(concord: Concord) -> None:
     assert isinstance(concord.store, Database)
     concord.store.migrate()
     with concord.store.begin(write=False) as tx:
-        assert tx.partnerships() == ["birmingham"]
+        assert tx.versions.partnerships() == ["birmingham"]
 
 
 @pytest.mark.parametrize(
@@ -73,5 +73,5 @@ def test_what_was_typed_before_goes_to_its_writer_and_their_side(town: Town, by:
         connection.execute(text("UPDATE people SET agency = :moved WHERE id = :by"), {"moved": moved, "by": by})
         moving.move(connection)
     with town.concord.store.begin(write=False) as tx:
-        assert {(d.person, d.side, d.draft["x"], d.at) for d in tx.drafts(ref)} == {(by, side, "Half a sent", None)}
-        assert len(tx.drafts(ref)) == len(town.tasks(ref))
+        assert {(d.person, d.side, d.draft["x"], d.at) for d in tx.drafts.of(ref)} == {(by, side, "Half a sent", None)}
+        assert len(tx.drafts.of(ref)) == len(town.tasks(ref))

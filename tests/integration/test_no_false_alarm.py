@@ -205,8 +205,8 @@ def go_on(concord: Concord) -> None:
     """Three weeks in which deadlines fire, notices are delivered and somebody looks."""
     assert isinstance(concord.clock, SetClock)
     with concord.store.begin(write=False) as tx:
-        manager = next(person for person in tx.people("birmingham") if "business_manager" in person.roles)
-        ref = tx.references()[0]
+        manager = next(person for person in tx.directory.people("birmingham") if "business_manager" in person.roles)
+        ref = tx.disputes.references()[0]
     note_look(concord, manager, ref, "page")
     fired = 0
     for day in ("2026-06-03", "2026-06-10", "2026-06-22"):

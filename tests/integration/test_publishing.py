@@ -52,7 +52,7 @@ def spoil(folder: Path, file: str, old: str, new: str) -> None:
 def publications(concord: Concord) -> list[ChangeRecord]:
     """What was published, as recorded."""
     with concord.store.begin(write=False) as tx:
-        return tx.changes_of("PathwayPublished")
+        return tx.changes.of_kind("PathwayPublished")
 
 
 def refused(concord: Concord, folder: Path, **more: str) -> str:
@@ -103,7 +103,7 @@ def test_all_pathways_of_a_folder_are_published_or_none(
     spoil(folder, f"{broken}.bpmn", "sequenceFlow", "sequenceFlaw")
     refused(concord, folder)
     with concord.store.begin(write=False) as tx:
-        assert tx.partnerships() == ["birmingham"]
+        assert tx.versions.partnerships() == ["birmingham"]
     (folder / f"{broken}.bpmn").write_text(whole)
     assert len(publish_folder(concord, OPERATOR, folder, demo=True)) == 3
 
@@ -173,10 +173,10 @@ def test_a_proof_is_known_under_its_version_and_the_provers_number(
     publish_folder(concord, OPERATOR, folder, demo=True)
     assert len(proofs) == 1
     with concord.store.begin() as tx:
-        known = tx.proof(proofs[0], PROVER)
+        known = tx.versions.proof(proofs[0], PROVER)
         assert known
-        tx.keep_proof(proofs[0], PROVER, "{}")
-        tx.keep_proof(proofs[0], PROVER + 1, known)
+        tx.versions.keep_proof(proofs[0], PROVER, "{}")
+        tx.versions.keep_proof(proofs[0], PROVER + 1, known)
     publish_folder(concord, OPERATOR, folder, demo=True)
     publish_folder(concord, OPERATOR, folder, demo=True)
     assert len(proofs) == 2

@@ -75,14 +75,14 @@ def test_one_command_sent_twice_at_once_is_carried_out_once(town: Town) -> None:
     assert len({r.ref for r in refs if isinstance(r, Outcome)}) == 1
     assert not [r for r in refs if isinstance(r, ConcordError)]
     with town.concord.store.begin(write=False) as tx:
-        assert len(tx.summaries("birmingham")) == 2
+        assert len(tx.disputes.of_partnership("birmingham")) == 2
 
 
 def test_a_lost_race_is_told_and_nothing_of_it_stays(town: Town) -> None:
     """Decision 2: the second of two who read the same revision can't save."""
     ref = town.raises()
     with town.concord.store.begin(write=False) as tx:
-        old = tx.dispute(ref)
+        old = tx.disputes.get(ref)
     report_risk(town.concord, town[BY], ref, command())
     before = town.journal(ref)
     with town.concord.store.begin(write=False) as tx:
@@ -97,9 +97,9 @@ def test_a_lost_race_is_told_and_nothing_of_it_stays(town: Town) -> None:
 def test_a_command_is_remembered_once(town: Town) -> None:
     """Decision 2."""
     with town.concord.store.begin() as tx:
-        tx.remember("the-one", "X", town.now, {})
+        tx.commands.remember("the-one", "X", town.now, {})
     with pytest.raises(CommandRepeated), town.concord.store.begin() as tx:
-        tx.remember("the-one", "X", town.now, {})
+        tx.commands.remember("the-one", "X", town.now, {})
 
 
 def test_a_sweep_and_clicks_at_once_fire_each_timer_once(town: Town) -> None:

@@ -59,7 +59,7 @@ def publish(concord: Concord, partnership: str, reference: str = "") -> None:
 def someone(concord: Concord, partnership: str, agency: str = "school") -> Person:
     """A person of a partnership's agency."""
     with concord.store.begin(write=False) as tx:
-        return tx.person(f"{partnership}-{agency}-person")
+        return tx.directory.person(f"{partnership}-{agency}-person")
 
 
 def raises(concord: Concord, partnership: str, *, risk: bool = False) -> str:
@@ -97,7 +97,7 @@ def test_a_prefix_that_is_set_is_taken_when_the_pathway_is_published(concord: Co
         publish(concord, "barking", "BARN")
     assert "[partnership] reference" in str(refused.value)
     with concord.store.begin(write=False) as tx:
-        assert "barking" not in tx.partnerships()
+        assert "barking" not in tx.versions.partnerships()
     publish(concord, "barking", "BAR")
     assert [raises(concord, "barnet"), raises(concord, "barking")] == ["BARN-2026-0001", "BAR-2026-0001"]
     assert not faults(concord)
@@ -207,7 +207,7 @@ def test_prefixes_that_are_in_use_belong_to_whoever_used_them_first(concord: Con
     with concord.store.engine.begin() as connection:
         import_module("engine.store.migrations.versions.0005_prefixes_and_proofs").fill(connection)
     with concord.store.begin(write=False) as tx:
-        assert [(p.prefix, p.partnership, p.at) for p in tx.prefixes()] == [("BAR", "barnet", MONDAY)]
+        assert [(p.prefix, p.partnership, p.at) for p in tx.numbers.prefixes()] == [("BAR", "barnet", MONDAY)]
     publish(concord, "barking")
     assert [raises(concord, "barnet"), raises(concord, "barking")] == ["BAR-2026-0003", "BARK-2026-0001"]
     beside = [fault for fault in faults(concord) if "table acts" not in fault]  # some of which were taken out above

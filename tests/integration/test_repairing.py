@@ -42,10 +42,10 @@ def faults(town: Town, ref: str) -> list[str | None]:
 def rebuilt(town: Town, ref: str) -> Any:
     """What is stored around its journal, but what each repair moves on."""
     with town.concord.store.begin(write=False) as tx:
-        stood = tx.stored(ref)
+        stood = tx.integrity.stored(ref)
         moved = ("last_", "revision")
         same = {place: value for place, value in stood.items() if not any(name in place for name in moved)}
-        return same, tx.dispute(ref).state
+        return same, tx.disputes.get(ref).state
 
 
 @pytest.mark.parametrize("value", [b"\x00\xff", "junk", 0, None], ids=str)
@@ -103,7 +103,7 @@ def test_a_dispute_that_was_set_aside_is_taken_back_and_its_timers_fire(town: To
     spoilt(store(town), "disputes", "state", ref, b"junk")
     town.move(LATER)
     with town.concord.store.begin(write=False) as tx:
-        assert set(tx.put_aside()) == {ref}
+        assert set(tx.timers.put_aside()) == {ref}
     done = repair(town.concord, OPERATOR, ref, WHY)
     assert done.written
     assert "RowUnreadable" in str(done.set_aside)
@@ -159,4 +159,4 @@ def test_repairing_asks_for_a_reason_and_leaves_other_disputes_alone(town: Town)
     repair(town.concord, OPERATOR, ref, WHY)
     assert town.journal(other) == before
     with town.concord.store.begin(write=False) as tx:
-        assert WHY in [text_.text for text_ in tx.texts(ref).values()]
+        assert WHY in [text_.text for text_ in tx.journal.texts(ref).values()]

@@ -112,7 +112,7 @@ def away(town: Town, *people: str) -> None:
     """Let people be absent today."""
     with town.concord.store.begin() as tx:
         for person in people:
-            tx.add_absence(person, town.now.date(), town.now.date())
+            tx.directory.add_absence(person, town.now.date(), town.now.date())
 
 
 def test_a_report_goes_with_its_reporters_agency_when_they_are_away_or_have_changed_sides(town: Town) -> None:
@@ -157,11 +157,11 @@ def test_a_report_that_was_open_before_it_was_kept_whose_it_is_belongs_to_its_re
     ref = reported(town, "council-practitioner")
     town.completes("council-practitioner", ref, "Risk_Refer", outcome=["mistake"])
     with town.concord.store.begin() as tx:
-        record = tx.dispute(ref, lock=True)
+        record = tx.disputes.get(ref, lock=True)
         state = json.loads(json.dumps(record.state))
         for referral in state["dispute"]["referrals"]:
             del referral["side"], referral["answered_by"]
-        tx.save_dispute(replace(record, state=state), record)
+        tx.disputes.save(replace(record, state=state), record)
     assert town.dispute(ref).referrals[0].side == "receiving"
     assert town.dispute(ref).referrals[0].answered_by == ("council-practitioner",)
     assert [verdict.fault for verdict in verify(town.concord, [ref])] == [None]

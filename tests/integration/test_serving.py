@@ -95,8 +95,8 @@ def test_nothing_secret_stands_in_the_log_and_every_line_is_json(
     assert running.ended() == 0
     told = running.told()
     with concord.store.begin(write=False) as tx:
-        stored = tx.password_hash("school-practitioner") or ""
-        secret = [MARKER, PASSWORD, *stored.split("$")[1:], *(each.salt for each in tx.texts(ref).values())]
+        stored = tx.sessions.password_hash("school-practitioner") or ""
+        secret = [MARKER, PASSWORD, *stored.split("$")[1:], *(each.salt for each in tx.journal.texts(ref).values())]
     assert not [line for line in running.lines if any(word in line for word in secret)]
     events = [line["event"] for line in told]
     assert {"sign-in failed", "signed in", "signed out", "changed", "refused", "failed", "stopped"} <= {*events}
@@ -138,7 +138,7 @@ def test_a_request_in_flight_is_answered_before_the_process_ends(
 
     asking = threading.Thread(target=ask)
     with concord.store.begin() as tx:
-        tx.dispute(ref, lock=True)
+        tx.disputes.get(ref, lock=True)
         asking.start()
         asking.join(1.0)
         running.terminate()
@@ -223,7 +223,7 @@ def test_a_held_database_starves_nobody_who_only_reads(
 
     asking = [threading.Thread(target=ask, args=(n,)) for n in range(20)]
     with concord.store.begin() as tx:
-        tx.dispute(ref, lock=True)
+        tx.disputes.get(ref, lock=True)
         for each in asking:
             each.start()
         asking[0].join(1.5)

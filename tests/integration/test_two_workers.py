@@ -43,13 +43,13 @@ def thousand(concord: Concord, town: Town) -> dict[str, datetime]:
     due = {ref: town.dispute(ref).visit.deadline for ref in refs}
     with concord.store.begin() as tx:
         for ref in refs:
-            record, entries = tx.dispute(ref), tx.entries(ref)
+            record, entries = tx.disputes.get(ref), tx.journal.entries(ref)
             for number in range(1, EACH):
                 name = f"{ref}-{number}"
                 chain = list(copied(entries, name))
                 state = {**record.state, "dispute": {**record.state["dispute"], "ref": name}}
-                tx.add_dispute(replace(record, ref=name, state=state, last_hash=chain[-1].hash))
-                tx.append(chain, ())
+                tx.disputes.add(replace(record, ref=name, state=state, last_hash=chain[-1].hash))
+                tx.journal.append(chain, ())
                 due[name] = due[ref]
     assert isinstance(record, DisputeRecord)
     return due
@@ -100,7 +100,7 @@ def wait_until_fired(racing: Concord, last: datetime) -> None:
     """Until nothing is due any more, by the clock."""
     while True:
         with racing.store.begin(write=False) as tx:
-            soonest = tx.next_due()
+            soonest = tx.timers.next_due()
         if soonest is None or soonest > last:
             return
         Event().wait(0.05)

@@ -79,16 +79,16 @@ class Desk:
     def work(self) -> Work:
         """The dispute as it is."""
         with self.concord.store.begin(write=False) as tx:
-            work = Work(self.concord, tx, tx.dispute(self.ref), self.concord.clock.now())
+            work = Work(self.concord, tx, tx.disputes.get(self.ref), self.concord.clock.now())
             assert work.people
             return work
 
     def change(self, tasks: list[dict[str, Any]]) -> None:
         """Let these tasks be open, and no other."""
         with self.concord.store.begin() as tx:
-            record = tx.dispute(self.ref, lock=True)
+            record = tx.disputes.get(self.ref, lock=True)
             dispute = {**record.state["dispute"], "tasks": tasks}
-            tx.save_dispute(replace(record, state={**record.state, "dispute": dispute}), record)
+            tx.disputes.save(replace(record, state={**record.state, "dispute": dispute}), record)
 
     def tasks(self) -> list[Task]:
         """The open tasks."""
@@ -132,7 +132,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
 def opened(concord: Concord, pathway: str, people: dict[str, Person]) -> Desk:
     """Raise a dispute and open every user task of its diagram."""
     with concord.store.begin(write=False) as tx:
-        drawn = concord.version(tx, tx.current_version(pathway)).pathway
+        drawn = concord.version(tx, tx.versions.current(pathway)).pathway
     form = drawn.form_of(drawn.start.id)
     assert form is not None
     ref = raise_dispute(
@@ -208,7 +208,9 @@ def test_nobody_of_another_side_ever_reads_what_is_typed_and_no_colleague_replac
     for form in FORMS:
         assert not MARKED.findall(plain(export(desk.concord, desk.ref, form))), form
     with desk.concord.store.begin(write=False) as tx:
-        kept = {(d.person, d.key) for d in tx.drafts(desk.ref) if marker(d.person, d.key) in json.dumps(dict(d.draft))}
+        kept = {
+            (d.person, d.key) for d in tx.drafts.of(desk.ref) if marker(d.person, d.key) in json.dumps(dict(d.draft))
+        }
     assert kept == {(person, key) for key, typists in typed.items() for person in typists}
 
 
@@ -251,7 +253,7 @@ def test_words_stay_with_the_side_that_they_were_typed_for(town: Town) -> None:
     assert not task_page(town.concord, moved, ref, key).draft
     save_draft(town.concord, moved, ref, key, {"reasons_given": "For the council"})
     with town.concord.store.begin(write=False) as tx:
-        assert sorted((d.side, d.draft["reasons_given"]) for d in tx.drafts(ref)) == [
+        assert sorted((d.side, d.draft["reasons_given"]) for d in tx.drafts.of(ref)) == [
             ("raising", "For the school"), ("receiving", "For the council"),
         ]  # fmt: skip
     colleague = replace(town["school-practitioner"], id="second", name="Second Teacher")

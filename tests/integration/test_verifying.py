@@ -386,10 +386,10 @@ def test_verifying_looks_at_one_moment(world: World) -> None:
     """What is written while a dispute is read is no fault of it."""
     town = world.town
     with town.concord.store.begin(write=False) as tx:
-        entries = tx.entries(OTHER)
+        entries = tx.journal.entries(OTHER)
         task = town.dispute(OTHER).tasks[0]
         town.completes(town.who(town.dispute(OTHER), task), OTHER, task.key)
-        assert tx.dispute(OTHER).last_seq == len(entries) < len(town.journal(OTHER))
+        assert tx.disputes.get(OTHER).last_seq == len(entries) < len(town.journal(OTHER))
 
 
 @pytest.mark.parametrize("name", DISPUTE)

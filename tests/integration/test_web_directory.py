@@ -121,7 +121,7 @@ def test_an_absence_that_has_begun_ends_the_day_before(office: Office) -> None:
     action = manager.page("/directory").xpath("string(//form[contains(@action, '/absences/')]/@action)")
     manager.submit("/directory", {}, action=action)
     with office.concord.store.begin(write=False) as tx:
-        kept = tx.absences("birmingham", office.clock.now().date().replace(day=1))
+        kept = tx.directory.absences("birmingham", office.clock.now().date().replace(day=1))
     assert [(each.first.day, each.last.day) for each in kept] == [(2, 22)]
 
 
@@ -167,7 +167,7 @@ def test_t2_a_closure_day_is_added_with_its_reason(office: Office) -> None:
     assert "24 December 2026: The offices are shut" in told
     assert "24 December 2026 is a closure day: The offices are shut" in told
     with office.concord.store.begin(write=False) as tx:
-        assert [day.isoformat() for day in tx.closures("birmingham")] == ["2026-12-24"]
+        assert [day.isoformat() for day in tx.directory.closures("birmingham")] == ["2026-12-24"]
 
 
 @pytest.mark.parametrize(

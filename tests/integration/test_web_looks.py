@@ -82,7 +82,7 @@ def test_what_is_not_there_and_what_is_no_dispute_is_no_look(office: Office) -> 
 def noted_anywhere(office: Office) -> int:
     """How many looks there are."""
     with office.concord.store.begin(write=False) as tx:
-        return len(tx.looks("BIR-2026-9999"))
+        return len(tx.looks.of("BIR-2026-9999"))
 
 
 def test_nobody_who_looks_waits_long_for_somebody_who_writes(office: Office) -> None:

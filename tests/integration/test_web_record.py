@@ -54,7 +54,7 @@ def test_the_button_says_what_was_checked_and_what_holds(office: Office, tmp_pat
     assert "Number 1, Monday 23 November 2026 at 12:00: it covers the first" in said
     assert "Fingerprint of its key" in said
     with office.concord.store.begin(write=False) as tx:
-        assert {look.person for look in tx.looks(REF) if look.what == "verification"} == {"teacher", "manager"}
+        assert {look.person for look in tx.looks.of(REF) if look.what == "verification"} == {"teacher", "manager"}
 
 
 def test_what_is_wrong_is_named_and_what_to_do(office: Office) -> None:
@@ -78,7 +78,7 @@ def test_only_those_who_see_a_dispute_verify_it(office: Office) -> None:
     answer = officer.client.post(f"/disputes/{REF}/verify", data={"csrf_token": officer.token()})
     assert answer.status_code == 404
     with office.concord.store.begin(write=False) as tx:
-        tried = {look.what for look in tx.looks(REF) if look.person == "officer"}
+        tried = {look.what for look in tx.looks.of(REF) if look.person == "officer"}
     assert tried == {"refused record", "refused verification"}
 
 

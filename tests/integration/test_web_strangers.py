@@ -48,12 +48,12 @@ def test_nothing_is_noted_or_changed_by_a_strangers_tries(office: Office) -> Non
     office.raised()
     visitor = office.visitor("nurse")
     with office.concord.store.begin(write=False) as tx:
-        before = tx.dispute(REF).last_hash
+        before = tx.disputes.get(REF).last_hash
     for one, _ in pairs(office):
         told(visitor, one, {"csrf_token": visitor.token(), **SENT})
     with office.concord.store.begin(write=False) as tx:
-        assert tx.dispute(REF).last_hash == before
-        assert {look.what.split(" ")[0] for look in tx.looks(REF) if look.person == "nurse"} == {"refused"}
+        assert tx.disputes.get(REF).last_hash == before
+        assert {look.what.split(" ")[0] for look in tx.looks.of(REF) if look.person == "nurse"} == {"refused"}
 
 
 def test_no_list_of_a_stranger_names_the_dispute(office: Office) -> None:

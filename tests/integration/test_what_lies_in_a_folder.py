@@ -112,8 +112,8 @@ def test_a_version_is_read_by_the_reader_that_it_was_published_under(concord: Co
     """Decision 12: a version of before goes on as it was, whatever later readers make of its bytes."""
     files = collect(folder, demo=True)
     with concord.store.begin() as tx:
-        tx.add_version("1" * 64, "birmingham", "birmingham", concord.clock.now(), files, 1)
-        tx.add_version("2" * 64, "birmingham", "birmingham", concord.clock.now(), files, 2)
+        tx.versions.add("1" * 64, "birmingham", "birmingham", concord.clock.now(), files, 1)
+        tx.versions.add("2" * 64, "birmingham", "birmingham", concord.clock.now(), files, 2)
     with concord.store.begin(write=False) as tx:
         old, new = (concord.version(tx, digit * 64).pathway for digit in "12")
     assert (old.reader, new.reader) == (1, 2)

@@ -73,7 +73,7 @@ def test_whoever_is_barred_or_handed_a_task_is_named(town: Town) -> None:
 def test_whoever_is_away_is_named_as_away(town: Town) -> None:
     """E8: that a lead was told who was not there must show."""
     with town.concord.store.begin() as tx:
-        tx.add_absence("school-safeguarding_lead", date(2026, 3, 1), date(2026, 3, 9))
+        tx.directory.add_absence("school-safeguarding_lead", date(2026, 3, 1), date(2026, 3, 9))
     ref = town.raises(risk=True)
     (found,) = [each for message, each in told(town, ref).items() if message.startswith("Risk of")]
     assert {person.id: person.away for person in found.people}["school-safeguarding_lead"] == "2026-03-09"

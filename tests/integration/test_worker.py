@@ -66,7 +66,7 @@ class Office:
 def aside(town: Town) -> Mapping[str, str]:
     """What is set aside, with why."""
     with town.concord.store.begin(write=False) as tx:
-        return tx.put_aside()
+        return tx.timers.put_aside()
 
 
 def spoilt(town: Town, column: str, values: Iterable[Any]) -> list[str]:
@@ -102,7 +102,7 @@ def test_no_junk_in_any_column_of_a_dispute_stops_the_sweep_or_is_passed_over(to
     for ref in moved:
         assert "TimerFired" in town.kinds(ref), f"{broken[ref]}: it neither fires nor is set aside"
         with town.concord.store.begin(write=False) as tx:
-            tx.stored(ref)
+            tx.integrity.stored(ref)
     for ref in broken:
         check_chain(town.journal(ref))
 
@@ -168,7 +168,7 @@ def test_a_sweep_does_not_wait_for_a_dispute_that_somebody_works_on(town: Town) 
     busy, sound = town.raises(), town.raises()
     town.move(LATER, sweeping=False)
     with town.concord.store.begin() as tx:
-        tx.dispute(busy, lock=True)
+        tx.disputes.get(busy, lock=True)
         began = time.monotonic()
         assert sweep(town.concord).disputes == 1
         assert time.monotonic() - began < PATIENCE
@@ -246,16 +246,26 @@ class FailingTransaction:
     """A transaction that loses the database at one dispute."""
 
     def __init__(self, tx: Any, ref: str) -> None:
-        self._tx, self._ref = tx, ref
+        self._tx, self.disputes = tx, FailingDisputes(tx.disputes, ref)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._tx, name)
 
-    def dispute(self, ref: str, *, lock: bool = False) -> Any:
+
+class FailingDisputes:
+    """Disputes, one of which can't be opened."""
+
+    def __init__(self, disputes: Any, ref: str) -> None:
+        self._disputes, self._ref = disputes, ref
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._disputes, name)
+
+    def get(self, ref: str, *, lock: bool = False) -> Any:
         """Open a dispute, but that one."""
         if ref == self._ref:
             raise StoreUnavailable(why="disk I/O error")
-        return self._tx.dispute(ref, lock=lock)
+        return self._disputes.get(ref, lock=lock)
 
 
 def test_nothing_that_fails_ends_a_worker_or_keeps_another_step_from_its_turn(town: Town) -> None:

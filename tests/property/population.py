@@ -44,12 +44,12 @@ HELD = {
 def furnish(tx: Transaction, partnership: str) -> None:
     """Let people move in; the agencies are those of every journey."""
     for key, name, kind in (*AGENCIES, (OFFICE, "Partnership office", "partnership")):
-        if tx.agency(key) is None:
-            tx.add_agency(Agency(id=key, partnership=partnership, name=name, kind=kind))
+        if tx.directory.agency(key) is None:
+            tx.directory.add_agency(Agency(id=key, partnership=partnership, name=name, kind=kind))
         for person, roles in HELD[key]:
             about = {"agency": key, "agency_name": name, "agency_kind": kind}
             id_ = f"{partnership}-{person.split()[1].lower()}-{key}"
-            tx.add_person(Person(id=id_, partnership=partnership, name=person, roles=roles, **about))
+            tx.directory.add_person(Person(id=id_, partnership=partnership, name=person, roles=roles, **about))
 
 
 class Lived(Journey):
@@ -75,13 +75,13 @@ class Lived(Journey):
             missed=missed_any(self.version.pathway, self.entries),
         )  # fmt: skip
         if before is None:
-            self.tx.add_dispute(self.stored)
+            self.tx.disputes.add(self.stored)
         else:
-            self.tx.save_dispute(self.stored, before)
-        self.tx.append(written, texts)
+            self.tx.disputes.save(self.stored, before)
+        self.tx.journal.append(written, texts)
         told = [(e.data["to"], e.data["message"]) for e in effects if e.kind == "NoticeQueued"]
-        self.tx.queue_notices(self.ref, given.at, told)
-        people = self.tx.people(self.version.pathway.partnership)
+        self.tx.notices.queue(self.ref, given.at, told)
+        people = self.tx.directory.people(self.version.pathway.partnership)
         named = naming(self.version.pathway, self.course.dispute, people, written, given.at)
         if named is not None:
             self._write(named, self.course.apply(named))
@@ -130,7 +130,7 @@ def populated(url: str, share: float = 1) -> tuple[Concord, dict[str, Course]]:
     courses = {}
     for name, count in EACH.items():
         with concord.store.begin() as tx:
-            version = concord.version(tx, tx.current_version(name))
+            version = concord.version(tx, tx.versions.current(name))
             furnish(tx, version.pathway.partnership)
             seeds = (*range(max(1, round(count * share))), *MORE.get(name, ()))
             for journey in live(tx, version, name.replace("/", "-").upper(), seeds):

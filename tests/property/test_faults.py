@@ -39,7 +39,7 @@ class Journey:
         clock = self.town.concord.clock
         assert isinstance(clock, SetClock)
         with self.town.concord.store.begin(write=False) as tx:
-            self.before = set(tx.references())
+            self.before = set(tx.disputes.references())
         self.refs = [self.town.raises() for _ in range(OTHERS + 1)]
         worker = Worker(concord=self.faulty.concord, tell=lambda *_: None, moment=lambda: 0.0)
         self.faulty.arm(self.dice.choice(CALLS), self.dice.randint(1, 12), away=self.dice.random() < 0.3)
@@ -67,7 +67,7 @@ class Journey:
     def all_fired(self) -> None:
         """Nothing is due any more, but in what is set aside."""
         with self.town.concord.store.begin(write=False) as tx:
-            soonest = tx.next_due()
+            soonest = tx.timers.next_due()
         assert soonest is None or soonest > self.town.now, "A timer is late by more than two sweeps"
 
     def whole(self) -> int:
@@ -75,16 +75,16 @@ class Journey:
         concord = self.town.concord
         self.faulty.disarm()
         with concord.store.begin(write=False) as tx:
-            assert [once for once in self.acknowledged if tx.command(once) is None] == []
-            refs = [ref for ref in tx.references() if ref not in self.before]
-            aside = [ref for ref in refs if ref in tx.put_aside()]
+            assert [once for once in self.acknowledged if tx.commands.done(once) is None] == []
+            refs = [ref for ref in tx.disputes.references() if ref not in self.before]
+            aside = [ref for ref in refs if ref in tx.timers.put_aside()]
         assert set(self.refs) <= set(refs)
         for ref in aside:
             done = repair(concord, OPERATOR, ref, "It was injected.")
             assert done.written
         for ref in refs:
             with concord.store.begin(write=False) as tx:
-                record, entries = tx.dispute(ref), tx.entries(ref)
+                record, entries = tx.disputes.get(ref), tx.journal.entries(ref)
                 version = concord.version(tx, record.version)
             undisturbed = rebuild(version, ref, entries)
             assert plain(undisturbed.state()) == plain(Course.load(version, record.state).state())
@@ -92,9 +92,9 @@ class Journey:
         Worker(concord=concord, tell=lambda *_: None, moment=lambda: 0.0).turn()
         self.all_fired()
         with concord.store.begin() as tx:
-            assert not tx.put_aside().keys() & set(refs)
+            assert not tx.timers.put_aside().keys() & set(refs)
             for ref in refs:
-                tx.set_aside(ref, OVER)
+                tx.timers.set_aside(ref, OVER)
         return len(aside)
 
 

@@ -69,7 +69,7 @@ def end_where_they_stand(people: Population) -> None:
     """The journal, folded without running the diagram, gives the dispute itself."""
     with people.concord.store.begin(write=False) as tx:
         for ref, course in people.courses.items():
-            assert fold(course.version.pathway, tx.entries(ref)) == course.dispute, ref
+            assert fold(course.version.pathway, tx.journal.entries(ref)) == course.dispute, ref
 
 
 def spoil(people: Population) -> dict[str, str]:

@@ -71,46 +71,54 @@ def test_an_instant_comes_back_aware_and_exact_and_a_naive_one_is_refused(store:
 def test_what_raises_leaves_nothing(store: Database) -> None:
     """Decision 2: all of a transaction or none of it."""
     with suppress(ZeroDivisionError), store.begin() as tx:
-        tx.set_setting("name", "value")
-        _ = 1 / len(tx.partnerships())
+        tx.settings.set("name", "value")
+        _ = 1 / len(tx.versions.partnerships())
     with store.begin(write=False) as tx:
-        assert tx.setting("name") is None
+        assert tx.settings.get("name") is None
 
 
 def test_settings_agencies_and_people_are_added_and_changed(store: Database) -> None:
     """Decision 10: live data."""
     school = Agency(id="school", partnership="birmingham", name="School", kind="school")
     with store.begin() as tx:
-        tx.set_setting("name", "first")
-        tx.set_setting("name", "second")
-        tx.add_agency(Agency(id="school", partnership="birmingham", name="Old name", kind="other"))
-        tx.add_agency(school)
-        tx.add_person(ADA, "hash")
-        assert (tx.setting("name"), tx.agencies("birmingham"), tx.agencies("solihull")) == ("second", [school], [])
-        assert (tx.person("ada"), tx.people("birmingham"), tx.password_hash("ada")) == (ADA, [ADA], "hash")
-        assert tx.password_hash("eve") is None
+        tx.settings.set("name", "first")
+        tx.settings.set("name", "second")
+        tx.directory.add_agency(Agency(id="school", partnership="birmingham", name="Old name", kind="other"))
+        tx.directory.add_agency(school)
+        tx.directory.add_person(ADA, "hash")
+        assert (tx.settings.get("name"), tx.directory.agencies("birmingham"), tx.directory.agencies("solihull")) == (
+            "second",
+            [school],
+            [],
+        )
+        assert (tx.directory.person("ada"), tx.directory.people("birmingham"), tx.sessions.password_hash("ada")) == (
+            ADA,
+            [ADA],
+            "hash",
+        )
+        assert tx.sessions.password_hash("eve") is None
 
 
 def test_changing_a_person_keeps_their_password(store: Database) -> None:
     """Only who gives a new one changes it."""
     with store.begin() as tx:
-        tx.add_agency(Agency(id="school", partnership="birmingham", name="School", kind="school"))
-        tx.add_person(ADA, "hash")
-        tx.add_person(ADA)
-        assert tx.password_hash("ada") == "hash"
+        tx.directory.add_agency(Agency(id="school", partnership="birmingham", name="School", kind="school"))
+        tx.directory.add_person(ADA, "hash")
+        tx.directory.add_person(ADA)
+        assert tx.sessions.password_hash("ada") == "hash"
 
 
 def test_absences_cover_their_first_and_last_day_and_end_when_the_person_is_back(store: Database) -> None:
     """E8."""
     with store.begin() as tx:
-        tx.add_agency(Agency(id="school", partnership="birmingham", name="School", kind="school"))
-        tx.add_person(ADA)
-        tx.add_absence("ada", date(2026, 3, 2), date(2026, 3, 4))
-        tx.add_absence("ada", date(2026, 3, 4), date(2026, 3, 9))
-        away = {day: tx.absent(date(2026, 3, day)).get("ada") for day in (1, 2, 4, 9, 10)}
+        tx.directory.add_agency(Agency(id="school", partnership="birmingham", name="School", kind="school"))
+        tx.directory.add_person(ADA)
+        tx.directory.add_absence("ada", date(2026, 3, 2), date(2026, 3, 4))
+        tx.directory.add_absence("ada", date(2026, 3, 4), date(2026, 3, 9))
+        away = {day: tx.directory.absent(date(2026, 3, day)).get("ada") for day in (1, 2, 4, 9, 10)}
         assert away == {1: None, 2: date(2026, 3, 4), 4: date(2026, 3, 9), 9: date(2026, 3, 9), 10: None}
-        tx.remove_absences("ada", date(2026, 3, 4))
-        assert tx.absent(date(2026, 3, 4)) == {}
+        tx.directory.remove_absences("ada", date(2026, 3, 4))
+        assert tx.directory.absent(date(2026, 3, 4)) == {}
 
 
 def test_closure_days_and_acts_are_kept(store: Database) -> None:
@@ -118,28 +126,32 @@ def test_closure_days_and_acts_are_kept(store: Database) -> None:
     operator = Actor(id="o", name="Operator", agency="", role="operator")
     with store.begin() as tx:
         for reason in ("Snow", "Much snow"):
-            tx.add_closure("birmingham", date(2026, 3, 3), reason)
-        tx.record_change(AT, operator, "ClosureAdded", {"day": date(2026, 3, 3)})
-        assert (tx.closures("birmingham"), tx.closures("solihull")) == ([date(2026, 3, 3)], [])
+            tx.directory.add_closure("birmingham", date(2026, 3, 3), reason)
+        tx.changes.record(AT, operator, "ClosureAdded", {"day": date(2026, 3, 3)})
+        assert (tx.directory.closures("birmingham"), tx.directory.closures("solihull")) == ([date(2026, 3, 3)], [])
         assert tx.connection.execute(select(t.acts.c.data)).scalar_one() == '{"day":"2026-03-03"}'
 
 
 def test_publishing_a_version_again_adds_none_and_going_back_to_it_makes_it_current(store: Database) -> None:
     """Decision 10: a version is named by its hash, the latest published is current."""
     with store.begin() as tx:
-        added = [tx.add_version(v, "birmingham", "birmingham", AT, {"f": v.encode()}, 2) for v in ("a", "a", "b", "a")]
+        added = [tx.versions.add(v, "birmingham", "birmingham", AT, {"f": v.encode()}, 2) for v in ("a", "a", "b", "a")]
         assert added == [True, False, True, True]
-        assert (tx.current_version("birmingham"), tx.files("b")) == ("a", {"f": b"b"})
-        assert tx.partnerships() == ["birmingham"]
+        assert (tx.versions.current("birmingham"), tx.versions.files("b")) == ("a", {"f": b"b"})
+        assert tx.versions.partnerships() == ["birmingham"]
 
 
 def test_what_is_not_there_is_named(store: Database) -> None:
     """Each refusal says what was looked for."""
     with store.begin(write=False) as tx:
-        for missing, look in ((DisputeUnknown, tx.dispute), (PersonUnknown, tx.person), (PathwayUnpublished, tx.files)):
+        for missing, look in (
+            (DisputeUnknown, tx.disputes.get),
+            (PersonUnknown, tx.directory.person),
+            (PathwayUnpublished, tx.versions.files),
+        ):
             with pytest.raises(missing, match="nothing"):
                 look("nothing")
-        assert (tx.next_due(), tx.claim_due(AT), tx.command("nothing")) == (None, None, None)
+        assert (tx.timers.next_due(), tx.timers.claim(AT), tx.commands.done("nothing")) == (None, None, None)
 
 
 def test_a_database_that_fails_is_unavailable_whatever_its_kind(tmp_path: Path) -> None:

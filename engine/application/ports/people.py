@@ -1,0 +1,125 @@
+"""What the use cases need of the store: directory, sessions, settings. Knows no database."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from engine.application.attempts import Tried
+from engine.application.records import AbsenceRecord
+from engine.dispute import Agency, Person
+
+
+class Directory(Protocol):
+    """Agencies, people, absences and closure days."""
+
+    def people(self, partnership: str) -> list[Person]:
+        """The people of a partnership."""
+        ...
+
+    def absent(self, day: date) -> dict[str, date]:
+        """Who is absent on a day, and until when."""
+        ...
+
+    def person(self, person_id: str) -> Person:
+        """One person; raises PersonUnknown."""
+        ...
+
+    def agency(self, agency_id: str) -> Agency | None:
+        """One agency, of whatever partnership."""
+        ...
+
+    def agencies(self, partnership: str) -> list[Agency]:
+        """The agencies of a partnership."""
+        ...
+
+    def add_agency(self, agency: Agency, *, replace: bool = True) -> bool:
+        """Add an agency, or replace one of the same partnership; false where another one has its id."""
+        ...
+
+    def add_person(self, person: Person, password_hash: str | None = None, *, replace: bool = True) -> bool:
+        """Add a person, or replace one of the same partnership; false where another one has their id."""
+        ...
+
+    def add_absence(self, person_id: str, first: date, last: date) -> None:
+        """Note that a person is absent from the first to the last day."""
+        ...
+
+    def remove_absences(self, person_id: str, day: date) -> None:
+        """A person is back: absences that cover the day end."""
+        ...
+
+    def absences(self, partnership: str, day: date) -> list[AbsenceRecord]:
+        """The absences in a partnership that end on a day or later, soonest first."""
+        ...
+
+    def end_absence(self, absence: int, last: date | None) -> None:
+        """Move an absence's last day, or take the absence away."""
+        ...
+
+    def closures(self, partnership: str) -> list[date]:
+        """The extra closure days (T2)."""
+        ...
+
+    def closure_reasons(self, partnership: str) -> list[tuple[date, str]]:
+        """The extra closure days with their reasons, by day."""
+        ...
+
+    def add_closure(self, partnership: str, day: date, reason: str) -> None:
+        """Add an extra closure day."""
+        ...
+
+
+class Sessions(Protocol):
+    """Passwords, sessions and what was tried in vain."""
+
+    def password_hash(self, person_id: str) -> str | None:
+        """The person's password hash, for sign-in."""
+        ...
+
+    def signed_in(self, person_id: str) -> tuple[Person, str | None, int]:
+        """One person with their password's hash and how often their sessions were ended; raises PersonUnknown."""
+        ...
+
+    def end(self, person_id: str) -> None:
+        """End a person's sessions."""
+        ...
+
+    def attempts(self, keys: Sequence[str], at: datetime) -> dict[str, Tried]:
+        """How often each of these, given in order, was tried in vain; locked against others who try."""
+        ...
+
+    def note_attempt(self, key: str, tried: Tried) -> None:
+        """Keep how often something was tried in vain."""
+        ...
+
+    def take_back_attempt(self, key: str) -> None:
+        """Take back a try that was counted and was not in vain."""
+        ...
+
+    def forget_attempts(self, keys: Sequence[str]) -> None:
+        """Forget what was tried in vain."""
+        ...
+
+    def forget_attempts_before(self, at: datetime) -> None:
+        """Forget what was last tried before an instant."""
+        ...
+
+    def has_passwords(self) -> bool:
+        """Whether anybody has a password."""
+        ...
+
+
+class Settings(Protocol):
+    """Settings of the installation, and which tables it has."""
+
+    def get(self, name: str) -> str | None:
+        """A setting of the installation."""
+        ...
+
+    def set(self, name: str, value: str) -> None:
+        """Change a setting of the installation."""
+        ...
+
+    def schema(self) -> tuple[str, ...]:
+        """The heads of the migrations that the tables are at; none where there are no tables."""
+        ...

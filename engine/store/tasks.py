@@ -1,0 +1,62 @@
+"""Tasks as rows, in step with the disputes."""
+
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from engine.application import (
+    DraftRecord,
+    Summary,
+    TaskRecord,
+)
+from engine.store import proving, unsent
+from engine.store import statements as said
+from engine.store import tables as t
+from engine.store.part import Part
+
+
+class Tasks(Part):
+    """Tasks as rows, in step with the disputes."""
+
+    def of(self, ref: str) -> list[TaskRecord]:
+        """All tasks of a dispute, ended ones too."""
+        with proving.readable("tasks", ref):
+            return [_task(r) for r in self.connection.execute(said.TASKS, {"of": ref})]
+
+    def with_open(self, partnership: str) -> list[str]:
+        """The references of a partnership's disputes in which a task is open, what is due soonest first."""
+        c = t.tasks.c
+        wanted = select(c.ref).where(c.partnership == partnership, c.status == "open").order_by(c.due)
+        return list(dict.fromkeys(self.connection.execute(wanted).scalars()))
+
+    def open(self, partnership: str) -> list[tuple[TaskRecord, Summary]]:
+        """The open tasks of a partnership with their disputes."""
+        rows = self.connection.execute(
+            select(t.tasks)
+            .where(t.tasks.c.partnership == partnership, t.tasks.c.status == "open")
+            .order_by(t.tasks.c.due)
+        ).all()
+        found = (
+            {s.ref: s for s in self.tx.disputes.summaries(t.disputes.c.ref.in_({r.ref for r in rows}))} if rows else {}
+        )
+        return [(_task(r), found[r.ref]) for r in rows]
+
+
+class Drafts(Part):
+    """What was typed and not sent."""
+
+    def keep(self, draft: DraftRecord) -> None:
+        """Keep what somebody typed for a task, in place of what they typed for it before."""
+        unsent.keep(self.connection, draft)
+
+    def of(self, ref: str) -> list[DraftRecord]:
+        """What was typed in a dispute and not sent, by whomever; the latest first."""
+        return unsent.kept(self.connection, ref)
+
+    def drop(self, ref: str, key: str, person: str, side: str) -> None:
+        """Forget what somebody typed for a task: they have sent it."""
+        unsent.drop(self.connection, ref, key, person, side)
+
+
+def _task(row: Row[Any]) -> TaskRecord:
+    return proving.of_its_kind(TaskRecord, row)
