@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from engine import bounds
 from engine import bpmn_grammar as grammar
+from engine.bpmn_bounds import oversized
 from engine.bpmn_screening import EXPRESSIONS, at, called_at, local, screened, spaced
 from engine.bpmn_shapes import shapes_of
 from engine.diagram import (
     BPMN,
     SPIFF,
+    Clause,
     Diagram,
     DiagramUnreadable,
     Element,
@@ -23,7 +26,6 @@ from engine.diagram import (
 )
 from engine.finding import Finding
 
-MOST_NODES = 2_000
 TRUE, FALSE = {"true", "1"}, {"false", "0"}
 
 
@@ -76,6 +78,8 @@ class _Reader:
         """Read the whole file."""
         if self.root.tag != f"{BPMN}definitions":
             raise DiagramUnreadable(file=self.file, why="it holds no bpmn:definitions.")
+        if why := oversized(self.root):
+            raise DiagramUnreadable(file=self.file, why=why)
         self.findings += screened(self.root)
         for node in self._children(self.root):
             if local(node) in self.named:
@@ -83,15 +87,12 @@ class _Reader:
         process = self._process()
         tiers, lanes = self._lanes(process)
         self._inside(process)
-        if len(self.elements) > MOST_NODES:
-            why = f"it has {len(self.elements):,} elements; at most {MOST_NODES:,} are read."
-            raise DiagramUnreadable(file=self.file, why=why)
         if not any(e.kind == "startEvent" and e.parent == process.get("id") for e in self.elements.values()):
             raise DiagramUnreadable(file=self.file, why="its process has no start event.")
         shapes, edges = shapes_of(self.root)
         diagram = Diagram(
             process=process.get("id", ""),
-            title=spaced(process.get("name")) or process.get("id", ""),
+            title=self._name(process) or process.get("id", ""),
             elements=self.elements,
             flows=tuple(flow for flow in self.flows if self._joins(flow)),
             tiers=tiers,
@@ -126,12 +127,34 @@ class _Reader:
             self.wrong("parse", node, f"{called_at(node)}: {name} is “{given}”. It must be true or false.")
         return given in TRUE if given else default
 
+    def _bounded(self, node: etree._Element, what: str, text: str, most: int) -> str:
+        """A text as far as it is read; that there is more of it is a finding (D13)."""
+        if len(text) <= most:
+            return text
+        has = f"The {what} of {called_at(node)} has {len(text):,} characters; at most {most:,} are read."
+        self.wrong("D13", node, f"{has} Shorten it ({PANEL.get(what, PROPERTIES)}).")
+        return bounds.shortened(text)
+
+    def _name(self, node: etree._Element) -> str:
+        return self._bounded(node, "name", spaced(node.get("name")), bounds.LONGEST_NAME)
+
+    def _called(self, named: etree._Element | None) -> str | None:
+        """The name of a signal or message, as far as it is read."""
+        return (
+            None
+            if named is None or named.get("name") is None
+            else self._bounded(named, "name", named.get("name", ""), bounds.LONGEST_NAME)
+        )
+
+    def _clause(self, node: etree._Element, clause: Clause) -> Clause:
+        return replace(clause, id=self._bounded(node, "clause", clause.id, bounds.LONGEST_CLAUSE))
+
     def _lanes(self, process: etree._Element) -> tuple[tuple[Tier, ...], tuple[Lane, ...]]:
         tiers, lanes = [], []
         for lane in process.iterfind(f"{BPMN}laneSet/{BPMN}lane"):
             key = self._properties(lane).get("tier") or (lane.get("id") or "").removeprefix("Tier_")
             holds = tuple(_reference(text_of(ref)) for ref in lane.findall(f"{BPMN}flowNodeRef"))
-            tiers.append(Tier(key=key, title=spaced(lane.get("name")) or key))
+            tiers.append(Tier(key=key, title=self._name(lane) or key))
             lanes.append(Lane(id=lane.get("id") or "", tier=key, holds=holds))
             self.lane_of |= dict.fromkeys(holds, key)
         return tuple(tiers), tuple(lanes)
@@ -158,7 +181,8 @@ class _Reader:
             return  # told as an id that is there twice
         parent = node.getparent()
         documentation = node.find(f"{BPMN}documentation")
-        words, clauses = spoken_of(text_of(documentation) if documentation is not None else "")
+        spoken = text_of(documentation) if documentation is not None else ""
+        words, clauses = spoken_of(self._bounded(node, "documentation", spoken, bounds.LONGEST_WORDS))
         signal = self._named(node, "signal")
         timer, cardinality = (self._expression(node, path) for path in (TIME, CARDINALITY))
         repeated = node.find(f"{BPMN}multiInstanceLoopCharacteristics")
@@ -166,9 +190,9 @@ class _Reader:
         element = Element(
             id=identity,
             kind=local(node),
-            name=spaced(node.get("name")),
+            name=self._name(node),
             words=words,
-            clauses=clauses,
+            clauses=tuple(self._clause(node, clause) for clause in clauses),
             properties=self._properties(node),
             parent=(parent.get("id") or "") if parent is not None else "",
             tier=None,
@@ -176,8 +200,8 @@ class _Reader:
             interrupting=self.truth(node, "cancelActivity", default=True)
             and self.truth(node, "isInterrupting", default=True),
             timer=timer,
-            signal=signal.get("name") if signal is not None else None,
-            message=message.get("name") if message is not None else None,
+            signal=self._called(signal),
+            message=self._called(message),
             definitions=tuple(
                 local(child) for child in self._children(node) if local(child).endswith("EventDefinition")
             ),
@@ -211,7 +235,7 @@ class _Reader:
         self.flows.append(
             Flow(
                 id=node.get("id") or "",
-                name=spaced(node.get("name")),
+                name=self._name(node),
                 source=_reference(node.get("sourceRef")),
                 target=_reference(node.get("targetRef")),
                 condition=self._expression(node, f"{BPMN}conditionExpression"),
@@ -252,10 +276,14 @@ class _Reader:
     def _properties(self, node: etree._Element) -> dict[str, str]:
         found: dict[str, str] = {}
         for each in node.iterfind(f"{BPMN}extensionElements/{SPIFF}properties/{SPIFF}property"):
-            name = (each.get("name") or "").strip()
+            name = bounds.shortened((each.get("name") or "").strip())
             if name in found:
-                self.wrong("D6", node, f"{called_at(node)} has the property “{name}” twice. Keep one.")
-            found[name] = each.get("value") or ""
+                self.wrong("D6", node, f"{called_at(node)} has the property “{name}” twice. Keep one ({PROPERTIES}).")
+            found[name] = self._bounded(node, f"property {name}", each.get("value") or "", bounds.LONGEST_VALUE)
+            if len(found) > bounds.MOST_PROPERTIES:
+                has = f"{called_at(node)} has more than {bounds.MOST_PROPERTIES} properties"
+                self.wrong("D13", node, f"{has}, which are not read. Take them out ({PROPERTIES}).")
+                return {}
         return found
 
     def _pools(self) -> Iterator[Pool]:
@@ -269,6 +297,9 @@ class _Reader:
         yield from (text for text in carried if text)
 
 
+PROPERTIES = "Extension properties"
+PANEL = {"name": "General, Name", "documentation": "Documentation", "clause": "Documentation"}
+"""Where in the modeller's panel a text is mended."""
 TIME = f"{BPMN}timerEventDefinition/{BPMN}timeDate"
 CARDINALITY = f"{BPMN}multiInstanceLoopCharacteristics/{BPMN}loopCardinality"
 

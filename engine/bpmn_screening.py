@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from engine import bpmn_grammar as grammar
+from engine.bounds import shortened
 from engine.diagram import BPMN, SPIFF
 from engine.finding import Finding
 
@@ -40,7 +41,7 @@ def at(rule: str, node: etree._Element, message: str) -> Finding:
 
 def called_at(node: etree._Element) -> str:
     """How to call what stands in the file: by its id and name, else by what it stands in."""
-    name, owner = spaced(node.get("name")), node
+    name, owner = shortened(spaced(node.get("name"))), node
     while not owner.get("id") and (parent := owner.getparent()) is not None:
         owner = parent
     identity = owner.get("id") or local(owner)

@@ -17,6 +17,7 @@ from engine.ending import ends_ahead
 from engine.errors import ConcordError
 from engine.forms import Form, read_form
 from engine.risk_branch import branches, countersigned
+from engine.settings_reader import SettingsUnreadable, read_settings
 from engine.working_days import CLOSES, OPENS, Calendar, calendar_for
 
 READER = 2
@@ -250,13 +251,15 @@ def read_pathway(
             stem = Path(path).stem
             if f"forms/shared/{stem}.form" == path and f"forms/{partnership}/{stem}.form" in files:
                 continue
-            forms[stem] = read_form(files[path], path)
+            forms[stem] = read_form(files[path], path, strict=strict)
     tables = {
         Path(path).stem: read_table(files[path], strict=strict) for path in sorted(files) if path.endswith(".dmn")
     }
-    encoding = "utf-8-sig" if strict else "utf-8"  # editors put a byte order mark before it
+    given = files.get(f"bpmn/{partnership}/partnership.toml", b"")
     try:
-        settings = tomllib.loads(files.get(f"bpmn/{partnership}/partnership.toml", b"").decode(encoding))
+        settings = read_settings(given) if strict else tomllib.loads(given.decode())
+    except SettingsUnreadable as error:
+        raise PathwayUnreadable(file=error.file, why=f"{error.why}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PathwayUnreadable(file="partnership.toml", why=str(error)) from error
     return Pathway(

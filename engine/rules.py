@@ -1,15 +1,16 @@
 """Whether a pathway is sound: its drawing, forms, expressions and tables. Runs nothing; the proof does that."""
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 from engine import rules_choices, rules_drawn, rules_flow, rules_refused, rules_settings, rules_stages, rules_tasks
 from engine.bpmn_reader import read_strictly
-from engine.decisions import gaps_and_overlaps, read_table
+from engine.decisions import DecisionUnsupported, gaps_and_overlaps, read_table
 from engine.errors import ConcordError
-from engine.forms import read_form
+from engine.forms import FormUnsupported, read_form
 from engine.pathway import Pathway, read_pathway
 from engine.rules_drawing import PUBLICATION, USE, Drawing, Finding
+from engine.settings_reader import SettingsUnreadable, read_settings
 
 __all__ = ["PUBLICATION", "USE", "Finding", "check", "check_files"]
 
@@ -54,17 +55,22 @@ def check_files(files: Mapping[str, bytes], partnership: str, name: str) -> tupl
 
 
 def _read(path: str, data: bytes) -> Finding | None:
+    """What is wrong with a file beside the diagram; it is named in the message once, as people call it."""
+    name = Path(path).stem
     try:
         if path.endswith(".form"):
-            read_form(data, path)
+            read_form(data, name, strict=True)
         elif path.endswith(".dmn"):
             read_table(data, strict=True)
         elif path.endswith(".toml"):
-            tomllib.loads(data.decode())
-    except (ConcordError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        rule = {"form": "form", "dmn": "table"}.get(path.rpartition(".")[2], "settings")
-        why = str(error) if isinstance(error, ConcordError) else f"It can't be read: {error}. Correct it."
-        return Finding(rule=rule, element=path, message=f"{path}: {why}")
+            read_settings(data, Path(path).name)
+    except FormUnsupported as error:
+        return Finding(rule="form", element=path, message=str(error))
+    except DecisionUnsupported as error:
+        message = f"The decision table {name} cannot be used: {error.place} {error.wrong}."
+        return Finding(rule="table", element=path, message=message)
+    except SettingsUnreadable as error:
+        return Finding(rule="settings", element=path, message=str(error))
     return None
 
 

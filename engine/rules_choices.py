@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 from math import prod
 from typing import Any
 
 from engine import feel
+from engine.bounds import MOST_COMPARED
 from engine.diagram import Element, Flow
 from engine.directory import KINDS
 from engine.feel import Expression, FeelError
@@ -23,12 +25,13 @@ _MOST_TICKS = 6
 
 def gateways(drawing: Drawing) -> Iterator[Finding]:
     """D9: a gateway that chooses has one default flow, a condition on each other one, and never two that hold."""
+    budget = _Budget()
     for element in drawing.elements.values():
         flows = drawing.outgoing[element.id]
         if element.kind in {"exclusiveGateway", "inclusiveGateway"}:
             yield from _default(drawing, element, flows)
             if element.kind == "exclusiveGateway":
-                yield from _disjoint(drawing, element, flows)
+                yield from _compared(drawing, element, flows, budget)
         elif element.kind == "parallelGateway":
             for flow in flows:
                 if flow.condition is not None:
@@ -118,7 +121,36 @@ def _expression(drawing: Drawing, identity: str | None, text: str) -> Iterator[F
             yield Finding(rule="expression", element=identity, message=message)
 
 
-def _disjoint(drawing: Drawing, gateway: Element, flows: Sequence[Flow]) -> Iterator[Finding]:
+@dataclass
+class _Budget:
+    """How much has been compared: what would take for ever is refused, once."""
+
+    spent: int = 0
+
+    def spend(self, size: int, *texts: str) -> None:
+        self.spent += size * sum(map(len, texts))
+        if size > MOST_COMBINATIONS or self.spent > MOST_COMPARED:
+            raise _TooManyError
+
+
+class _TooManyError(Exception):
+    """The answers that conditions read together have more combinations than are compared."""
+
+
+def _compared(drawing: Drawing, gateway: Element, flows: Sequence[Flow], budget: _Budget) -> Iterator[Finding]:
+    if budget.spent > MOST_COMPARED:
+        return  # told at the gateway before
+    try:
+        yield from _disjoint(drawing, gateway, flows, budget)
+    except _TooManyError:
+        message = (
+            f"The conditions out of {called(gateway)} read more answers together than can be compared. Let each read "
+            "fewer, or choose in two gateways, one after the other."
+        )
+        yield Finding(rule="D9", element=gateway.id, message=message)
+
+
+def _disjoint(drawing: Drawing, gateway: Element, flows: Sequence[Flow], budget: _Budget) -> Iterator[Finding]:
     default = gateway.default
     if len(flows) > MOST_WAYS:
         message = f"{called(gateway)} has {len(flows)} ways on, more than the {MOST_WAYS} that are checked. Split it."
@@ -127,11 +159,11 @@ def _disjoint(drawing: Drawing, gateway: Element, flows: Sequence[Flow]) -> Iter
     read = [(flow, parsed) for flow in flows if flow.id != default and (parsed := _parsed(drawing, flow))]
     constants = [constant for _, parsed in read for constant in parsed.constants]
     for flow, parsed in read:
-        if all(_enumerated(drawing, name) for name in parsed.names) and _never(drawing, parsed, constants):
+        if all(_enumerated(drawing, name) for name in parsed.names) and _never(drawing, parsed, constants, budget):
             message = f"The condition of {flow.id} can never be true. Compare with a value that the form offers."
             yield Finding(rule="expression", element=flow.id, message=message)
     for (one, first), (other, second) in combinations(read, 2):
-        if (witness := _both(drawing, first, second, constants)) is not None:
+        if (witness := _both(drawing, first, second, constants, budget)) is not None:
             where = " and ".join(f"{name} is {_words(value)}" for name, value in sorted(witness.items())) or "always"
             message = (
                 f"{one.id} and {other.id} out of {called(gateway)} both hold ({where}). Make them exclude each other."
@@ -150,17 +182,14 @@ def _parsed(drawing: Drawing, flow: Flow) -> Expression | None:
     return parsed if parsed.names <= known and not parsed.functions else None
 
 
-def _never(drawing: Drawing, parsed: Expression, constants: Sequence[Any]) -> bool:
-    combinations_ = _combinations(drawing, parsed.names, constants)
-    return combinations_ is not None and not any(_holds(parsed, values) for values in combinations_)
+def _never(drawing: Drawing, parsed: Expression, constants: Sequence[Any], budget: _Budget) -> bool:
+    return not any(_holds(parsed, values) for values in _combinations(drawing, constants, budget, parsed))
 
 
 def _both(
-    drawing: Drawing, first: Expression, second: Expression, constants: Sequence[Any]
+    drawing: Drawing, first: Expression, second: Expression, constants: Sequence[Any], budget: _Budget
 ) -> Mapping[str, Any] | None:
-    together = _combinations(drawing, first.names | second.names, constants)
-    if together is None:
-        return {} if first.text == second.text else None
+    together = _combinations(drawing, constants, budget, first, second)
     return next((values for values in together if _holds(first, values) and _holds(second, values)), None)
 
 
@@ -172,12 +201,11 @@ def _holds(expression: Expression, values: Mapping[str, Any]) -> bool:
 
 
 def _combinations(
-    drawing: Drawing, names: frozenset[str], constants: Sequence[Any]
-) -> Iterator[Mapping[str, Any]] | None:
-    ordered = sorted(names)
+    drawing: Drawing, constants: Sequence[Any], budget: _Budget, *read: Expression
+) -> Iterator[Mapping[str, Any]]:
+    ordered = sorted({name for expression in read for name in expression.names})
     domains = [[*_values(drawing, name, constants), None] for name in ordered]
-    if prod(map(len, domains)) > MOST_COMBINATIONS:
-        return None
+    budget.spend(prod(map(len, domains)), *(expression.text for expression in read))
     return (dict(zip(ordered, values, strict=True)) for values in product(*domains))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from engine.bounds import shortened
 from engine.diagram import Element, Flow
 from engine.finding import PUBLICATION, USE, Finding
 from engine.pathway import ORDINARY, Pathway
@@ -120,4 +121,4 @@ class Drawing:
 
 def called(element: Element) -> str:
     """How to call an element in a message."""
-    return f"{element.id} (“{element.name}”)" if element.name else element.id
+    return f"{element.id} (“{shortened(element.name)}”)" if element.name else element.id

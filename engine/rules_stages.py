@@ -1,7 +1,7 @@
 """The pool, its lanes and the stages in them (D1 to D5), as drawn; knows no task and no expression's meaning."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from engine.diagram import Element
@@ -91,15 +91,23 @@ def stages_whole(drawing: Drawing) -> Iterator[Finding]:
         if not _stands_inside(drawing, stage):
             message = f"{called(stage)} sticks out of its lane, {stage.tier}. Make the lane higher or move the stage."
             yield Finding(rule="D2", element=stage.id, message=message)
-        own = {lane.id for lane in drawing.pathway.diagram.lanes if lane.tier == stage.tier}
-        for element in drawing.elements.values():
-            named = lanes.get(element.id, [])
-            if _is_inside(drawing, element, stage.id) and not own.issuperset(named):
+    yield from _whole(drawing, lanes)
+    yield from _numbers(drawing)
+
+
+def _whole(drawing: Drawing, lanes: Mapping[str, list[str]]) -> Iterator[Finding]:
+    """What is inside a stage stands in no other lane than the stage's."""
+    tiers = {lane.id: lane.tier for lane in drawing.pathway.diagram.lanes}
+    for element in (each for each in drawing.elements.values() if each.id in lanes):
+        at = drawing.elements.get(element.parent)
+        while at is not None:
+            other = [lane for lane in lanes[element.id] if tiers[lane] != at.tier]
+            if at.id in drawing.stage_ids and other:
                 message = (
-                    f"{element.id} is inside {stage.id} but in the lane {named[0]}. A stage stands whole in one lane."
+                    f"{element.id} is inside {at.id} but in the lane {other[0]}. A stage stands whole in one lane."
                 )
                 yield Finding(rule="D2", element=element.id, message=message)
-    yield from _numbers(drawing)
+            at = drawing.elements.get(at.parent)
 
 
 def _numbers(drawing: Drawing) -> Iterator[Finding]:
@@ -128,15 +136,6 @@ def _stands_inside(drawing: Drawing, stage: Element) -> bool:
         return True
     across = outer.left <= inner.left and inner.right <= outer.right
     return across and outer.top <= inner.top and inner.bottom <= outer.bottom
-
-
-def _is_inside(drawing: Drawing, element: Element, stage: str) -> bool:
-    at: Element | None = element
-    while at is not None:
-        if at.parent == stage:
-            return True
-        at = drawing.elements.get(at.parent)
-    return False
 
 
 def edges(drawing: Drawing) -> Iterator[Finding]:
