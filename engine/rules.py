@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from engine import rules_choices, rules_drawn, rules_flow, rules_refused, rules_settings, rules_stages, rules_tasks
+from engine import (
+    rules_choices,
+    rules_drawn,
+    rules_flow,
+    rules_refused,
+    rules_settings,
+    rules_stages,
+    rules_tasks,
+    rules_words,
+)
 from engine.bpmn_reader import read_strictly
 from engine.decisions import DecisionUnsupported, gaps_and_overlaps, read_table
 from engine.errors import ConcordError
@@ -15,7 +24,7 @@ from engine.settings_reader import SettingsUnreadable, read_settings
 __all__ = ["PUBLICATION", "USE", "Finding", "check", "check_files"]
 
 _RULES: tuple[Callable[[Drawing], Iterator[Finding]], ...] = (
-    rules_refused.refused, rules_refused.ids, rules_drawn.drawn, rules_drawn.names,
+    rules_refused.refused, rules_refused.ids, rules_drawn.drawn, rules_drawn.names, rules_words.limit_words,
     rules_stages.pool_and_lanes, rules_stages.stages_whole, rules_stages.edges, rules_stages.risk_and_stage_end,
     rules_tasks.tasks, rules_tasks.timers, rules_tasks.notices, rules_tasks.clauses, rules_tasks.signals,
     rules_choices.gateways, rules_choices.pairs, rules_choices.expressions,

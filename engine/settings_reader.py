@@ -34,7 +34,7 @@ def read_settings(data: bytes, file: str = "partnership.toml") -> Mapping[str, A
 
 
 def _oversized(data: bytes) -> str | None:
-    """What there is more of than is read, and what to do; a reader of TOML takes time by the square of a key's parts."""
+    """What there is too much of, and what to do; reading a key takes time by the square of its parts."""
     if len(data) > LONGEST_SETTINGS:
         return f"it has {len(data):,} bytes; at most {LONGEST_SETTINGS:,} are read. Shorten it"
     for number, line in enumerate(data.decode("utf-8-sig").splitlines(), start=1):

@@ -27,6 +27,7 @@ from small_pathway import (
     files,
     flow,
     node,
+    timer,
 )
 
 from engine.examination import examine, lines
@@ -167,6 +168,24 @@ CASES: Mapping[str, Callable[[], Made]] = {
                 ),
             )
         )
+    ),
+    "600 stages that speak of limits": lambda: (
+        diagram(
+            drawn(
+                changed(
+                    OVER,
+                    OVER
+                    + "".join(
+                        node(
+                            "subProcess", f"S{n}", node("userTask", f"T{n}", form="discuss", due="due(working_days: 9)")
+                        )
+                        + node("boundaryEvent", f"D{n}", timer("deadline(working_days: 5)"), f' attachedToRef="S{n}"')
+                        for n in range(600)
+                    ),
+                )
+            )
+        )
+        | components({"type": "text", "text": "5 days " * 700}, {"type": "text", "text": "4 days " * 700})
     ),
     "20,000 elements": lambda: diagram(
         changed(OVER, OVER + "".join(f'<bpmn:endEvent id="E{n}" />' for n in range(20_000)))
