@@ -26,15 +26,20 @@ from engine.diagram import (
 )
 from engine.finding import Finding
 
+FLOWS, SIGNALS = "flows", "signals"
 TRUE, FALSE = {"true", "1"}, {"false", "0"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """What was read of a diagram: the model, where there is enough of it, and what is to be mended."""
+    """What was read of a diagram: the model, where there is enough of it, and what is to be mended.
+
+    `lacking` says of what something is missing, FLOWS or SIGNALS: whatever else is missed for that only follows.
+    """
 
     diagram: Diagram | None
     findings: tuple[Finding, ...]
+    lacking: frozenset[str] = frozenset()
 
 
 def read_strictly(data: bytes, file: str) -> Read:
@@ -69,6 +74,7 @@ class _Reader:
         self.flows: list[Flow] = []
         self.lane_of: dict[str, str] = {}
         self.named: dict[str, dict[str, etree._Element]] = {"signal": {}, "message": {}}
+        self.missed: dict[tuple[str, str], list[str]] = {}
 
     def wrong(self, rule: str, node: etree._Element, message: str) -> None:
         """Note a finding."""
@@ -89,12 +95,15 @@ class _Reader:
         self._inside(process)
         if not any(e.kind == "startEvent" and e.parent == process.get("id") for e in self.elements.values()):
             raise DiagramUnreadable(file=self.file, why="its process has no start event.")
+        self._attached()
+        flows = tuple(flow for flow in self.flows if self._joins(flow))
+        self._missed()
         shapes, edges = shapes_of(self.root)
         diagram = Diagram(
             process=process.get("id", ""),
             title=self._name(process) or process.get("id", ""),
             elements=self.elements,
-            flows=tuple(flow for flow in self.flows if self._joins(flow)),
+            flows=flows,
             tiers=tiers,
             expressions=tuple(self._expressions()),
             lanes=lanes,
@@ -102,7 +111,7 @@ class _Reader:
             shapes=shapes,
             edges=edges,
         )
-        return Read(diagram=diagram, findings=tuple(self.findings))
+        return Read(diagram=diagram, findings=tuple(self.findings), lacking=self._lacking())
 
     def _children(self, node: etree._Element) -> Iterator[etree._Element]:
         return (child for child in node if isinstance(child.tag, str) and child.tag.startswith(BPMN))
@@ -243,11 +252,46 @@ class _Reader:
         )
 
     def _joins(self, flow: Flow) -> bool:
-        if flow.source in self.elements and flow.target in self.elements:
-            return True
-        message = f"The flow {flow.id} does not join two elements. Draw it again, or take it out."
-        self.findings.append(Finding(rule="flow", element=flow.id, message=message))
-        return False
+        gone = [end for end in (flow.source, flow.target) if end not in self.elements]
+        for end in gone:
+            self.missed.setdefault(("flow", end), []).append(flow.id)
+        return not gone
+
+    def _attached(self) -> None:
+        """An edge event without what it stands on is no event of this drawing, nor are its flows."""
+        for element in list(self.elements.values()):
+            if element.kind == "boundaryEvent" and element.attached_to not in self.elements:
+                name = f"{element.id} (“{element.name}”)" if element.name else element.id
+                message = f"{name} is attached to nothing. Put it on the edge of a stage or task."
+                self.missed[("edge", element.id)] = []
+                self.findings.append(Finding(rule="flow", element=element.id, message=message))
+
+    def _missed(self) -> None:
+        """One finding for each thing that is named and not there, whatever names it."""
+        refused = {finding.element for finding in self.findings}
+        for (what, name), users in self.missed.items():
+            named, by = bounds.shortened(name), bounds.first_of(users)
+            if what == "flow" and name not in refused:
+                end = f"at “{named}”, which is not there" if name else "nowhere"
+                joins = (
+                    "do not join two elements: they begin or end"
+                    if len(users) > 1
+                    else "does not join two elements: it begins or ends"
+                )
+                message = f"{by} {joins} {end}. Draw what is missing again, or take the flow out."
+                self.findings.append(Finding(rule="flow", element=users[0], message=message))
+            elif what in self.named:
+                names = "name" if len(users) > 1 else "names"
+                message = f"{by} {names} the {what} “{named}”, which is not there. Choose one ({PANEL[what]})."
+                self.findings.append(
+                    Finding(rule="D7" if what == "message" else "signal", element=users[0], message=message)
+                )
+
+    def _lacking(self) -> frozenset[str]:
+        kinds = {kind for kind, _ in self.missed}
+        return frozenset({FLOWS} if kinds & {"flow", "edge"} else ()) | frozenset(
+            {SIGNALS} if "signal" in kinds else ()
+        )
 
     def _expression(self, node: etree._Element, path: str) -> str | None:
         """An expression's text, all of it; what stands inside it in tags, or in a second one, is refused."""
@@ -267,6 +311,8 @@ class _Reader:
         definition = node.find(f"{BPMN}{what}EventDefinition")
         given = definition if definition is not None else node
         ref = _reference(given.get(f"{what}Ref"))
+        if ref and ref not in self.named[what]:
+            self.missed.setdefault((what, ref), []).append(node.get("id") or "")
         return self.named[what].get(ref) if ref else None
 
     def _carried(self, signal: etree._Element | None, name: str) -> str | None:
@@ -298,7 +344,13 @@ class _Reader:
 
 
 PROPERTIES = "Extension properties"
-PANEL = {"name": "General, Name", "documentation": "Documentation", "clause": "Documentation"}
+PANEL = {
+    "name": "General, Name",
+    "documentation": "Documentation",
+    "clause": "Documentation",
+    "signal": "Signal, Global signal reference",
+    "message": "Message, Global message reference",
+}
 """Where in the modeller's panel a text is mended."""
 TIME = f"{BPMN}timerEventDefinition/{BPMN}timeDate"
 CARDINALITY = f"{BPMN}multiInstanceLoopCharacteristics/{BPMN}loopCardinality"

@@ -13,7 +13,7 @@ from engine import (
     rules_tasks,
     rules_words,
 )
-from engine.bpmn_reader import read_strictly
+from engine.bpmn_reader import FLOWS, SIGNALS, read_strictly
 from engine.decisions import DecisionUnsupported, gaps_and_overlaps, read_table
 from engine.errors import ConcordError
 from engine.forms import FormUnsupported, read_form
@@ -30,12 +30,23 @@ _RULES: tuple[Callable[[Drawing], Iterator[Finding]], ...] = (
     rules_choices.gateways, rules_choices.pairs, rules_choices.expressions,
     rules_flow.starts, rules_flow.flows, rules_flow.ways, rules_flow.ends,
 )  # fmt: skip
+_OF_SIGNALS = frozenset({rules_stages.edges, rules_stages.risk_and_stage_end, rules_tasks.signals})
+_NOT_ASKED: Mapping[str, frozenset[Callable[[Drawing], Iterator[Finding]]]] = {
+    SIGNALS: _OF_SIGNALS,
+    FLOWS: frozenset({rules_stages.pool_and_lanes, rules_flow.starts, rules_flow.ways, rules_flow.ends,
+                      rules_choices.gateways, *_OF_SIGNALS}),
+}  # fmt: skip
+"""Rules that would only say in other words that a flow or a signal is missing, where one is."""
 
 
-def check(pathway: Pathway) -> list[Finding]:
-    """Check one pathway that was read strictly; each fault once, those of the drawing first."""
+def check(pathway: Pathway, lacking: frozenset[str] = frozenset()) -> list[Finding]:
+    """Check one pathway that was read strictly; each fault once, those of the drawing first.
+
+    What the reader found `lacking` is told already, and the rules that would miss it again are not asked.
+    """
     drawing = Drawing(pathway=pathway)
-    found = [finding for rule in _RULES for finding in rule(drawing)]
+    passed_over = {rule for what in lacking for rule in _NOT_ASKED[what]}
+    found = [finding for rule in _RULES if rule not in passed_over for finding in rule(drawing)]
     return list(dict.fromkeys([*found, *_tables(pathway), *rules_settings.settings(pathway)]))
 
 
@@ -55,7 +66,9 @@ def check_files(files: Mapping[str, bytes], partnership: str, name: str) -> tupl
         return None, [*read.findings, *unread.values()]
     try:
         pathway = read_pathway(kept, partnership, name, diagram=read.diagram)
-        found = list(dict.fromkeys([*read.findings, *check(pathway)]))
+        told = {finding.element for finding in read.findings if finding.element}
+        found = [*read.findings, *(each for each in check(pathway, read.lacking) if each.element not in told)]
+        found = list(dict.fromkeys(found))
     except ConcordError as error:
         return None, [Finding(rule="parse", element=None, message=str(error)), *unread.values()]
     if not unread:

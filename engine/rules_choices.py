@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 from math import prod
 from typing import Any
 
 from engine import feel
-from engine.bounds import MOST_COMPARED
+from engine.bounds import MOST_COMPARED, first_of, shortened
 from engine.diagram import Element, Flow
 from engine.directory import KINDS
 from engine.feel import Expression, FeelError
@@ -51,8 +52,11 @@ def _default(drawing: Drawing, gateway: Element, flows: Sequence[Flow]) -> Itera
             yield Finding(rule="D9", element=gateway.id, message=message)
         return
     if default not in {flow.id for flow in flows}:
-        message = f"{called(gateway)} has no default flow. Make one of its flows the default."
+        plain = [flow.id for flow in flows if flow.condition is None]
+        which = plain[0] if len(plain) == 1 else "one of its flows"
+        message = f"{called(gateway)} has no default flow. Make {which} the default."
         yield Finding(rule="D9", element=gateway.id, message=message)
+        default = plain[0] if len(plain) == 1 else default
     for flow in flows:
         if flow.id == default and flow.condition is not None:
             message = f"The default flow {flow.id} has a condition, which is never looked at. Remove it."
@@ -76,14 +80,20 @@ def pairs(drawing: Drawing) -> Iterator[Finding]:
 
 def expressions(drawing: Drawing) -> Iterator[Finding]:
     """Every condition, cardinality and payload can be read, and reads closed answers only."""
+    yield from _unasked(drawing)
     for flow in drawing.pathway.diagram.flows:
         if flow.condition is not None:
-            yield from _expression(drawing, flow.id, flow.condition)
+            what = f"The condition of {_of_flow(flow)} (Condition, Condition expression)"
+            yield from _expression(drawing, flow.id, what, flow.condition)
     for element in drawing.elements.values():
         yield from _repetition(drawing, element)
-    carried = {element.payload: element.id for element in drawing.elements.values() if element.payload}
-    for payload, identity in carried.items():
-        yield from _expression(drawing, identity, payload)
+    carried = {element.payload: element for element in drawing.elements.values() if element.payload}
+    for payload, element in carried.items():
+        yield from _expression(drawing, element.id, f"What the signal of {called(element)} carries", payload)
+
+
+def _of_flow(flow: Flow) -> str:
+    return f"the flow {flow.id} (“{shortened(flow.name)}”)" if flow.name else f"the flow {flow.id}"
 
 
 def _repetition(drawing: Drawing, element: Element) -> Iterator[Finding]:
@@ -93,32 +103,56 @@ def _repetition(drawing: Drawing, element: Element) -> Iterator[Finding]:
         yield Finding(rule="D11", element=element.id, message=message)
     elif times and re.fullmatch(r"[-+\d.eE]+", times):
         if not (re.fullmatch(r"\d{1,2}", times) and 1 <= int(times) <= MOST_TIMES):
-            message = f"{called(element)} is repeated {times} times: at most {MOST_TIMES} are run."
-            yield Finding(rule="D11", element=element.id, message=f"{message} Say children, or a smaller number.")
+            message = f"{called(element)} is repeated {shortened(times)} times: at most {MOST_TIMES} are run."
+            mend = "Say children, or a smaller number (Multi-instance, Loop cardinality)."
+            yield Finding(rule="D11", element=element.id, message=f"{message} {mend}")
     elif times:
-        yield from _expression(drawing, element.id, times)
+        what = f"The loop cardinality of {called(element)} (Multi-instance)"
+        yield from _expression(drawing, element.id, what, times)
 
 
-def _expression(drawing: Drawing, identity: str | None, text: str) -> Iterator[Finding]:
+def _expression(drawing: Drawing, identity: str, what: str, text: str) -> Iterator[Finding]:
     try:
         expression = feel.parse(text)
     except FeelError as wrong:
-        yield Finding(rule="expression", element=identity, message=f"{identity}: {wrong}")
+        yield Finding(rule="expression", element=identity, message=f"{what}: {wrong}. Correct it.")
         return
     for function in sorted(expression.functions):
-        message = f"{identity} calls {function}(…), which is not to be had here. Use comparisons, and, or, not, in."
+        message = f"{what} calls {function}(…), which is not to be had here. Use comparisons, and, or, not, in."
         yield Finding(rule="expression", element=identity, message=message)
     forms = drawing.pathway.forms.values()
     written = {name for form in forms for name in form.text_names}
     for name in sorted(expression.names - ENGINE_NAMES):
         if name in written:
-            message = f"{identity} reads “{name}”, which is free text that may be erased. Read a choice instead."
+            message = f"{what} reads “{name}”, which is free text that may be erased. Read a choice instead."
             yield Finding(rule="expression", element=identity, message=message)
-        elif name not in drawing.pathway.closed_names:
-            message = (
-                f"{identity} reads “{name}”, which no form of this pathway asks. Correct the name or add the field."
-            )
-            yield Finding(rule="expression", element=identity, message=message)
+
+
+def _unasked(drawing: Drawing) -> Iterator[Finding]:
+    """What no form asks is one finding for each name, whatever reads it; where a form is missing, it may ask it."""
+    if drawing.missing_forms:
+        return
+    written = {name for form in drawing.pathway.forms.values() for name in form.text_names}
+    readers: dict[str, list[str]] = {}
+    for identity, text in _texts(drawing):
+        with suppress(FeelError):
+            for name in feel.parse(text).names - ENGINE_NAMES - written - drawing.pathway.closed_names:
+                readers.setdefault(name, []).append(identity)
+    for name, found in sorted(readers.items()):
+        read = f"{first_of(found)} {'read' if len(found) > 1 else 'reads'} “{shortened(name)}”"
+        message = f"{read}, which no form of this pathway asks. Correct the name or add the field."
+        yield Finding(rule="expression", element=found[0], message=message)
+
+
+def _texts(drawing: Drawing) -> Iterator[tuple[str, str]]:
+    """The expressions that read answers, each with the element or flow that it is of."""
+    yield from ((flow.id, flow.condition) for flow in drawing.pathway.diagram.flows if flow.condition is not None)
+    for element in drawing.elements.values():
+        times = element.cardinality
+        if times and not re.fullmatch(r"[-+\d.eE]+", times):
+            yield element.id, times
+        if element.payload:
+            yield element.id, element.payload
 
 
 @dataclass

@@ -73,6 +73,15 @@ class Drawing:
                 found[element.attached_to] = (*found.get(element.attached_to, ()), element)
         return found
 
+    @cached_property
+    def missing_forms(self) -> Mapping[str, tuple[Element, ...]]:
+        """The forms that elements name and that are not there, with who names them."""
+        found: dict[str, tuple[Element, ...]] = {}
+        for element in self.elements.values():
+            if (name := element.properties.get("form")) is not None and name not in self.pathway.forms:
+                found[name] = (*found.get(name, ()), element)
+        return found
+
     def is_ordinary(self, stage: Element) -> bool:
         """Whether a stage is one that the timer alone leads to and from."""
         return stage.properties.get("kind", ORDINARY) == ORDINARY
