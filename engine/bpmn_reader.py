@@ -333,8 +333,10 @@ class _Reader:
         return found
 
     def _pools(self) -> Iterator[Pool]:
+        """The pools that hold a process; one that holds none only decorates."""
         for node in self.root.iterfind(f"{BPMN}collaboration/{BPMN}participant"):
-            yield Pool(id=node.get("id") or "", process=_reference(node.get("processRef")) or None)
+            if process := _reference(node.get("processRef")):
+                yield Pool(id=node.get("id") or "", process=process)
 
     def _expressions(self) -> Iterator[str]:
         yield from (flow.condition for flow in self.flows if flow.condition)
