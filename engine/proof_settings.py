@@ -8,6 +8,7 @@ from engine.decision_table import DecisionGap
 from engine.diagram import Element
 from engine.directory import KINDS, PARTNERSHIP_ROLES, ROLES, acting
 from engine.errors import ConcordError
+from engine.likeness import nearest
 from engine.pathway import Pathway
 from engine.proof_names import Names
 
@@ -62,9 +63,9 @@ def _held(pathway: Pathway, task: Element, tier: str) -> Shown:
             yield "held", task.id, str(error)
             return
         if not any(role in ROLES and (role in PARTNERSHIP_ROLES) == own for role in roles):
-            given = ", ".join(f"“{role}”" for role in roles) or "no role"
-            known = ", ".join(sorted(role for role in ROLES if (role in PARTNERSHIP_ROLES) == own))
-            why = f"who_acts says {given} for {tier} in {kind}, which nobody there can be. Write one of {known}."
+            said = ", ".join(f"“{role}”" for role in roles) or "nobody"
+            known = nearest(roles[0] if roles else "", sorted(r for r in ROLES if (r in PARTNERSHIP_ROLES) == own))
+            why = f"Nobody of {kind} can hold {tier}: who_acts says {said}. {known} Correct its row."
             yield "held", task.id, why
             return
 
