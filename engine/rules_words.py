@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from engine.diagram import Element
 from engine.feel_nodes import FeelError
-from engine.rules_drawing import Drawing, Finding, called
+from engine.rules_drawing import PUBLICATION, Drawing, Finding, called
 from engine.rules_limits import LimitMisread, read_limit
 
 Amount = tuple[str, int]
@@ -50,13 +50,18 @@ def _meant(found: re.Match[str]) -> Amount:
 
 
 def limit_words(drawing: Drawing) -> Iterator[Finding]:
-    """D12: one finding for each limit, with every place that says otherwise."""
+    """D12: one finding for each limit, with every place that says otherwise.
+
+    It keeps a pathway from being published, not from being tried out and proven with another limit.
+    """
     stages = _stages(drawing)
     for element in drawing.elements.values():
         own = _deadline(element) or _due(element)
         if own is None:
             continue
         places, around = [*_of(element), *_asked(drawing, element)], _around(drawing, element, stages)
+        if around is None:
+            continue
         if host := drawing.elements.get(element.attached_to or ""):
             around = ()
             places += [place for each in _within(drawing, host) for place in _of(each, other=True)]
@@ -73,7 +78,8 @@ def _stages(drawing: Drawing) -> Mapping[str, Amount]:
 def _finding(element: Element, own: tuple[Amount, ...], wrong: list[str]) -> Finding:
     unit, number = own[0]
     limit = f"The limit of {called(element)} is {number} {unit}{'' if number == 1 else 's'}"
-    return Finding(rule="D12", element=element.id, message=f"{limit}, but {' and '.join(wrong)}. Let all say the same.")
+    message = f"{limit}, but {' and '.join(wrong)}. Let all say the same."
+    return Finding(rule="D12", element=element.id, message=message, blocks=PUBLICATION)
 
 
 def _amounts(text: str, functions: tuple[str, ...]) -> tuple[Amount, ...] | None:
@@ -100,10 +106,12 @@ def _due(element: Element) -> tuple[Amount, ...] | None:
     return _amounts(element.properties["due"], ("due", "deadline")) if "due" in element.properties else None
 
 
-def _around(drawing: Drawing, element: Element, stages: Mapping[str, Amount]) -> tuple[Amount, ...]:
-    """The limits of the stages that an element stands in."""
+def _around(drawing: Drawing, element: Element, stages: Mapping[str, Amount]) -> tuple[Amount, ...] | None:
+    """The limits of the stages that an element stands in; none where one has no deadline, which is told as that."""
     at, found = drawing.elements.get(element.parent), list[Amount]()
     while at is not None:
+        if at.id in drawing.stage_ids and at.id not in stages:
+            return None
         found += [stages[at.id]] if at.id in stages else []
         at = drawing.elements.get(at.parent)
     return tuple(found)

@@ -39,7 +39,7 @@ def test_the_same_in_other_words_is_the_same(words: str, expression: str) -> Non
 def test_another_number_or_unit_is_told(words: str, expression: str) -> None:
     """With what it says, and the field where it is mended; that the cumulative maximum is so is no excuse."""
     findings = said(words, expression)
-    assert [(f.rule, f.element) for f in findings] == [("D12", "Stage1_Deadline")]
+    assert [(f.rule, f.element, f.blocks) for f in findings] == [("D12", "Stage1_Deadline", "publication")]
     assert f"its name says “{words}” (General, Name)" in findings[0].message
 
 
