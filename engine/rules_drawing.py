@@ -74,6 +74,13 @@ class Drawing:
         return found
 
     @cached_property
+    def roles_named(self) -> frozenset[str]:
+        """The roles that the decision tables answer with."""
+        rows = [row.outputs for table in self.pathway.tables.values() for row in table.rows]
+        given = [str(outputs["role"]) for outputs in rows if "role" in outputs]
+        return frozenset(role.strip() for names in given for role in names.split(","))
+
+    @cached_property
     def missing_forms(self) -> Mapping[str, tuple[Element, ...]]:
         """The forms that elements name and that are not there, with who names them."""
         found: dict[str, tuple[Element, ...]] = {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.bounds import first_of, shortened
+from engine.bounds import first_of
 from engine.diagram import Element
 from engine.feel_nodes import FeelError
 from engine.likeness import nearest
@@ -29,9 +29,9 @@ def tasks(drawing: Drawing) -> Iterator[Finding]:
     """D6: a user task names its form, its side and its limit."""
     yield from _forms(drawing)
     for element in drawing.elements.values():
-        for name in sorted(element.properties.keys() - PROPERTIES):
-            means = f"The property “{name}” of {called(element)} means nothing here"
-            message = f"{means}. {nearest(name, sorted(PROPERTIES))} Correct or remove it ({PROPERTIES_PANEL})."
+        if unknown := sorted(element.properties.keys() - PROPERTIES):
+            means = f"{called(element)} has “{first_of(unknown, '”, “')}” as a property, which means nothing here"
+            message = f"{means}. {nearest(unknown[0], sorted(PROPERTIES))} Correct or remove it ({PROPERTIES_PANEL})."
             yield Finding(rule="D6", element=element.id, message=message)
         if element.kind == "userTask" and "form" not in element.properties:
             message = f"{called(element)} names no form. Give it the property form ({PROPERTIES_PANEL})."
@@ -116,9 +116,7 @@ def _asked(drawing: Drawing, element: Element, table: str) -> Iterator[Finding]:
 
 
 def _roles(drawing: Drawing) -> frozenset[str]:
-    tables = drawing.pathway.tables.values()
-    named = [str(row.outputs["role"]) for table in tables for row in table.rows if "role" in row.outputs]
-    return ROLES | {role.strip() for names in named for role in names.split(",")}
+    return ROLES | drawing.roles_named
 
 
 def _limit(element: Element, text: str, functions: tuple[str, ...], rule: str, panel: str) -> Iterator[Finding]:
@@ -157,11 +155,10 @@ def _notice(drawing: Drawing, element: Element) -> Iterator[Finding]:
     if not to:
         message = f"{called(element)} goes to nobody. Give it the property to, e.g. both,business_manager."
         yield Finding(rule="D7", element=element.id, message=message)
-    for name in to:
-        if name not in known:
-            whom = f"{called(element)} goes to “{shortened(name)}”, whom nobody knows"
-            message = f"{whom}. {nearest(name, sorted(known))} ({PROPERTIES_PANEL}, to)"
-            yield Finding(rule="D7", element=element.id, message=message)
+    if strangers := [name for name in to if name not in known]:
+        whom = f"{called(element)} goes to “{first_of(strangers, '”, “')}”, whom nobody knows"
+        message = f"{whom}. {nearest(strangers[0], sorted(known))} ({PROPERTIES_PANEL}, to)"
+        yield Finding(rule="D7", element=element.id, message=message)
 
 
 def clauses(drawing: Drawing) -> Iterator[Finding]:

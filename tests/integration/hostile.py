@@ -187,6 +187,40 @@ CASES: Mapping[str, Callable[[], Made]] = {
         )
         | components({"type": "text", "text": "5 days " * 700}, {"type": "text", "text": "4 days " * 700})
     ),
+    "1,500 notices to strangers": lambda: diagram(
+        drawn(
+            changed(
+                OVER,
+                OVER
+                + "".join(
+                    node("sendTask", f"N{n}", to=",".join(f"{k:x}{n % 7}" for k in range(120))) for n in range(1_500)
+                ),
+            )
+        )
+    ),
+    "20,000 properties that nobody knows": lambda: diagram(
+        drawn(
+            changed(
+                OVER,
+                OVER + "".join(node("endEvent", f"N{n}", **{f"p{k}": "" for k in range(20)}) for n in range(1_000)),
+            )
+        )
+    ),
+    "1,500 tasks of strangers beside a table of 500 roles": lambda: (
+        diagram(
+            drawn(
+                changed(
+                    OVER,
+                    OVER
+                    + "".join(
+                        node("userTask", f"T{n}", form="discuss", side="both", role=f"r{n}", alert=f"a{n}")
+                        for n in range(1_500)
+                    ),
+                )
+            )
+        )
+        | {path: data.replace(b'"x"', b'"a role"') for path, data in table(1, 500, lambda r, _n: f"{r}").items()}
+    ),
     "20,000 elements": lambda: diagram(
         changed(OVER, OVER + "".join(f'<bpmn:endEvent id="E{n}" />' for n in range(20_000)))
     ),
