@@ -12,8 +12,7 @@ from engine.exports.bundle import BundleVerdict
 from engine.pathway import Pathway, read_folder, read_pathway
 from engine.proof import Proof, prove
 from engine.spiff import DiagramExecutor, compile_diagram
-from engine.store import Database
-from engine.store.guards import grants
+from engine.store import Database, grants
 
 __all__ = ["check_bundle", "executable", "executor", "grants", "open_concord", "proven", "version_from"]
 

@@ -1,9 +1,9 @@
 """The life of one dispute: an input, what it brings about, and executing it all again. Knows no store."""
 
 from engine.course.decider import Course, NotNow, TaskGone, Version
-from engine.course.evolution import Event, evolve
+from engine.course.evolution import Event
 from engine.course.executor import Change, Endless, Executor, NotWaiting, Open, Run, Step
-from engine.course.folding import Folding, event_of, fold, folded
+from engine.course.folding import Folding, fold, folded
 from engine.course.lives import Lives
 from engine.course.reexecution import exact, input_of, plain, reexecute
 
@@ -22,8 +22,6 @@ __all__ = [
     "Step",
     "TaskGone",
     "Version",
-    "event_of",
-    "evolve",
     "exact",
     "fold",
     "folded",

@@ -14,8 +14,8 @@ from engine.dispute.access import (
 from engine.dispute.contacts import Held, contact, kinds
 from engine.dispute.deadlines import calendar_of
 from engine.dispute.directory import Agency, KindUnknown, Person, RoleUnknown, acting, holders
-from engine.dispute.ending import ENDED, REACHED, TOLD, closed_told, ended, ended_told, outlook
-from engine.dispute.events import Kind, meaning_of
+from engine.dispute.ending import ENDED, TOLD, closed_told, ended, ended_told, outlook
+from engine.dispute.events import MISSED, Kind, meaning_of
 from engine.dispute.holding import (
     ALL_WENT,
     ASKED,
@@ -85,12 +85,12 @@ __all__ = [
     "INPUT",
     "INSERTED",
     "LIFTED",
+    "MISSED",
     "MOST_NAMES",
     "OPERATOR",
     "PARTNERSHIP",
     "QUEUED",
     "RAISING",
-    "REACHED",
     "REASONED",
     "RECEIVING",
     "REORDERED",

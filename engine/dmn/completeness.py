@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from engine.bounds import MOST_SHOWN, first_of
 from engine.dmn.reader import read_table
 from engine.dmn.table import (
     Column,
@@ -115,8 +116,9 @@ def _leaves(
         yield _Leaf(block=block, rows=rows)
         return
     groups: dict[tuple[int, ...], list[_Case]] = {}
+    weight = sum(max(1, len(row.tests[place].constants) // 4) for row in rows)
     for case in domains[place]:
-        budget.spend(table, len(rows))
+        budget.spend(table, weight)
         key = tuple(row.number for row in rows if row.tests[place].matches(case.value))
         groups.setdefault(key, []).append(case)
     for numbers, cases in groups.items():
@@ -128,13 +130,15 @@ def _finding(table: DecisionTable, leaf: _Leaf, domains: Sequence[Sequence[_Case
     parts, values = [], {}
     for column, cases, domain in zip(table.inputs, leaf.block, domains, strict=False):
         if len(cases) < len(domain):
-            parts.append(f"{column.name} is {' or '.join(case.words for case in cases)}")
+            parts.append(f"{column.name} is {first_of([case.words for case in cases], ' or ')}")
             values[column.name] = tuple(case.value for case in cases)
     where = " and ".join(parts) or "the inputs are anything"
     rows = tuple(row.number for row in leaf.rows)
     if not rows:
         return TableFault(kind="gap", rows=(), text=f"No row answers where {where}", values=values)
     named = f"Rows {', '.join(map(str, rows[:-1]))} and {rows[-1]}"
+    if len(rows) > MOST_SHOWN:
+        named = f"Rows {first_of([str(row) for row in rows])}"
     both = "both" if len(rows) == 2 else "all"
     return TableFault(kind="overlap", rows=rows, text=f"{named} {both} answer where {where}", values=values)
 

@@ -5,6 +5,7 @@ from typing import Any, NoReturn
 
 from lxml import etree
 
+from engine.bounds import MOST_EXPRESSION, shortened
 from engine.dmn.table import Column, DecisionTable, DecisionUnsupported, Output, Row
 from engine.feel import Expression, FeelError, UnaryTest, parse, parse_unary
 
@@ -55,6 +56,7 @@ _READ: Mapping[str, frozenset[str]] = {
 """What a table may hold, each tag with its attributes beside the plain ones."""
 _MOST = {"input": 12, "output": 12, "rule": 500, "inputEntry": 2_500}
 _EMPTY = parse_unary("-")
+_CALLED = {"input": "inputs", "output": "outputs", "rule": "rows", "inputEntry": "cells"}
 
 
 def read_table(xml: bytes, *, strict: bool = False) -> DecisionTable:
@@ -67,23 +69,27 @@ def read_table(xml: bytes, *, strict: bool = False) -> DecisionTable:
         _screen(root)
     decisions = root.findall(f"{_DMN}decision")
     if root.tag != f"{_DMN}definitions" or len(decisions) != 1:
-        _refuse("the file", "the file", "must hold exactly one decision of DMN 1.3")
+        _refuse(
+            "the file",
+            "the file",
+            "must hold exactly one decision of DMN 1.3. Save each decision in a file of its own, in the modeller",
+        )
     table = decisions[0].find(f"{_DMN}decisionTable")
     if table is None:
-        _refuse(decisions[0].get("id", ""), "the decision", "is no decision table")
+        _refuse(decisions[0].get("id", ""), "the decision", "is no decision table. Draw it as one in the modeller")
     return _Reader(decisions[0].get("id", "")).table(decisions[0], table)
 
 
 def _root(xml: bytes) -> etree._Element:
     if len(xml) > _LARGEST:
-        _refuse("the file", "the file", f"is larger than {_LARGEST:,} bytes")
+        _refuse("the file", "the file", f"is larger than {_LARGEST:,} bytes. Make it smaller")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         root = etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        _refuse("the file", "the file", f"is not readable XML ({error})")
+        _refuse("the file", "the file", f"is not readable XML ({error}). Save it again in the modeller")
     if root.getroottree().docinfo.internalDTD is not None:
-        _refuse("the file", "the file", "has a document type, which may hide things")
+        _refuse("the file", "the file", "has a document type, which may hide things. Take it out")
     return root
 
 
@@ -101,7 +107,13 @@ def _screen(root: etree._Element) -> None:
             _refuse("the file", "a cell", "holds a comment or a tag. Write plain text")
     for name, most in _MOST.items():
         if (count := sum(1 for _ in root.iter(f"{_DMN}{name}"))) > most:
-            _refuse("the file", "the table", f"has {count:,} of {name}; at most {most} are read")
+            _refuse(
+                "the file", "the table", f"has {count:,} {_CALLED[name]}; at most {most:,} are read. Make it smaller"
+            )
+    written = sum(len(text.text or "") for text in root.iter(f"{_DMN}text"))
+    if written > MOST_EXPRESSION:
+        what = f"have {written:,} characters together; at most {MOST_EXPRESSION:,} are read. Shorten them"
+        _refuse("the file", "the cells", what)
 
 
 def _refuse(table: str, place: str, wrong: str) -> NoReturn:
@@ -119,12 +131,12 @@ class _Reader:
         if policy not in ("UNIQUE", "FIRST") or element.get("aggregation"):
             self.refuse("the table", f"has the hit policy {policy}: use UNIQUE or FIRST")
         if decision.find(f"{_DMN}informationRequirement/{_DMN}requiredDecision") is not None:
-            self.refuse("the table", "depends on another decision")
+            self.refuse("the table", "depends on another decision, which is not read. Write it into this one")
         inputs = tuple(self.input(item, n) for n, item in enumerate(element.findall(f"{_DMN}input"), start=1))
         outputs = tuple(self.output(item, n) for n, item in enumerate(element.findall(f"{_DMN}output"), start=1))
         for place, names in (("inputs", [i.name for i in inputs]), ("outputs", [o.name for o in outputs])):
             if not names or len(set(names)) < len(names):
-                self.refuse("the table", f"must have {place}, each with a name of its own")
+                self.refuse("the table", f"must have {place}, each with a name of its own. Name them")
         rules = element.findall(f"{_DMN}rule")
         rows = tuple(self.row(rule, number, inputs, outputs) for number, rule in enumerate(rules, start=1))
         name = decision.get("name", "")
@@ -134,11 +146,11 @@ class _Reader:
         where = f"input {number}"
         expression = element.find(f"{_DMN}inputExpression")
         if expression is None:
-            self.refuse(where, "has no expression")
+            self.refuse(where, "has no expression. Write the name that it looks at")
         self.check_language(expression, where)
         read = self.expression(self.text(expression), where)
         if read.names != {read.text}:
-            self.refuse(where, f"looks at “{read.text}”: it must be one name")
+            self.refuse(where, f"looks at “{shortened(read.text)}”: it must be one name. Correct it")
         kind = self.kind(expression, where)
         declared = element.find(f"{_DMN}inputValues")
         values = None if declared is None or not self.text(declared) else self.test(declared, kind, f"{where}'s values")
@@ -148,14 +160,14 @@ class _Reader:
         where = f"output {number}"
         name = element.get("name", "")
         if not name:
-            self.refuse(where, "has no name")
+            self.refuse(where, "has no name. Write one, e.g. role")
         return Output(name=name, label=element.get("label", ""), kind=self.kind(element, where))
 
     def row(self, element: etree._Element, number: int, inputs: tuple[Column, ...], outputs: tuple[Output, ...]) -> Row:
         tests, results = element.findall(f"{_DMN}inputEntry"), element.findall(f"{_DMN}outputEntry")
         where = f"row {number}"
         if len(tests) != len(inputs) or len(results) != len(outputs):
-            self.refuse(where, "has not one cell for each input and output")
+            self.refuse(where, "has not one cell for each input and output. Add the row again")
         notes = [*element.findall(f"{_DMN}description"), *element.findall(f"{_DMN}annotationEntry/{_DMN}text")]
         return Row(
             number=number,
@@ -171,13 +183,15 @@ class _Reader:
         try:
             test = parse_unary(text) if text else _EMPTY
         except FeelError as error:
-            self.refuse(where, f"has a cell that does not work. {error}")
+            self.refuse(where, f"has a cell that does not work. {error}. Correct it")
         if test.names:
-            self.refuse(where, f"has the cell “{text}”, which reads a name: write strings in quotes")
+            self.refuse(where, f"reads a name, “{shortened(text)}”. Write strings in quotes")
         for constant in test.constants:
             self.check_kind(constant, kind, where)
         if kind in ("string", "boolean") and test.ordered:
-            self.refuse(where, f"has the cell “{text}”: only numbers can be compared by size")
+            self.refuse(
+                where, f"has the cell “{shortened(text)}”: only numbers can be compared by size. List the values"
+            )
         return test
 
     def result(self, cell: etree._Element, output: Output, where: str) -> Any:
@@ -187,7 +201,10 @@ class _Reader:
             return None
         read = self.expression(text, where)
         if not read.literal:
-            self.refuse(where, f"answers “{text}”: it must be one string in quotes, number, true or false")
+            self.refuse(
+                where,
+                f"answers “{shortened(text)}”: it must be one string in quotes, number, true or false. Correct it",
+            )
         value = read.evaluate({})
         self.check_kind(value, output.kind, where)
         return value
@@ -196,7 +213,7 @@ class _Reader:
         try:
             return parse(text)
         except FeelError as error:
-            self.refuse(where, f"has an expression that does not work. {error}")
+            self.refuse(where, f"has an expression that does not work. {error}. Correct it")
 
     def kind(self, element: etree._Element, where: str) -> str:
         kind = element.get("typeRef", "string")
@@ -207,11 +224,12 @@ class _Reader:
             return
         found = "boolean" if isinstance(value, bool) else "string" if isinstance(value, str) else "number"
         if found != ("number" if kind == "integer" else kind) or (kind == "integer" and not isinstance(value, int)):
-            self.refuse(where, f"has the {found} {value} where a {kind} belongs")
+            said = f"has the {found} {shortened(str(value))} where a {kind} belongs"
+            self.refuse(where, f"{said}. Correct it, or the type of the column")
 
     def check_language(self, element: etree._Element, where: str) -> None:
         if element.get("expressionLanguage", "feel").lower().rsplit("/", 1)[-1] not in ("feel", ""):
-            self.refuse(where, "is not written in FEEL")
+            self.refuse(where, "is not written in FEEL. Choose FEEL as its expression language")
 
     @staticmethod
     def text(element: etree._Element) -> str:

@@ -1,13 +1,14 @@
 """Forms: what is asked, read from a form-js file, and whether the answers will do; knows no web and no task."""
 
 from engine.forms.reader import read_form
-from engine.forms.schema import Field, Form, FormInvalid, Option
+from engine.forms.schema import Field, Form, FormInvalid, FormUnsupported, Option
 from engine.forms.validation import split, validate
 
 __all__ = [
     "Field",
     "Form",
     "FormInvalid",
+    "FormUnsupported",
     "Option",
     "read_form",
     "split",

@@ -1,11 +1,13 @@
 """Reads the form-js schema, a strict subset: what would not be honoured is refused; knows nothing of answers."""
 
+import codecs
 import json
 import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from engine.feel import Expression, FeelError, parse
+from engine.forms.bounds import oversized
 from engine.forms.schema import CHOICE_TYPES, Field, Form, FormUnsupported, Option, Rule
 
 _LARGEST = 262_144
@@ -38,9 +40,12 @@ _RULE = re.compile(r"rule_(\d+)")
 _REPEATED_GROUP = re.compile(r"\)\s*[*+{]|\\[1-9]|\(\?(?!:)")
 
 
-def read_form(data: bytes | str, name: str) -> Form:
-    """Read a form as Camunda Modeler writes it; FormUnsupported names the component and what to do about it."""
-    return _Reader(name).form(data)
+def read_form(data: bytes | str, name: str, *, strict: bool = False) -> Form:
+    """Read a form as Camunda Modeler writes it; FormUnsupported names the component and what to do about it.
+
+    What is checked and published is read strictly: no more than is ruled in bounded time, and all of it.
+    """
+    return _Reader(name, strict=strict).form(data)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -57,8 +62,9 @@ def _no_number(text: str) -> NoReturn:
 class _Reader:
     """Reads one form; keeps its name for what has to be refused."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, strict: bool) -> None:
         self.name = name
+        self.strict = strict
 
     def refuse(self, component: str, wrong: str, remedy: str) -> NoReturn:
         raise FormUnsupported(form=self.name, component=component, wrong=wrong, remedy=remedy) from None
@@ -72,6 +78,8 @@ class _Reader:
         components = schema.get("components")
         if not isinstance(components, list):
             self.refuse("the form", "has no list of components", "Add one")
+        if self.strict and (too := oversized(schema)):
+            self.refuse(*too)
         fields: list[Field] = []
         for place, component in enumerate(components, start=1):
             fields.append(self.component(component, place, fields))
@@ -89,6 +97,8 @@ class _Reader:
     def schema(self, data: bytes | str) -> Mapping[str, Any]:
         if len(data) > _LARGEST:
             self.refuse("the file", f"is larger than {_LARGEST:,} bytes", "Make the form smaller")
+        if self.strict and isinstance(data, bytes):
+            data = data.removeprefix(codecs.BOM_UTF8)  # editors put one before it
         try:
             schema = json.loads(data, object_pairs_hook=_unique, parse_constant=_no_number)
         except (ValueError, RecursionError) as error:
@@ -106,6 +116,10 @@ class _Reader:
             self.refuse(where, f"is of the type “{kind}”, which is not supported", f"Use one of {', '.join(_ALSO)}")
         for unknown in sorted(component.keys() - _EVERYWHERE - _ALSO[kind]):
             self.refuse(where, f"uses “{unknown}”, which is not supported for a {kind}", "Take it out")
+        if self.strict and component.get("properties"):
+            self.refuse(
+                where, "has properties of its own, which mean nothing here", "Take them out (Custom properties)"
+            )
         hide = self.hide(component, where)
         if kind == "text":
             text = self.plain(component, "text", where)
@@ -194,6 +208,8 @@ class _Reader:
         listed = component.get("values", [])
         if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
             self.refuse(where, "has a malformed list of values", "Enter its values again")
+        for unknown in sorted({name for item in listed for name in item} - {"value", "label"} if self.strict else ()):
+            self.refuse(where, f"uses “{unknown}” with a value, which is not supported", "Take it out")
         options = tuple(
             Option(value=self.string(item, "value", where), label=self.plain(item, "label", where)) for item in listed
         )

@@ -2,7 +2,7 @@
 
 from engine.machine.installation import Installation
 from engine.machine.log import log_everything, log_lines
-from engine.machine.private import FILE, made_folder, mend, private_file, private_folder
+from engine.machine.private import FILE, made_folder, mend, private_file
 from engine.machine.version import PROGRAM
 
 __all__ = [
@@ -14,5 +14,4 @@ __all__ = [
     "made_folder",
     "mend",
     "private_file",
-    "private_folder",
 ]

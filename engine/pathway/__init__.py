@@ -5,6 +5,7 @@ from engine.pathway.definition import LINK_FIELDS, ORDINARY, Pathway, PathwayUnr
 from engine.pathway.diagram import BPMN, DC, DI, SPIFF, Clause, Diagram, DiagramUnreadable, Element, Flow, parse_xml
 from engine.pathway.ends import STAGE
 from engine.pathway.files import collect, label, partnerships_in, pathways_in, read_folder, strays
+from engine.pathway.likeness import nearest
 from engine.pathway.offices import AUDITOR, KINDS, LEAD, OFFICE_ROLES, PARTNERSHIP_ROLES, ROLES, SENIORS
 from engine.pathway.references import Prefix, PrefixTaken, candidates, numbered, owner, written
 from engine.pathway.sequence_flows import came_from, way
@@ -56,6 +57,7 @@ __all__ = [
     "listed",
     "matrix",
     "named",
+    "nearest",
     "numbered",
     "owner",
     "parse_xml",

@@ -18,6 +18,7 @@ from engine.pathway.bpmn.reader import strictly
 from engine.pathway.diagram import Diagram, Element, read_diagram
 from engine.pathway.ends import ends_ahead
 from engine.pathway.risk_branch import branches, countersigned
+from engine.pathway.settings_reader import SettingsUnreadable, read_settings
 
 READER = 2
 """The reader of what is checked and published now; versions of before were read by reader 1."""
@@ -261,13 +262,15 @@ def read_pathway(
             stem = Path(path).stem
             if f"forms/shared/{stem}.form" == path and f"forms/{partnership}/{stem}.form" in files:
                 continue
-            forms[stem] = read_form(files[path], path)
+            forms[stem] = read_form(files[path], path, strict=strict)
     tables = {
         Path(path).stem: read_table(files[path], strict=strict) for path in sorted(files) if path.endswith(".dmn")
     }
-    encoding = "utf-8-sig" if strict else "utf-8"  # editors put a byte order mark before it
+    given = files.get(f"bpmn/{partnership}/partnership.toml", b"")
     try:
-        settings = tomllib.loads(files.get(f"bpmn/{partnership}/partnership.toml", b"").decode(encoding))
+        settings = read_settings(given) if strict else tomllib.loads(given.decode())
+    except SettingsUnreadable as error:
+        raise PathwayUnreadable(file=error.file, why=f"{error.why}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PathwayUnreadable(file="partnership.toml", why=str(error)) from error
     return Pathway(

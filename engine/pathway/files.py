@@ -4,6 +4,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from engine.pathway.finding import Finding
 
 MAIN = "escalation"
 LARGEST = 2_000_000
-MOST_FILES = 200
+MOST_FILES, MOST_DIAGRAMS = 200, 50
 PLAIN = re.compile(r"[a-z][a-z0-9-]{0,60}")
 FORM = re.compile(r"[\w-]{1,100}")
 
@@ -69,8 +70,14 @@ def strays(folder: Path, name: str) -> Iterator[Finding]:
             "Rename it; keep backup copies elsewhere."
         )
         yield Finding(rule="file", element=None, message=message)
+    beside = sorted(folder.glob("*.bpmn"))
+    if len(beside) > MOST_DIAGRAMS:
+        holds = f"{folder.name} holds {len(beside):,} diagrams; at most {MOST_DIAGRAMS} are read"
+        message = f"{holds}. Take out what is no pathway."
+        yield Finding(rule="file", element=None, message=message)
+        return
     own = _process(folder / f"{name}.bpmn")
-    for path in sorted(folder.glob("*.bpmn")):
+    for path in beside:
         if own is not None and path.stem != name and _process(path) == own:
             message = f"{name}.bpmn and {path.name} both hold the process {own}. Keep one of them here."
             yield Finding(rule="file", element=own, message=message)
@@ -78,9 +85,15 @@ def strays(folder: Path, name: str) -> Iterator[Finding]:
 
 def _process(path: Path) -> str | None:
     try:
-        read = read_strictly(file_of(path), path.name).diagram
+        return _process_in(file_of(path))
     except PathwayUnreadable:
         return None
+
+
+@lru_cache(maxsize=2 * MOST_FILES)
+def _process_in(data: bytes) -> str | None:
+    """The id of a diagram's process; each diagram of a folder is compared with each, and read once."""
+    read = read_strictly(data, "").diagram
     return read.process if read else None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from engine.bounds import LONGEST_MESSAGE, MOST_FINDINGS, shortened
 from engine.pathway import Pathway, PathwayUnreadable, collect, label, strays
 from engine.pathway.rules import USE, Finding, check_files
 from engine.proof.result import Proof
@@ -33,14 +34,20 @@ class Examination:
     def report(self) -> dict[str, Any]:
         """The same as `check --json` prints it."""
         proof = self.proof
+        found = [vars(finding) for finding in self.findings] + (_broken(proof) if proof else [])
         return {
             "pathway": self.label,
             "sound": self.sound,
             "version": self.pathway.version if self.pathway else None,
             "elements": len(self.pathway.diagram.elements) if self.pathway else 0,
             "proof": {"states": proof.states, "steps": proof.steps, "moments": proof.dates} if proof else None,
-            "findings": [vars(finding) for finding in self.findings] + (_broken(proof) if proof else []),
+            "findings": [_short(finding) for finding in found[:MOST_FINDINGS]],
+            "more": max(0, len(found) - MOST_FINDINGS),
         }
+
+
+def _short(finding: dict[str, Any]) -> dict[str, Any]:
+    return {**finding, "message": shortened(finding["message"], LONGEST_MESSAGE)}
 
 
 def _broken(proof: Proof) -> list[dict[str, Any]]:
@@ -66,6 +73,8 @@ def lines(report: Mapping[str, Any]) -> list[str]:
         if finding.get("way"):
             said.append(f"    the shortest way there: {' → '.join(finding['way'])}")
             said.append(f"    to run it again: {json.dumps(finding['scenario'], ensure_ascii=False)}")
+    if more := report["more"]:
+        said.append(f"  and {more:,} more. Mend these first, and check again.")
     return said
 
 

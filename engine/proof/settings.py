@@ -6,7 +6,7 @@ from itertools import combinations
 from engine.dispute import acting
 from engine.dmn import DecisionGap
 from engine.errors import ConcordError
-from engine.pathway import KINDS, PARTNERSHIP_ROLES, ROLES, Element, Pathway, listed
+from engine.pathway import KINDS, PARTNERSHIP_ROLES, ROLES, Element, Pathway, listed, nearest
 from engine.proof.names import Names
 
 Shown = Iterator[tuple[str, str | None, str]]
@@ -25,13 +25,13 @@ def deadlines(pathway: Pathway) -> Shown:
     """Every stage has a deadline (T9)."""
     for stage in pathway.stages:
         if not stage.deadline:
-            yield "deadline", stage.id, "The stage has no deadline."
+            yield "deadline", stage.id, "The stage has no deadline. Put a timer with deadline(…) on its edge."
 
 
 def held(pathway: Pathway) -> Shown:
     """Somebody can hold every tier and side of a task, in an agency of any kind (E8)."""
     if "who_acts" not in pathway.tables:
-        yield "held", None, "There is no decision table who_acts beside the diagram."
+        yield "held", None, "There is no decision table who_acts beside the diagram. Add who_acts.dmn."
         return
     for task in pathway.diagram.elements.values():
         if task.kind == "userTask" and "role" not in task.properties:
@@ -54,13 +54,16 @@ def _held(pathway: Pathway, task: Element, tier: str) -> Shown:
         try:
             roles = acting(pathway.tables, tier, kind)[0]
         except DecisionGap:
-            yield "held", task.id, f"No row of who_acts says who acts at {tier} in {kind}."
+            yield "held", task.id, f"No row of who_acts says who acts at {tier} in {kind}. Add one."
             return
         except ConcordError as error:
             yield "held", task.id, str(error)
             return
         if not any(role in ROLES and (role in PARTNERSHIP_ROLES) == own for role in roles):
-            yield "held", task.id, f"Nobody of {kind} can hold {tier}: {', '.join(roles)}."
+            said = ", ".join(f"“{role}”" for role in roles) or "nobody"
+            known = nearest(roles[0] if roles else "", sorted(r for r in ROLES if (r in PARTNERSHIP_ROLES) == own))
+            why = f"Nobody of {kind} can hold {tier}: who_acts says {said}. {known} Correct its row."
+            yield "held", task.id, why
             return
 
 
@@ -74,9 +77,13 @@ def clauses(pathway: Pathway) -> Shown:
         named |= own
         for clause in sorted(own - claimed.known):
             if clause.partition("-")[0] in prefixes:
-                yield "clause", element.id, f"{clause} is no clause of the protocol."
+                yield (
+                    "clause",
+                    element.id,
+                    f"{clause} is no clause of the protocol. Correct it, or add it to [clauses] ids.",
+                )
     for clause in sorted(set(claimed.own) - named):
-        yield "clause", clause, f"No element answers to {clause}."
+        yield "clause", clause, f"No element answers to {clause}. Begin the documentation of the one that does with it."
 
 
 def branches(names: Names) -> Shown:
@@ -84,4 +91,8 @@ def branches(names: Names) -> Shown:
     for fork in names.forks:
         for one, other in combinations(fork.answered, 2):
             for name in sorted(one & other):
-                yield "branches", fork.element, f"Two branches answer “{name}”, and it is read where they have joined."
+                yield (
+                    "branches",
+                    fork.element,
+                    f"Two branches answer “{name}”, and it is read where they have joined. Ask it in one.",
+                )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from engine.application import Concord, opened
 from engine.calendar import working_days as days
+from engine.dispute import MISSED as MISSED_MARK
 from engine.dispute import Dispute, Person, calendar_of
-from engine.dispute.events import MISSED as MISSED_MARK
 from engine.pathway import Pathway
 from engine.replay import (
     MISSED,

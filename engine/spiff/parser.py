@@ -1,5 +1,6 @@
 """From a diagram's bytes to SpiffWorkflow's specs, mended where SpiffWorkflow 3.2.0 would run them wrong."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -83,7 +84,8 @@ def compile_xml(data: bytes, diagram: Diagram, names: frozenset[str]) -> Specs:
         process = parser.get_spec(diagram.process)
         subprocesses = parser.get_subprocess_specs(diagram.process)
     except (ValidationException, SpiffWorkflowException) as error:
-        raise DiagramUnreadable(file=diagram.process, why=str(error)) from error
+        why = re.sub(r"<Element [^>]*>", "an element", str(error))  # its address in memory leads nowhere
+        raise DiagramUnreadable(file=diagram.process, why=f"the process engine refuses it: {why}") from error
     for spec in (process, *subprocesses.values()):
         _mend(spec)
     return Specs(process=process, subprocesses=subprocesses, diagram=diagram, names=names)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from engine.store.database import Database
+from engine.store import Database
 
 COPY = """
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :many)

@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from engine.exports import bundle
-from engine.pathway.definition import read_pathway
-from engine.replay.frames import frames
+from engine.pathway import read_pathway
+from engine.replay import frames
 
 FROZEN = Path(__file__).parents[1] / "frozen"
 SUMS = dict(reversed(line.split("  ")) for line in (FROZEN / "FRAMES.sha256").read_text().splitlines())

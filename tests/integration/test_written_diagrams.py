@@ -8,7 +8,8 @@ import pytest
 
 from engine.exports.bundle import unpacked
 from engine.pathway.diagram import read_diagram
-from engine.spiff.parser import Specs, compile_xml
+from engine.spiff import Specs
+from engine.spiff.parser import compile_xml
 from engine.spiff.writing import written
 
 ROOT = Path(__file__).parents[2]

@@ -11,8 +11,7 @@ from lxml import etree
 from walkers import BPMN, journeys
 
 from engine import executable, pathways_in, version_from
-from engine.course import Course, Version
-from engine.course.reexecution import input_of
+from engine.course import Course, Version, input_of
 from engine.dispute import Entry
 from engine.pathway import read_pathway
 from engine.pathway.rules.checking import check

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.dmn import DecisionTable, gaps_and_overlaps, read_table
-from engine.dmn.completeness import DecisionGap, DecisionInputMissing, DecisionOverlap, DecisionUnsupported
+from engine.dmn import DecisionGap, DecisionTable, DecisionUnsupported, gaps_and_overlaps, read_table
+from engine.dmn.completeness import DecisionInputMissing, DecisionOverlap
 
 SHIPPED = sorted((Path(__file__).parents[2] / "bpmn").rglob("*.dmn"))
 TIERS = ("tier", "string", '"workers", "managers"')

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.feel import parse, parse_unary
-from engine.feel.expression import FeelError
+from engine.feel import FeelError, parse, parse_unary
 
 NAMES: dict[str, Any] = {"result": "agreed", "children": 3, "risk": None, "ticked": True, "places": ["a", "b"]}
 

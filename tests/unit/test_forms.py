@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.feel.expression import FeelError
+from engine.feel import FeelError
 from engine.forms import FormInvalid, Option, read_form, validate
 from engine.forms.schema import FormUnsupported
 

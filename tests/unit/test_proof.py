@@ -28,8 +28,8 @@ from small_pathway import RISK as REFERRED
 from engine.composition import executor, proven
 from engine.course import Version
 from engine.pathway import Pathway, read_folder, read_pathway
-from engine.proof import run_scenario
-from engine.proof.prover import Broken, Proof
+from engine.proof import Proof, run_scenario
+from engine.proof.prover import Broken
 
 SHIPPED = Path(__file__).parents[2] / "bpmn"
 WHO_ACTS = (SHIPPED / "birmingham" / "who_acts.dmn").read_bytes()

@@ -251,7 +251,12 @@ def test_d6_the_documentation_begins_with_clauses() -> None:
 
 def test_d7_a_notice_has_a_message_and_an_addressee() -> None:
     """D7: a message that isn't there, or goes to nobody."""
-    only(found_by_change('messageRef="Message_near"', 'messageRef="Gone"'), "D7", "Stage1_Reminded", "messageRef")
+    only(
+        found_by_change('messageRef="Message_near"', 'messageRef="Gone"'),
+        "D7",
+        "Stage1_Reminded",
+        "Global message reference",
+    )
     to = '<spiffworkflow:property name="to" value="both" />'
     only(found_by_change(to, ""), "D7", "Stage1_Reminded", "goes to nobody")
     only(found_by_change(to, to.replace("both", "both,papers")), "D7", "Stage1_Reminded", "papers")

@@ -26,7 +26,7 @@ DECORATION = (
     | DATA
     | {"category", "dataObject", "dataObjectReference", "dataStoreReference", "dataStore", "itemDefinition",
        "messageFlow", "conversation", "conversationLink", "auditing", "monitoring", "relationship",
-       "participantMultiplicity"}
+       "participantMultiplicity", "interfaceRef", "endPointRef"}
 )  # fmt: skip
 """Drawn for people, or kept for other tools: ignored, with all that is in it."""
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from engine import bounds
 from engine.pathway.bpmn import grammar
+from engine.pathway.bpmn.bounds import oversized
 from engine.pathway.bpmn.screening import EXPRESSIONS, at, called_at, local, screened, spaced
 from engine.pathway.bpmn.shapes import shapes_of
 from engine.pathway.diagram import (
     BPMN,
     SPIFF,
+    Clause,
     Diagram,
     DiagramUnreadable,
     Element,
@@ -23,16 +26,20 @@ from engine.pathway.diagram import (
 )
 from engine.pathway.finding import Finding
 
-MOST_NODES = 2_000
+FLOWS, SIGNALS = "flows", "signals"
 TRUE, FALSE = {"true", "1"}, {"false", "0"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """What was read of a diagram: the model, where there is enough of it, and what is to be mended."""
+    """What was read of a diagram: the model, where there is enough of it, and what is to be mended.
+
+    `lacking` says of what something is missing, FLOWS or SIGNALS: whatever else is missed for that only follows.
+    """
 
     diagram: Diagram | None
     findings: tuple[Finding, ...]
+    lacking: frozenset[str] = frozenset()
 
 
 def read_strictly(data: bytes, file: str) -> Read:
@@ -67,6 +74,7 @@ class _Reader:
         self.flows: list[Flow] = []
         self.lane_of: dict[str, str] = {}
         self.named: dict[str, dict[str, etree._Element]] = {"signal": {}, "message": {}}
+        self.missed: dict[tuple[str, str], list[str]] = {}
 
     def wrong(self, rule: str, node: etree._Element, message: str) -> None:
         """Note a finding."""
@@ -76,6 +84,8 @@ class _Reader:
         """Read the whole file."""
         if self.root.tag != f"{BPMN}definitions":
             raise DiagramUnreadable(file=self.file, why="it holds no bpmn:definitions.")
+        if why := oversized(self.root):
+            raise DiagramUnreadable(file=self.file, why=why)
         self.findings += screened(self.root)
         for node in self._children(self.root):
             if local(node) in self.named:
@@ -83,17 +93,17 @@ class _Reader:
         process = self._process()
         tiers, lanes = self._lanes(process)
         self._inside(process)
-        if len(self.elements) > MOST_NODES:
-            why = f"it has {len(self.elements):,} elements; at most {MOST_NODES:,} are read."
-            raise DiagramUnreadable(file=self.file, why=why)
         if not any(e.kind == "startEvent" and e.parent == process.get("id") for e in self.elements.values()):
             raise DiagramUnreadable(file=self.file, why="its process has no start event.")
+        self._attached()
+        flows = tuple(flow for flow in self.flows if self._joins(flow))
+        self._missed()
         shapes, edges = shapes_of(self.root)
         diagram = Diagram(
             process=process.get("id", ""),
-            title=spaced(process.get("name")) or process.get("id", ""),
+            title=self._name(process) or process.get("id", ""),
             elements=self.elements,
-            flows=tuple(flow for flow in self.flows if self._joins(flow)),
+            flows=flows,
             tiers=tiers,
             expressions=tuple(self._expressions()),
             lanes=lanes,
@@ -101,7 +111,7 @@ class _Reader:
             shapes=shapes,
             edges=edges,
         )
-        return Read(diagram=diagram, findings=tuple(self.findings))
+        return Read(diagram=diagram, findings=tuple(self.findings), lacking=self._lacking())
 
     def _children(self, node: etree._Element) -> Iterator[etree._Element]:
         return (child for child in node if isinstance(child.tag, str) and child.tag.startswith(BPMN))
@@ -126,12 +136,34 @@ class _Reader:
             self.wrong("parse", node, f"{called_at(node)}: {name} is “{given}”. It must be true or false.")
         return given in TRUE if given else default
 
+    def _bounded(self, node: etree._Element, what: str, text: str, most: int) -> str:
+        """A text as far as it is read; that there is more of it is a finding (D13)."""
+        if len(text) <= most:
+            return text
+        has = f"The {what} of {called_at(node)} has {len(text):,} characters; at most {most:,} are read."
+        self.wrong("D13", node, f"{has} Shorten it ({PANEL.get(what, PROPERTIES)}).")
+        return bounds.shortened(text)
+
+    def _name(self, node: etree._Element) -> str:
+        return self._bounded(node, "name", spaced(node.get("name")), bounds.LONGEST_NAME)
+
+    def _called(self, named: etree._Element | None) -> str | None:
+        """The name of a signal or message, as far as it is read."""
+        return (
+            None
+            if named is None or named.get("name") is None
+            else self._bounded(named, "name", named.get("name", ""), bounds.LONGEST_NAME)
+        )
+
+    def _clause(self, node: etree._Element, clause: Clause) -> Clause:
+        return replace(clause, id=self._bounded(node, "clause", clause.id, bounds.LONGEST_CLAUSE))
+
     def _lanes(self, process: etree._Element) -> tuple[tuple[Tier, ...], tuple[Lane, ...]]:
         tiers, lanes = [], []
         for lane in process.iterfind(f"{BPMN}laneSet/{BPMN}lane"):
             key = self._properties(lane).get("tier") or (lane.get("id") or "").removeprefix("Tier_")
             holds = tuple(_reference(text_of(ref)) for ref in lane.findall(f"{BPMN}flowNodeRef"))
-            tiers.append(Tier(key=key, title=spaced(lane.get("name")) or key))
+            tiers.append(Tier(key=key, title=self._name(lane) or key))
             lanes.append(Lane(id=lane.get("id") or "", tier=key, holds=holds))
             self.lane_of |= dict.fromkeys(holds, key)
         return tuple(tiers), tuple(lanes)
@@ -158,7 +190,8 @@ class _Reader:
             return  # told as an id that is there twice
         parent = node.getparent()
         documentation = node.find(f"{BPMN}documentation")
-        words, clauses = spoken_of(text_of(documentation) if documentation is not None else "")
+        spoken = text_of(documentation) if documentation is not None else ""
+        words, clauses = spoken_of(self._bounded(node, "documentation", spoken, bounds.LONGEST_WORDS))
         signal = self._named(node, "signal")
         timer, cardinality = (self._expression(node, path) for path in (TIME, CARDINALITY))
         repeated = node.find(f"{BPMN}multiInstanceLoopCharacteristics")
@@ -166,9 +199,9 @@ class _Reader:
         element = Element(
             id=identity,
             kind=local(node),
-            name=spaced(node.get("name")),
+            name=self._name(node),
             words=words,
-            clauses=clauses,
+            clauses=tuple(self._clause(node, clause) for clause in clauses),
             properties=self._properties(node),
             parent=(parent.get("id") or "") if parent is not None else "",
             tier=None,
@@ -176,8 +209,8 @@ class _Reader:
             interrupting=self.truth(node, "cancelActivity", default=True)
             and self.truth(node, "isInterrupting", default=True),
             timer=timer,
-            signal=signal.get("name") if signal is not None else None,
-            message=message.get("name") if message is not None else None,
+            signal=self._called(signal),
+            message=self._called(message),
             definitions=tuple(
                 local(child) for child in self._children(node) if local(child).endswith("EventDefinition")
             ),
@@ -211,7 +244,7 @@ class _Reader:
         self.flows.append(
             Flow(
                 id=node.get("id") or "",
-                name=spaced(node.get("name")),
+                name=self._name(node),
                 source=_reference(node.get("sourceRef")),
                 target=_reference(node.get("targetRef")),
                 condition=self._expression(node, f"{BPMN}conditionExpression"),
@@ -219,11 +252,46 @@ class _Reader:
         )
 
     def _joins(self, flow: Flow) -> bool:
-        if flow.source in self.elements and flow.target in self.elements:
-            return True
-        message = f"The flow {flow.id} does not join two elements. Draw it again, or take it out."
-        self.findings.append(Finding(rule="flow", element=flow.id, message=message))
-        return False
+        gone = [end for end in (flow.source, flow.target) if end not in self.elements]
+        for end in gone:
+            self.missed.setdefault(("flow", end), []).append(flow.id)
+        return not gone
+
+    def _attached(self) -> None:
+        """An edge event without what it stands on is no event of this drawing, nor are its flows."""
+        for element in list(self.elements.values()):
+            if element.kind == "boundaryEvent" and element.attached_to not in self.elements:
+                name = f"{element.id} (“{element.name}”)" if element.name else element.id
+                message = f"{name} is attached to nothing. Put it on the edge of a stage or task."
+                self.missed[("edge", element.id)] = []
+                self.findings.append(Finding(rule="flow", element=element.id, message=message))
+
+    def _missed(self) -> None:
+        """One finding for each thing that is named and not there, whatever names it."""
+        refused = {finding.element for finding in self.findings}
+        for (what, name), users in self.missed.items():
+            named, by = bounds.shortened(name), bounds.first_of(users)
+            if what == "flow" and name not in refused:
+                end = f"at “{named}”, which is not there" if name else "nowhere"
+                joins = (
+                    "do not join two elements: they begin or end"
+                    if len(users) > 1
+                    else "does not join two elements: it begins or ends"
+                )
+                message = f"{by} {joins} {end}. Draw what is missing again, or take the flow out."
+                self.findings.append(Finding(rule="flow", element=users[0], message=message))
+            elif what in self.named:
+                names = "name" if len(users) > 1 else "names"
+                message = f"{by} {names} the {what} “{named}”, which is not there. Choose one ({PANEL[what]})."
+                self.findings.append(
+                    Finding(rule="D7" if what == "message" else "signal", element=users[0], message=message)
+                )
+
+    def _lacking(self) -> frozenset[str]:
+        kinds = {kind for kind, _ in self.missed}
+        return frozenset({FLOWS} if kinds & {"flow", "edge"} else ()) | frozenset(
+            {SIGNALS} if "signal" in kinds else ()
+        )
 
     def _expression(self, node: etree._Element, path: str) -> str | None:
         """An expression's text, all of it; what stands inside it in tags, or in a second one, is refused."""
@@ -243,6 +311,8 @@ class _Reader:
         definition = node.find(f"{BPMN}{what}EventDefinition")
         given = definition if definition is not None else node
         ref = _reference(given.get(f"{what}Ref"))
+        if ref and ref not in self.named[what]:
+            self.missed.setdefault((what, ref), []).append(node.get("id") or "")
         return self.named[what].get(ref) if ref else None
 
     def _carried(self, signal: etree._Element | None, name: str) -> str | None:
@@ -252,15 +322,21 @@ class _Reader:
     def _properties(self, node: etree._Element) -> dict[str, str]:
         found: dict[str, str] = {}
         for each in node.iterfind(f"{BPMN}extensionElements/{SPIFF}properties/{SPIFF}property"):
-            name = (each.get("name") or "").strip()
+            name = bounds.shortened((each.get("name") or "").strip())
             if name in found:
-                self.wrong("D6", node, f"{called_at(node)} has the property “{name}” twice. Keep one.")
-            found[name] = each.get("value") or ""
+                self.wrong("D6", node, f"{called_at(node)} has the property “{name}” twice. Keep one ({PROPERTIES}).")
+            found[name] = self._bounded(node, f"property {name}", each.get("value") or "", bounds.LONGEST_VALUE)
+            if len(found) > bounds.MOST_PROPERTIES:
+                has = f"{called_at(node)} has more than {bounds.MOST_PROPERTIES} properties"
+                self.wrong("D13", node, f"{has}, which are not read. Take them out ({PROPERTIES}).")
+                return {}
         return found
 
     def _pools(self) -> Iterator[Pool]:
+        """The pools that hold a process; one that holds none only decorates."""
         for node in self.root.iterfind(f"{BPMN}collaboration/{BPMN}participant"):
-            yield Pool(id=node.get("id") or "", process=_reference(node.get("processRef")) or None)
+            if process := _reference(node.get("processRef")):
+                yield Pool(id=node.get("id") or "", process=process)
 
     def _expressions(self) -> Iterator[str]:
         yield from (flow.condition for flow in self.flows if flow.condition)
@@ -269,6 +345,15 @@ class _Reader:
         yield from (text for text in carried if text)
 
 
+PROPERTIES = "Extension properties"
+PANEL = {
+    "name": "General, Name",
+    "documentation": "Documentation",
+    "clause": "Documentation",
+    "signal": "Signal, Global signal reference",
+    "message": "Message, Global message reference",
+}
+"""Where in the modeller's panel a text is mended."""
 TIME = f"{BPMN}timerEventDefinition/{BPMN}timeDate"
 CARDINALITY = f"{BPMN}multiInstanceLoopCharacteristics/{BPMN}loopCardinality"
 

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from engine.bounds import shortened
 from engine.pathway.bpmn import grammar
 from engine.pathway.diagram import BPMN, SPIFF
 from engine.pathway.finding import Finding
 
+EXTENSIONS = "extensionElements"
 EXPRESSIONS: Mapping[str, str] = {
     "conditionExpression": "condition",
     "timeDate": "date of the timer",
@@ -40,7 +42,7 @@ def at(rule: str, node: etree._Element, message: str) -> Finding:
 
 def called_at(node: etree._Element) -> str:
     """How to call what stands in the file: by its id and name, else by what it stands in."""
-    name, owner = spaced(node.get("name")), node
+    name, owner = shortened(spaced(node.get("name"))), node
     while not owner.get("id") and (parent := owner.getparent()) is not None:
         owner = parent
     identity = owner.get("id") or local(owner)
@@ -55,14 +57,25 @@ def screened(root: etree._Element) -> Iterator[Finding]:
         yield from _attributes(node)
         for child in (each for each in node if isinstance(each.tag, str)):
             if _runs(child, node):
-                waiting.append(child)
+                waiting += [child] if local(child) != "participant" or child.get("processRef") else []
             else:
                 yield from _aside(child, node)
-    counted = Counter(str(node.get("id")) for node in root.iter() if isinstance(node.tag, str) and node.get("id"))
+    counted = Counter(_ids(root))
     for identity, times in counted.items():
         if times > 1:
             message = f"{times} things are called {identity}. Give each an id of its own."
             yield Finding(rule="D8", element=identity, message=message)
+
+
+def _ids(root: etree._Element) -> Iterator[str]:
+    """The ids of BPMN; what other tools keep in extensions has ids of its own."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node.tag, str) and node.tag.startswith(BPMN) and local(node) != EXTENSIONS:
+            waiting.extend(node)
+            if identity := node.get("id"):
+                yield identity
 
 
 def _runs(child: etree._Element, node: etree._Element) -> bool:
@@ -81,7 +94,7 @@ def _aside(child: etree._Element, node: etree._Element) -> Iterator[Finding]:
     if local(node) in EXPRESSIONS:
         message = f"The {EXPRESSIONS[local(node)]} of {called_at(node)} holds the tag {name}. Write plain text."
         yield at("expression", node, message)
-    elif name == "extensionElements":
+    elif name == EXTENSIONS:
         for extension in (each for each in child if isinstance(each.tag, str)):
             yield from _extension(extension, node)
     elif not child.tag.startswith(BPMN):

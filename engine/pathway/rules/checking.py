@@ -1,31 +1,43 @@
 """Whether a pathway is sound: its drawing, forms, expressions and tables. Runs nothing; the proof does that."""
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
-from engine.dmn import gaps_and_overlaps, read_table
+from engine.dmn import DecisionUnsupported, gaps_and_overlaps, read_table
 from engine.errors import ConcordError
-from engine.forms import read_form
-from engine.pathway.bpmn.reader import read_strictly
+from engine.forms import FormUnsupported, read_form
+from engine.pathway.bpmn.reader import FLOWS, SIGNALS, read_strictly
 from engine.pathway.definition import Pathway, read_pathway
-from engine.pathway.rules import drawn, flows, gateways, settings, stages, tasks, unsupported
+from engine.pathway.rules import drawn, flows, gateways, settings, stages, tasks, unsupported, words
 from engine.pathway.rules.drawing import PUBLICATION, USE, Drawing, Finding
+from engine.pathway.settings_reader import SettingsUnreadable, read_settings
 
 __all__ = ["PUBLICATION", "USE", "Finding", "check", "check_files"]
 
 _RULES: tuple[Callable[[Drawing], Iterator[Finding]], ...] = (
-    unsupported.refused, unsupported.ids, drawn.drawn, drawn.names,
+    unsupported.refused, unsupported.ids, drawn.drawn, drawn.names, words.limit_words,
     stages.pool_and_lanes, stages.stages_whole, stages.edges, stages.risk_and_stage_end,
     tasks.tasks, tasks.timers, tasks.notices, tasks.clauses, tasks.signals,
     gateways.gateways, gateways.pairs, gateways.expressions,
     flows.starts, flows.flows, flows.ways, flows.ends,
 )  # fmt: skip
+_OF_SIGNALS = frozenset({stages.edges, stages.risk_and_stage_end, tasks.signals})
+_NOT_ASKED: Mapping[str, frozenset[Callable[[Drawing], Iterator[Finding]]]] = {
+    SIGNALS: _OF_SIGNALS,
+    FLOWS: frozenset({stages.pool_and_lanes, flows.starts, flows.ways, flows.ends,
+                      gateways.gateways, *_OF_SIGNALS}),
+}  # fmt: skip
+"""Rules that would only say in other words that a flow or a signal is missing, where one is."""
 
 
-def check(pathway: Pathway) -> list[Finding]:
-    """Check one pathway that was read strictly; each fault once, those of the drawing first."""
+def check(pathway: Pathway, lacking: frozenset[str] = frozenset()) -> list[Finding]:
+    """Check one pathway that was read strictly; each fault once, those of the drawing first.
+
+    What the reader found `lacking` is told already, and the rules that would miss it again are not asked.
+    """
     drawing = Drawing(pathway=pathway)
-    found = [finding for rule in _RULES for finding in rule(drawing)]
+    passed_over = {rule for what in lacking for rule in _NOT_ASKED[what]}
+    found = [finding for rule in _RULES if rule not in passed_over for finding in rule(drawing)]
     return list(dict.fromkeys([*found, *_tables(pathway), *settings.settings(pathway)]))
 
 
@@ -45,7 +57,9 @@ def check_files(files: Mapping[str, bytes], partnership: str, name: str) -> tupl
         return None, [*read.findings, *unread.values()]
     try:
         pathway = read_pathway(kept, partnership, name, diagram=read.diagram)
-        found = list(dict.fromkeys([*read.findings, *check(pathway)]))
+        told = {finding.element for finding in read.findings if finding.element}
+        found = [*read.findings, *(each for each in check(pathway, read.lacking) if each.element not in told)]
+        found = list(dict.fromkeys(found))
     except ConcordError as error:
         return None, [Finding(rule="parse", element=None, message=str(error)), *unread.values()]
     if not unread:
@@ -54,17 +68,22 @@ def check_files(files: Mapping[str, bytes], partnership: str, name: str) -> tupl
 
 
 def _read(path: str, data: bytes) -> Finding | None:
+    """What is wrong with a file beside the diagram; it is named in the message once, as people call it."""
+    name = Path(path).stem
     try:
         if path.endswith(".form"):
-            read_form(data, path)
+            read_form(data, name, strict=True)
         elif path.endswith(".dmn"):
             read_table(data, strict=True)
         elif path.endswith(".toml"):
-            tomllib.loads(data.decode())
-    except (ConcordError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        rule = {"form": "form", "dmn": "table"}.get(path.rpartition(".")[2], "settings")
-        why = str(error) if isinstance(error, ConcordError) else f"It can't be read: {error}. Correct it."
-        return Finding(rule=rule, element=path, message=f"{path}: {why}")
+            read_settings(data, Path(path).name)
+    except FormUnsupported as error:
+        return Finding(rule="form", element=path, message=str(error))
+    except DecisionUnsupported as error:
+        message = f"The decision table {name} cannot be used: {error.place} {error.wrong}."
+        return Finding(rule="table", element=path, message=message)
+    except SettingsUnreadable as error:
+        return Finding(rule="settings", element=path, message=str(error))
     return None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from engine.bounds import shortened
 from engine.pathway.definition import ORDINARY, Pathway
 from engine.pathway.diagram import Element, Flow
 from engine.pathway.finding import PUBLICATION, USE, Finding
@@ -72,6 +73,22 @@ class Drawing:
                 found[element.attached_to] = (*found.get(element.attached_to, ()), element)
         return found
 
+    @cached_property
+    def roles_named(self) -> frozenset[str]:
+        """The roles that the decision tables answer with."""
+        rows = [row.outputs for table in self.pathway.tables.values() for row in table.rows]
+        given = [str(outputs["role"]) for outputs in rows if "role" in outputs]
+        return frozenset(role.strip() for names in given for role in names.split(","))
+
+    @cached_property
+    def missing_forms(self) -> Mapping[str, tuple[Element, ...]]:
+        """The forms that elements name and that are not there, with who names them."""
+        found: dict[str, tuple[Element, ...]] = {}
+        for element in self.elements.values():
+            if (name := element.properties.get("form")) is not None and name not in self.pathway.forms:
+                found[name] = (*found.get(name, ()), element)
+        return found
+
     def is_ordinary(self, stage: Element) -> bool:
         """Whether a stage is one that the timer alone leads to and from."""
         return stage.properties.get("kind", ORDINARY) == ORDINARY
@@ -120,4 +137,4 @@ class Drawing:
 
 def called(element: Element) -> str:
     """How to call an element in a message."""
-    return f"{element.id} (“{element.name}”)" if element.name else element.id
+    return f"{element.id} (“{shortened(element.name)}”)" if element.name else element.id

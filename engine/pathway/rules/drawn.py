@@ -34,7 +34,8 @@ def names(drawing: Drawing) -> Iterator[Finding]:
         asks = element.kind == "exclusiveGateway" and len(drawing.outgoing[element.id]) > 1
         if not element.name and (element.kind in NAMED or asks):
             what = "a question" if asks else "a name"
-            message = f"{element.id} ({_plain(element.kind)}) has no name, and people read it. Give it {what}."
+            has = f"{element.id} ({_plain(element.kind)}) has no name, and people read it"
+            message = f"{has}. Give it {what} (General, Name)."
             yield Finding(rule="D12", element=element.id, message=message)
 
 

@@ -20,7 +20,8 @@ def starts(drawing: Drawing) -> Iterator[Finding]:
                 message = f"{called(start)} must be a signal start, non-interrupting: it starts an event subprocess."
                 yield Finding(rule="flow", element=start.id, message=message)
             elif not triggered and start.definitions:
-                message = f"{called(start)} must be a plain start event: nothing else would begin it."
+                begins = f"{called(start)} must be a plain start event: nothing else would begin it"
+                message = f"{begins}. Change it, or make {scope} an event subprocess."
                 yield Finding(rule="flow", element=start.id, message=message)
 
 
@@ -37,10 +38,6 @@ def flows(drawing: Drawing) -> Iterator[Finding]:
         if target.kind in {"startEvent", "boundaryEvent"} or target.triggered:
             message = f"The flow {flow.id} leads into {target.id}, which has no way in. Remove it."
             yield Finding(rule="flow", element=flow.id, message=message)
-    for element in drawing.elements.values():
-        if element.kind == "boundaryEvent" and element.attached_to not in drawing.elements:
-            message = f"{called(element)} is attached to nothing. Put it on the edge of a stage or task."
-            yield Finding(rule="flow", element=element.id, message=message)
 
 
 def ways(drawing: Drawing) -> Iterator[Finding]:
@@ -48,7 +45,7 @@ def ways(drawing: Drawing) -> Iterator[Finding]:
     reached = drawing.reach(start.id for scope in drawing.scopes for start in drawing.starts(scope))
     ending = drawing.leading_to(e.id for e in drawing.elements.values() if e.kind == "endEvent")
     for element in drawing.elements.values():
-        if element.triggered:
+        if element.triggered or _signalled(drawing, element):
             continue
         if element.id not in reached:
             message = f"{called(element)} is reached by no flow. Join it to the flow, or remove it."
@@ -59,6 +56,11 @@ def ways(drawing: Drawing) -> Iterator[Finding]:
         elif element.id not in ending:
             message = f"From {called(element)} no end is ever reached. Draw a way out of the circle."
             yield Finding(rule="flow", element=element.id, message=message)
+
+
+def _signalled(drawing: Drawing, element: Element) -> bool:
+    """Whether it only lacks that it is an event subprocess, which is a finding of its own."""
+    return not drawing.incoming[element.id] and any(start.signal for start in drawing.starts(element.id))
 
 
 def ends(drawing: Drawing) -> Iterator[Finding]:

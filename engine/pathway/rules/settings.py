@@ -1,20 +1,20 @@
 """Whether partnership.toml says only what Concord reads, and says it so that it can be read. An allow-list."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import time
-from difflib import get_close_matches
 from typing import Any
 
+from engine.bounds import shortened
 from engine.calendar import CLOSES, OPENS
 from engine.pathway.definition import Pathway
+from engine.pathway.likeness import nearest
 from engine.pathway.references import PREFIX
 from engine.pathway.rules.drawing import PUBLICATION, Finding
 
 MOST_YEARS = 100
 NUMBERS = {"front_door": "the front door", "out_of_hours": "out of hours"}
 TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-LONGEST_SHOWN = 60
 
 Fits = Callable[[Any], bool]
 
@@ -111,14 +111,14 @@ def _table(name: str, values: Any) -> Iterator[Finding]:
     elif name == "clauses":
         yield from _clauses(values)
     else:
-        message = f"[{_shown(name)}] in partnership.toml means nothing. {_nearest(name, KNOWN, '[{}]')}"
+        message = f"[{_shown(name)}] in partnership.toml means nothing. {nearest(name, KNOWN, '[{}]')}"
         yield _wrong(name, message)
 
 
 def _keys(table: str, values: Mapping[str, Any], known: Mapping[str, tuple[Fits, str]]) -> Iterator[Finding]:
     for key, value in values.items():
         if key not in known:
-            means = f"{_shown(key)} under [{_shown(table)}] in partnership.toml means nothing. {_nearest(key, known)}"
+            means = f"{_shown(key)} under [{_shown(table)}] in partnership.toml means nothing. {nearest(key, known)}"
             yield _wrong(table, means)
         elif not known[key][0](value):
             here = f"[{_shown(table)}] {_shown(key)} in partnership.toml is {_shown(value, quoted=True)}."
@@ -140,7 +140,7 @@ def _clauses(values: Mapping[str, Any]) -> Iterator[Finding]:
         if name in {"ids", "elsewhere"}:
             continue
         if not isinstance(inside, Mapping):
-            yield _wrong("clauses", f"{_shown(name)} under [clauses] means nothing. {_nearest(name, ['ids'])}")
+            yield _wrong("clauses", f"{_shown(name)} under [clauses] means nothing. {nearest(name, ['ids'])}")
             continue
         at = "clauses" if name == "clauses" else f"clauses.{name}"
         beside = inside.get("elsewhere", {})
@@ -175,19 +175,8 @@ def _numbers(given: Mapping[str, Any]) -> Iterator[Finding]:
             yield Finding(rule="S6", element=section, message=message, blocks=PUBLICATION)
 
 
-def _nearest(given: str, known: Iterable[str], form: str = "{}") -> str:
-    """Which known name was meant, as it is written."""
-    typed = given[:LONGEST_SHOWN].casefold()
-    inside = sorted((name for name in known if name in typed), key=len, reverse=True)
-    near = inside or get_close_matches(typed, list(known), n=1, cutoff=0.5)
-    if near:
-        return f"Did you mean {form.format(near[0])}?"
-    return f"Known are {', '.join(map(form.format, known))}."
-
-
 def _shown(value: Any, *, quoted: bool = False) -> str:
-    text = str(value)
-    text = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+    text = shortened(str(value))
     return f"“{text}”" if quoted else text
 
 

@@ -1,9 +1,10 @@
 """The pool, its lanes and the stages in them (D1 to D5), as drawn; knows no task and no expression's meaning."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from engine.bounds import first_of
 from engine.feel import FeelError
 from engine.pathway.definition import ORDINARY
 from engine.pathway.diagram import Element
@@ -18,7 +19,9 @@ def pool_and_lanes(drawing: Drawing) -> Iterator[Finding]:
     """D1: one pool for the partnership, whose lanes are the tiers."""
     pools = [pool for pool in drawing.pathway.diagram.pools if pool.process is not None]
     if [pool.process for pool in pools] != [drawing.pathway.diagram.process]:
-        message = f"There are {len(pools)} pools with a process. Draw one pool for the partnership, which holds it."
+        held = ", ".join(f"{pool.id} holds {pool.process}" for pool in pools) or "none does"
+        must = f"One pool, the partnership's, must hold the process {drawing.pathway.diagram.process}"
+        message = f"{must}. There are {len(pools)} pools with one: {held}. Mend that (Participant, Process ID)."
         yield Finding(rule="D1", element=None, message=message)
     if not drawing.pathway.diagram.tiers:
         yield Finding(rule="D1", element=None, message="The pool has no lanes. Draw one for each tier.")
@@ -42,10 +45,12 @@ def _in_lanes(drawing: Drawing) -> Iterator[Finding]:
         if len(tiers) > 1:
             message = f"{identity} stands in {len(tiers)} lanes: {', '.join(tiers)}. Move it into one."
             yield Finding(rule="D1", element=identity, message=message)
-    for element in drawing.elements.values():
-        if element.parent == drawing.pathway.diagram.process and element.tier is None and drawing.pathway.diagram.tiers:
-            message = f"{called(element)} stands in no lane. Move it into its tier's lane."
-            yield Finding(rule="D2" if element.id in drawing.stage_ids else "D1", element=element.id, message=message)
+    astray = [e for e in drawing.elements.values() if e.parent == drawing.pathway.diagram.process and e.tier is None]
+    astray.sort(key=lambda element: element.id not in drawing.stage_ids)
+    if astray and drawing.pathway.diagram.tiers:
+        stand = f"{first_of(list(map(called, astray)))} {'stand' if len(astray) > 1 else 'stands'} in no lane"
+        rule = "D2" if astray[0].id in drawing.stage_ids else "D1"
+        yield Finding(rule=rule, element=astray[0].id, message=f"{stand}. Move into the tier's lane what is not there.")
 
 
 def _lanes_of(drawing: Drawing) -> dict[str, list[str]]:
@@ -72,9 +77,16 @@ def _downwards(drawing: Drawing) -> Iterator[Finding]:
 def stages_whole(drawing: Drawing) -> Iterator[Finding]:
     """D2: a stage is a subprocess, drawn out, that stands whole in its tier's lane."""
     lanes = _lanes_of(drawing)
-    if not drawing.stages and drawing.pathway.name == drawing.pathway.partnership:
+    meant = any("kind" in element.properties for element in drawing.elements.values())
+    if not drawing.stages and not meant and drawing.pathway.name == drawing.pathway.partnership:
         message = "There is no stage. Draw subprocesses with the properties stage and kind."
         yield Finding(rule="D2", element=None, message=message)
+    for element in drawing.elements.values():
+        if "kind" in element.properties and element.id not in drawing.stage_ids:
+            message = (
+                f"{called(element)} has a kind, and so is a stage, but no number. Give it the property stage, e.g. 2."
+            )
+            yield Finding(rule="D2", element=element.id, message=message)
     for stage in drawing.stages:
         if stage.kind != "subProcess" or stage.triggered:
             message = f"{called(stage)} has a stage number but is no subprocess. Draw stages as subprocesses."
@@ -90,15 +102,23 @@ def stages_whole(drawing: Drawing) -> Iterator[Finding]:
         if not _stands_inside(drawing, stage):
             message = f"{called(stage)} sticks out of its lane, {stage.tier}. Make the lane higher or move the stage."
             yield Finding(rule="D2", element=stage.id, message=message)
-        own = {lane.id for lane in drawing.pathway.diagram.lanes if lane.tier == stage.tier}
-        for element in drawing.elements.values():
-            named = lanes.get(element.id, [])
-            if _is_inside(drawing, element, stage.id) and not own.issuperset(named):
+    yield from _whole(drawing, lanes)
+    yield from _numbers(drawing)
+
+
+def _whole(drawing: Drawing, lanes: Mapping[str, list[str]]) -> Iterator[Finding]:
+    """What is inside a stage stands in no other lane than the stage's."""
+    tiers = {lane.id: lane.tier for lane in drawing.pathway.diagram.lanes}
+    for element in (each for each in drawing.elements.values() if each.id in lanes):
+        at = drawing.elements.get(element.parent)
+        while at is not None:
+            other = [lane for lane in lanes[element.id] if tiers[lane] != at.tier]
+            if at.id in drawing.stage_ids and other:
                 message = (
-                    f"{element.id} is inside {stage.id} but in the lane {named[0]}. A stage stands whole in one lane."
+                    f"{element.id} is inside {at.id} but in the lane {other[0]}. A stage stands whole in one lane."
                 )
                 yield Finding(rule="D2", element=element.id, message=message)
-    yield from _numbers(drawing)
+            at = drawing.elements.get(at.parent)
 
 
 def _numbers(drawing: Drawing) -> Iterator[Finding]:
@@ -127,15 +147,6 @@ def _stands_inside(drawing: Drawing, stage: Element) -> bool:
         return True
     across = outer.left <= inner.left and inner.right <= outer.right
     return across and outer.top <= inner.top and inner.bottom <= outer.bottom
-
-
-def _is_inside(drawing: Drawing, element: Element, stage: str) -> bool:
-    at: Element | None = element
-    while at is not None:
-        if at.parent == stage:
-            return True
-        at = drawing.elements.get(at.parent)
-    return False
 
 
 def edges(drawing: Drawing) -> Iterator[Finding]:
@@ -178,10 +189,9 @@ def _timer_kind(event: Element) -> str | None:
 
 def risk_and_stage_end(drawing: Drawing) -> Iterator[Finding]:
     """D4 and D5: event subprocesses for risk and for the end of a stage, and every exit says that the stage ended."""
-    heard = {start.signal for starts in drawing.event_subprocesses.values() for start in starts}
+    heard = {start.signal for start in drawing.elements.values() if start.kind == "startEvent"}
     if RISK_REPORTED not in heard:
-        nothing = f"Nothing is started by the signal {RISK_REPORTED}"
-        message = f"{nothing}. Draw an event subprocess, so that risk is heard at any time."
+        message = f"No event subprocess is started by {RISK_REPORTED}. Draw one, so that risk is heard at any time."
         yield Finding(rule="D4", element=None, message=message)
     yield from _payload(drawing, "D4", RISK_REPORTED, "children")
     if not drawing.stages:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
+from engine.bounds import first_of
 from engine.feel import FeelError
 from engine.pathway.definition import ENGINE_NAMES, LINK_FIELDS
 from engine.pathway.diagram import Element
+from engine.pathway.likeness import nearest
 from engine.pathway.rules.drawing import Drawing, Finding, called
 from engine.pathway.rules.timer_expressions import LimitMisread, read_limit
 from engine.pathway.signals import RISK_REPORTED, SENT, STAGE_ENDED
 
+PROPERTIES_PANEL = "Extension properties"
 SIDES = ("raising", "receiving", "both", "partnership")
 ENDS = ("resolved", "decided", "referred_on", "screened_out", "withdrawn")
 ROLES = frozenset(
@@ -24,31 +27,30 @@ PROPERTIES = frozenset(
 
 def tasks(drawing: Drawing) -> Iterator[Finding]:
     """D6: a user task names its form, its side and its limit."""
+    yield from _forms(drawing)
     for element in drawing.elements.values():
-        for name in sorted(element.properties.keys() - PROPERTIES):
-            message = f"The property “{name}” of {element.id} means nothing here. Correct or remove it."
+        if unknown := sorted(element.properties.keys() - PROPERTIES):
+            means = f"{called(element)} has “{first_of(unknown, '”, “')}” as a property, which means nothing here"
+            message = f"{means}. {nearest(unknown[0], sorted(PROPERTIES))} Correct or remove it ({PROPERTIES_PANEL})."
             yield Finding(rule="D6", element=element.id, message=message)
-        if "form" in element.properties:
-            yield from _form(drawing, element)
-        elif element.kind == "userTask":
-            message = f"{called(element)} names no form. Give it the property form."
+        if element.kind == "userTask" and "form" not in element.properties:
+            message = f"{called(element)} names no form. Give it the property form ({PROPERTIES_PANEL})."
             yield Finding(rule="D6", element=element.id, message=message)
         if element.kind == "userTask":
             yield from _who(drawing, element)
             yield from _link(drawing, element)
             yield from _shows(drawing, element)
         if "due" in element.properties:
-            yield from _limit(element, element.properties["due"], ("due", "deadline"), "D6")
+            yield from _limit(element, element.properties["due"], ("due", "deadline"), "D6", f"{PROPERTIES_PANEL}, due")
 
 
-def _form(drawing: Drawing, element: Element) -> Iterator[Finding]:
-    name = element.properties["form"]
-    if name not in drawing.pathway.forms:
-        message = (
-            f"{called(element)} names the form “{name}”, which is neither in forms/{drawing.pathway.partnership} "
-            "nor in forms/shared. Add it, or correct the name."
-        )
-        yield Finding(rule="form", element=element.id, message=message)
+def _forms(drawing: Drawing) -> Iterator[Finding]:
+    """Each form that is named is there; one that is not is one finding, whoever names it."""
+    for name, elements in drawing.missing_forms.items():
+        who = f"{first_of(list(map(called, elements)))} {'name' if len(elements) > 1 else 'names'}"
+        where = f"neither in forms/{drawing.pathway.partnership} nor in forms/shared"
+        message = f"{who} the form “{name}”, which is {where}. Add it, or correct the name ({PROPERTIES_PANEL}, form)."
+        yield Finding(rule="form", element=elements[0].id, message=message)
 
 
 def _link(drawing: Drawing, element: Element) -> Iterator[Finding]:
@@ -79,22 +81,28 @@ def _who(drawing: Drawing, element: Element) -> Iterator[Finding]:
     side, tier = element.properties.get("side"), element.properties.get("tier")
     if side not in SIDES:
         said = f"the side “{side}”" if side else "no side"
-        message = f"{called(element)} names {said}. It must be one of {', '.join(SIDES)}."
+        message = f"{called(element)} names {said}. It must be one of {', '.join(SIDES)} ({PROPERTIES_PANEL}, side)."
         yield Finding(rule="D6", element=element.id, message=message)
     tiers = [known.key for known in drawing.pathway.diagram.tiers]
     if tier is not None and tier not in {*tiers, "any", "stage"}:
-        message = f"{called(element)} names the tier “{tier}”. It must be one of {', '.join([*tiers, 'any', 'stage'])}."
+        known = nearest(tier, [*tiers, "any", "stage"])
+        message = f"{called(element)} names the tier “{tier}”, which is no lane's. {known} ({PROPERTIES_PANEL}, tier)"
         yield Finding(rule="D6", element=element.id, message=message)
     table = element.properties.get("contacts")
     if table is not None and table not in drawing.pathway.tables:
-        message = f"{called(element)} names the contact table “{table}”, which is not beside the diagram."
+        message = (
+            f"{called(element)} names the contact table “{table}”. Put {table}.dmn beside the diagram, or correct it."
+        )
         yield Finding(rule="D6", element=element.id, message=message)
     elif table is not None:
         yield from _asked(drawing, element, table)
     for name in ("role", "alert"):
         value = element.properties.get(name)
         if value is not None and value not in _roles(drawing):
-            message = f"{called(element)} has the {name} “{value}”, which nobody holds. Known: {_listed(drawing)}."
+            known = nearest(value, sorted(_roles(drawing)))
+            message = (
+                f"{called(element)} has the {name} “{value}”, which nobody holds. {known} ({PROPERTIES_PANEL}, {name})"
+            )
             yield Finding(rule="D6", element=element.id, message=message)
 
 
@@ -110,21 +118,17 @@ def _asked(drawing: Drawing, element: Element, table: str) -> Iterator[Finding]:
 
 
 def _roles(drawing: Drawing) -> frozenset[str]:
-    tables = drawing.pathway.tables.values()
-    return ROLES | {str(row.outputs["role"]) for table in tables for row in table.rows if "role" in row.outputs}
+    return ROLES | drawing.roles_named
 
 
-def _listed(drawing: Drawing) -> str:
-    return ", ".join(sorted(_roles(drawing)))
-
-
-def _limit(element: Element, text: str, functions: tuple[str, ...], rule: str) -> Iterator[Finding]:
+def _limit(element: Element, text: str, functions: tuple[str, ...], rule: str, panel: str) -> Iterator[Finding]:
     try:
         read_limit(text, functions)
     except LimitMisread as wrong:
-        yield Finding(rule=rule, element=element.id, message=f"The limit of {called(element)}: {wrong}.")
+        yield Finding(rule=rule, element=element.id, message=f"The limit of {called(element)} ({panel}): {wrong}.")
     except FeelError as wrong:
-        yield Finding(rule="expression", element=element.id, message=f"The limit of {called(element)}: {wrong}")
+        message = f"The limit of {called(element)} ({panel}): {wrong}. Write it like {functions[0]}(working_days: 2)."
+        yield Finding(rule="expression", element=element.id, message=message)
 
 
 def timers(drawing: Drawing) -> Iterator[Finding]:
@@ -133,7 +137,7 @@ def timers(drawing: Drawing) -> Iterator[Finding]:
         if "timerEventDefinition" not in element.definitions:
             continue
         functions = ("deadline", "reminder") if element.kind == "boundaryEvent" else ("deadline", "due")
-        yield from _limit(element, element.timer or "", functions, "expression")
+        yield from _limit(element, element.timer or "", functions, "expression", "Timer, Value")
 
 
 def notices(drawing: Drawing) -> Iterator[Finding]:
@@ -145,20 +149,18 @@ def notices(drawing: Drawing) -> Iterator[Finding]:
 
 def _notice(drawing: Drawing, element: Element) -> Iterator[Finding]:
     if not element.message:
-        message = f"{called(element)} has no message. Give it a messageRef to a message with a name."
+        message = f"{called(element)} has no message. Choose one with a name (Message, Global message reference)."
         yield Finding(rule="D7", element=element.id, message=message)
-    if not element.name:
-        yield Finding(rule="D7", element=element.id, message=f"{element.id} has no name, which is what people read.")
     tiers = {tier.key for tier in drawing.pathway.diagram.tiers}
     known = {*SIDES, *_roles(drawing), *tiers, "next_tier", "deputy", "out_of_hours"}
     to = [name.strip() for name in element.properties.get("to", "").split(",") if name.strip()]
     if not to:
         message = f"{called(element)} goes to nobody. Give it the property to, e.g. both,business_manager."
         yield Finding(rule="D7", element=element.id, message=message)
-    for name in to:
-        if name not in known:
-            message = f"{called(element)} goes to “{name}”, whom nobody knows. Known: {', '.join(sorted(known))}."
-            yield Finding(rule="D7", element=element.id, message=message)
+    if strangers := [name for name in to if name not in known]:
+        whom = f"{called(element)} goes to “{first_of(strangers, '”, “')}”, whom nobody knows"
+        message = f"{whom}. {nearest(strangers[0], sorted(known))} ({PROPERTIES_PANEL}, to)"
+        yield Finding(rule="D7", element=element.id, message=message)
 
 
 def clauses(drawing: Drawing) -> Iterator[Finding]:
@@ -167,7 +169,7 @@ def clauses(drawing: Drawing) -> Iterator[Finding]:
         if not element.clauses or not element.words:
             message = (
                 f"The documentation of {called(element)} must begin with its clauses, a colon, and words of your own, "
-                "e.g. “BIR-3.2, E1 [local]: The manager …”."
+                "e.g. “BIR-3.2, E1 [local]: The manager …” (Documentation)."
             )
             yield Finding(rule="clause", element=element.id, message=message)
 
@@ -184,7 +186,7 @@ def signals(drawing: Drawing) -> Iterator[Finding]:
         if "signalEventDefinition" not in element.definitions:
             continue
         if not element.signal:
-            message = f"{called(element)} has no signal. Choose one with a name."
+            message = f"{called(element)} has no signal. Choose one with a name (Signal, Global signal reference)."
             yield Finding(rule="signal", element=element.id, message=message)
         elif element.signal not in thrown | SENT:
             message = (
