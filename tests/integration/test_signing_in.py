@@ -167,7 +167,7 @@ def test_a_new_password_is_the_only_one_that_lets_in(known: Town) -> None:
     assert tried(concord, TEACHER, RIGHT) == "PasswordWrong"
     assert tried(concord, TEACHER, "nine red tricycles") == "in"
     with concord.store.begin(write=False) as tx:
-        (act,) = [each for each in tx.acts("birmingham", 10) if each.kind == "PasswordChanged"]
+        (act,) = [each for each in tx.changes.latest("birmingham", 10) if each.kind == "PasswordChanged"]
     assert "tricycles" not in str(act)
     assert not [verdict.fault for verdict in verify(concord) if verdict.fault]
     with pytest.raises(PersonUnknown):
