@@ -131,8 +131,11 @@ def _withdraw(asked: Asking) -> None:
 
 
 def _protect(asked: Asking) -> None:
+    """Once the time that was set has passed, whatever is set is later (T10)."""
     asked.sided(*PARTIES)
     asked.running()
+    if (until := asked.work.dispute.protective) is not None and until <= asked.work.at:
+        _lengthen(asked)
 
 
 def _lengthen(asked: Asking) -> None:

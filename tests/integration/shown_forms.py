@@ -243,7 +243,7 @@ class Walk:
             return self.dice.randint(1, 30)
         if field.key == "until":
             current = page.dispute.protective
-            later = current if current and current > self.now + timedelta(minutes=4) else self.now + timedelta(days=9)
+            later = current if current and current > self.now else self.now + timedelta(days=9)
             return wall(self.now + (later - self.now) * 0.75)
         return None
 

@@ -24,6 +24,7 @@ from engine import (
     take_up_again,
     withdraw,
 )
+from engine.dispute import Input, Kind
 
 REASON = "It is so."
 
@@ -102,6 +103,15 @@ def test_after_the_end_no_timescale_is_set_but_what_is_left_to_file_is_barred_an
         bar(town.concord, teacher, ref, command(), "school-line_manager", "practitioners", REASON)
 
 
+def test_once_a_protective_timescale_has_passed_the_receiving_side_has_none_left_to_shorten(town: Town) -> None:
+    """T10: whatever it could set now would be later, and only the others may do that."""
+    ref = town.raises(protective=town.now + timedelta(hours=2))
+    assert {Right.PROTECT} == can(town, "council-practitioner", ref) & {Right.PROTECT, Right.LENGTHEN}
+    town.move("2026-03-02T12:00")
+    assert not can(town, "council-practitioner", ref) & {Right.PROTECT, Right.LENGTHEN}
+    assert can(town, "school-practitioner", ref) >= {Right.PROTECT, Right.LENGTHEN}
+
+
 def test_a_chair_can_be_barred_by_the_partnership_and_nobody_who_has_nothing_to_do_in_it(town: Town) -> None:
     """W: the list on the page is the one that is asked when it is sent."""
     ref, manager = town.raises(), town["business_manager"]
@@ -168,3 +178,14 @@ def test_anybody_who_sees_it_reports_risk_and_who_only_looks_does_nothing_else(t
     assert dispute_page(town.concord, auditor, ref).can == {Right.REPORT_RISK}
     with pytest.raises(SideWrong):
         correction_page(town.concord, auditor, ref, 1)
+
+
+def test_what_a_journal_of_format_1_holds_is_taken_and_what_is_said_today_is_not(town: Town) -> None:
+    """Decision 15: before, it was taken at a question whose id ended in a word, whether or not that waited for it."""
+    course, who = town.work(ended(town)).course, town["school-practitioner"].actor
+    given = Input(kind=Kind.RESOLUTION_SAID, at=town.now, actor=who, texts={"how": REASON})
+    with pytest.raises(NotNow, match="no stage is running"):
+        course.apply(given)
+    assert [task.element for task in course.dispute.tasks if task.element.startswith("Resolution")] == []
+    course.apply(replace(given, v=1))
+    assert [task.element for task in course.dispute.tasks if task.element.startswith("Resolution")] != []
