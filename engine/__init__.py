@@ -3,12 +3,15 @@
 from engine.application import (
     DEMONSTRATION,
     REAL,
+    AskedByYourself,
     CommandRepeated,
     Concord,
     DatabaseUnfit,
+    DayNotOver,
     DisputeMovedOn,
     DisputeUnknown,
     DisputeUnreadable,
+    Held,
     Interrupted,
     Link,
     Look,
@@ -17,12 +20,16 @@ from engine.application import (
     PathwayUnpublished,
     PersonUnknown,
     Readable,
+    Right,
     RowUnreadable,
+    SideWrong,
     StoreBusy,
     StoreMisnamed,
     StoreUnavailable,
     Summary,
+    TakenUpBefore,
     TimersEndless,
+    TwoPeople,
     ValueUnkeepable,
     impatient,
     open_task,
@@ -50,10 +57,6 @@ from engine.commands.checkpointing import (
 )
 from engine.commands.directing import add_absence, add_agency, add_closure, add_person
 from engine.commands.erasing import (
-    AskedByYourself,
-    DayNotOver,
-    Held,
-    TwoPeople,
     ask_erasure,
     call_off_by_operator,
     call_off_erasure,
@@ -62,7 +65,6 @@ from engine.commands.erasing import (
     erase_by_operator,
     erase_due,
     lift_hold,
-    may_erase,
     place_hold,
 )
 from engine.commands.exporting import Exported, ExportUnknown, export, exported
@@ -72,7 +74,6 @@ from engine.commands.interventions import (
     ChildUnknown,
     OwnWord,
     ReasonMissing,
-    SideWrong,
     bar,
     contradict,
     correct,
@@ -96,7 +97,7 @@ from engine.commands.keeping import (
 )
 from engine.commands.publishing import NothingToPublish, PathwayUnsound, Published, ReasonWanting, publish_folder
 from engine.commands.raising import AgencyUnknown, ChildrenMissing, ProtectiveInPast, RaisingNotOpen, raise_dispute
-from engine.commands.reopening import TakenUpBefore, take_up_again
+from engine.commands.reopening import take_up_again
 from engine.commands.repairing import Difference, Repair, RepairRefused, put_aside, repair
 from engine.commands.signing_in import (
     PasswordMissing,
@@ -114,7 +115,7 @@ from engine.commands.worker import HOUR, Chore, Worker
 from engine.composition import check_bundle, executable, executor, grants, open_concord, proven, version_from
 from engine.course import NotNow, TaskGone
 from engine.demo import open_demo
-from engine.dispute import OPERATOR, Actor, Agency, Child, Dispute, Kind, Person, may_keep
+from engine.dispute import OPERATOR, Actor, Agency, Child, Dispute, Kind, Person, may_erase, may_keep
 from engine.errors import ConcordError
 from engine.exports.bundle import BundleUnreadable
 from engine.forms import Field, Form, FormInvalid, Option, validate
@@ -138,7 +139,7 @@ from engine.queries.clause_page import ClauseMatrix, clause_matrices
 from engine.queries.correcting import CorrectionPage, correction_page
 from engine.queries.danger import RiskAdvice
 from engine.queries.directory import DirectoryPage, directory_page
-from engine.queries.dispute import DisputePage, dispute_page, disputes
+from engine.queries.dispute import DisputePage, dispute_page, disputes, record_page
 from engine.queries.first_steps import Begun, begun, unpublished
 from engine.queries.health import Health, health
 from engine.queries.messages import Message, messages
@@ -249,6 +250,7 @@ __all__ = [
     "Repair",
     "RepairRefused",
     "Replay",
+    "Right",
     "RiskAdvice",
     "RowUnreadable",
     "ScenarioUnreadable",
@@ -365,6 +367,7 @@ __all__ = [
     "raise_page",
     "recalculate",
     "recipients",
+    "record_page",
     "repair",
     "replay_page",
     "report_risk",

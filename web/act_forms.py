@@ -12,6 +12,7 @@ from engine import (
     Option,
     Outcome,
     Person,
+    Right,
     bar,
     escalate,
     london,
@@ -29,11 +30,12 @@ MOST = 4000
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """A page of its own: what happens, what is asked, which right it needs, and what is said when it is done."""
+    """A page of its own: what leads to it, what happens, which right it needs, what is asked and what is said then."""
 
+    link: str
     title: str
     lead: str
-    can: str
+    right: Right
     button: str
     done: str
     form: Form
@@ -86,27 +88,30 @@ CONTRADICTION = _form(
 )
 ACTS: Mapping[str, Act] = {
     "agreed": Act(
+        link="We have agreed",
         title="Say that you have agreed",
         lead="The raising side is asked to confirm it. Until they do, the time goes on running.",
-        can="say_resolved",
+        right=Right.SAY_RESOLVED,
         button="Say that we have agreed",
         done="That you have agreed is recorded. The raising side is asked to confirm it.",
         form=_form("agreed", _reason("What have you agreed, with whom and when?")),
         carry_out=lambda office, by, ref, command, v: say_resolved(office, by, ref, command, str(v["reason"])),
     ),
     "escalate": Act(
+        link="Escalate now",
         title="Escalate now",
         lead="It moves to the next stage at once, without waiting for the deadline. Nothing that was written is lost.",
-        can="escalate",
+        right=Right.ESCALATE,
         button="Escalate now",
         done="It has moved to the next stage.",
         form=_form("escalate", _reason("Why can it not wait?", "Say what the risk to the child is, and its impact.")),
         carry_out=lambda office, by, ref, command, v: escalate(office, by, ref, command, str(v["reason"])),
     ),
     "protective": Act(
+        link="Set a time that protects the child",
         title="Set a time that protects the child",
         lead="The whole disagreement must then be resolved by that time. Running deadlines move at once.",
-        can="protective",
+        right=Right.PROTECT,
         button="Set this time",
         done="The time is set, and the deadlines have moved.",
         form=_form(
@@ -118,29 +123,32 @@ ACTS: Mapping[str, Act] = {
             office, by, ref, command, london(str(v["until"])), str(v["reason"])
         ),
     ),
-    "withdraw": Act(
-        title="Withdraw the disagreement",
-        lead="Your safeguarding lead is asked to countersign. It ends without a resolution.",
-        can="withdraw",
-        button="Withdraw it",
-        done="It is withdrawn. Your safeguarding lead is asked to countersign.",
-        form=_form("withdraw", _reason("Why do you withdraw it?", "Say also whether the child is safe.")),
-        carry_out=lambda office, by, ref, command, v: withdraw(office, by, ref, command, str(v["reason"])),
-    ),
     "risk-over": Act(
+        link="The risk is over",
         title="The risk is no longer believed",
         lead="While a child is believed to be at risk, each stage ends the same working day. "
         "This gives the stages their own time again; a referral that is open stays open.",
-        can="risk_over",
+        right=Right.SAY_RISK_OVER,
         button="Record that the risk is over",
         done="It is recorded that the risk is no longer believed.",
         form=_form("risk-over", _reason("Why is the child no longer at risk of significant harm?")),
         carry_out=lambda office, by, ref, command, v: risk_over(office, by, ref, command, str(v["reason"])),
     ),
+    "withdraw": Act(
+        link="Withdraw it",
+        title="Withdraw the disagreement",
+        lead="Your safeguarding lead is asked to countersign. It ends without a resolution.",
+        right=Right.WITHDRAW,
+        button="Withdraw it",
+        done="It is withdrawn. Your safeguarding lead is asked to countersign.",
+        form=_form("withdraw", _reason("Why do you withdraw it?", "Say also whether the child is safe.")),
+        carry_out=lambda office, by, ref, command, v: withdraw(office, by, ref, command, str(v["reason"])),
+    ),
     "bar": Act(
+        link="Bar somebody with a conflict of interest",
         title="Bar somebody with a conflict of interest",
         lead="They can still read the dispute, but not do the tasks of that tier.",
-        can="bar",
+        right=Right.BAR,
         button="Bar them",
         done="They are barred from the tasks of that tier.",
         form=_form(
@@ -154,19 +162,21 @@ ACTS: Mapping[str, Act] = {
         ),
     ),
     "recalculate": Act(
+        link="Recalculate the deadlines",
         title="Recalculate the deadlines",
         lead="Use this after a bank holiday or closure day was added: running deadlines are worked out again.",
-        can="recalculate",
+        right=Right.RECALCULATE,
         button="Recalculate",
         done="The deadlines are worked out again.",
         form=_form("recalculate", _reason("Why?")),
         carry_out=lambda office, by, ref, command, v: recalculate(office, by, ref, command, str(v["reason"])),
     ),
     "again": Act(
+        link="Take it up again",
         title="Take it up again",
         lead="What was agreed did not happen, or did not help. It begins again at the stage where it was resolved, "
         "under a new reference linked to this one.",
-        can="take_up_again",
+        right=Right.TAKE_UP_AGAIN,
         button="Take it up again",
         done="It is taken up again, under a reference of its own.",
         form=_form("again", _reason("What failed?", "Say what the risk to the child is now, and its impact.")),

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from engine import (
     DisputePage,
-    SideWrong,
     contradict,
     correct,
     correction_page,
@@ -124,7 +123,7 @@ def _act_page(ref: str, name: str, answers: Mapping[str, Any], errors: Mapping[s
         "acts/act.html",
         page=page,
         act=chosen,
-        allowed=chosen.can in page.can,
+        refused=page.refused.get(chosen.right),
         form=form,
         command_id=command_id(),
         has_errors=bool(errors),
@@ -133,8 +132,6 @@ def _act_page(ref: str, name: str, answers: Mapping[str, Any], errors: Mapping[s
 
 def _correction_page(ref: str, seq: int, answers: Mapping[str, Any], errors: Mapping[str, str]) -> str:
     page, name = correction_page(concord(), me(), ref, seq), _asked_field()
-    if not page.may:
-        raise SideWrong(who="those who act in it")
     answer = page.fields.get(name or "")
     form = page_form(correction_form(answer) if page.own else CONTRADICTION, answers, page.choices, errors)
     return render_template(

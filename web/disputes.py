@@ -2,10 +2,14 @@
 
 from flask import Blueprint, Response, render_template, request
 
-from engine import DisputePage, TaskLine, diagram_of, dispute_page, may_erase
+from engine import DisputePage, Right, TaskLine, diagram_of, dispute_page
+from web.act_forms import ACTS
 from web.current import concord, me
 from web.happenings import happenings
 from web.wording import SIDES, child_words
+
+HOLDING = {Right.HOLD, Right.LIFT_HOLD}
+ERASING = {Right.ERASE, Right.ASK_ERASURE, Right.CONFIRM_ERASURE, Right.CALL_OFF_ERASURE}
 
 blueprint = Blueprint("disputes", __name__)
 
@@ -24,8 +28,9 @@ def show(ref: str) -> str:
         raised="raised" in request.args,
         oversees=me().oversees,
         own_agency=me().agency,
-        holds=may_erase(me()),
-        erases=may_erase(me()) and page.dispute.closed is not None,
+        acts=ACTS,
+        holds=bool(page.can & HOLDING),
+        erases=bool(page.can & ERASING),
         child_words=child_words,
         side_words=SIDES,
         bodyClasses="app-wide",

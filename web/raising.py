@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from engine import Link, RaisePage, RaisingNotOpen, Summary, open_about, raise_dispute, raise_page
 from web.current import command_id, concord, desk, me, typed
 from web.fields import page_form, posted
-from web.raising_form import FEWEST, PROTECTIVE, RECEIVING, RISK, Raising, begun_with, raising_form, rows_sent
+from web.raising_form import FEWEST, RISK, Raising, begun_with, raising_form, rows_sent
 
 blueprint = Blueprint("raising", __name__)
 
@@ -112,7 +112,7 @@ def _details(rows: int, answers: Mapping[str, Any], errors: Mapping[str, str]) -
         more_open=rows > FEWEST
         or any(answers.get(f"case-{n}") or answers.get(f"initials-{n}") for n in range(2, rows + 1)),
         form=page_form(form.all, answers, form.choices, errors),
-        own=(RECEIVING, PROTECTIVE),
+        own={field.key for field in form.own.inputs},
         risk=request.values.get("risk"),
         command_id=command_id(),
         has_errors=bool(errors),

@@ -10,15 +10,15 @@ from engine import (
     DisputePage,
     Field,
     Form,
-    SideWrong,
+    Right,
     ask_erasure,
     call_off_erasure,
     confirm_erasure,
-    dispute_page,
     erase,
     lift_hold,
     may_erase,
     place_hold,
+    record_page,
     validate,
     verifiable,
     verify_as,
@@ -27,6 +27,8 @@ from web.current import command_id, concord, desk, me
 from web.fields import page_form, posted
 
 KEPT = "The reason is kept with the record for good. Don’t repeat in it what is to be erased."
+
+ERASED = "What was typed in this disagreement is erased. The record says that it was, and when."
 
 
 def _form(name: str, label: str, description: str) -> Form:
@@ -59,17 +61,17 @@ def verify(ref: str) -> str:
 @blueprint.get("/disputes/<ref>/erase")
 def confirm(ref: str) -> str:
     """Ask for the reason, or for somebody else's confirmation, and say what goes and what stays."""
-    return _erasure_page(_mine(ref), {}, {})
+    return _erasure_page(record_page(concord(), me(), ref), {}, {})
 
 
 @blueprint.post("/disputes/<ref>/erase")
 def erase_typed(ref: str) -> Response:
     """Erase what was typed, ask for it, confirm it, or call it off."""
-    do, page = request.form.get("do", ""), _mine(ref)
+    do, page = request.form.get("do", ""), record_page(concord(), me(), ref)
     here = desk()
     if do == "confirm":
         confirm_erasure(concord(), me(), ref, command_id())
-        return _told(ref, "What was typed in this disagreement is erased. The record says that it was, and when.")
+        return _told(ref, ERASED)
     here.form = CALLED_OFF if do == "call-off" else ERASURE
     answers = posted(here.form, request.form)
     here.again = lambda errors: _erasure_page(page, answers, errors)
@@ -81,19 +83,19 @@ def erase_typed(ref: str) -> Response:
         ask_erasure(concord(), me(), ref, command_id(), reason)
         return _told(ref, "The erasure is asked for. Somebody else can confirm it tomorrow.")
     erase(concord(), me(), ref, command_id(), reason)
-    return _told(ref, "What was typed in this disagreement is erased. The record says that it was, and when.")
+    return _told(ref, ERASED)
 
 
 @blueprint.get("/disputes/<ref>/hold")
 def hold(ref: str) -> str:
     """Ask why a legal hold is put on, or taken off."""
-    return _hold_page(_mine(ref), {}, {})
+    return _hold_page(record_page(concord(), me(), ref), {}, {})
 
 
 @blueprint.post("/disputes/<ref>/hold")
 def hold_or_lift(ref: str) -> Response:
     """Put a legal hold on, or take it off."""
-    page, here = _mine(ref), desk()
+    page, here = record_page(concord(), me(), ref), desk()
     here.form = LIFTED if page.hold else HOLD
     answers = posted(here.form, request.form)
     here.again = lambda errors: _hold_page(page, answers, errors)
@@ -107,21 +109,13 @@ def _told(ref: str, words: str) -> Response:
     return redirect(url_for("disputes.show", ref=ref))
 
 
-def _mine(ref: str) -> DisputePage:
-    """Give the dispute to those who may erase; raises SideWrong."""
-    page = dispute_page(concord(), me(), ref)
-    if not may_erase(me()):
-        raise SideWrong(who="the business manager or a chair")
-    return page
-
-
 def _erasure_page(page: DisputePage, answers: Mapping[str, Any], errors: Mapping[str, str]) -> str:
     return render_template(
         "record/erase.html",
         page=page,
         form=page_form(CALLED_OFF if page.erasure else ERASURE, answers, errors=errors),
-        allowed=page.dispute.closed is not None and page.hold is None,
-        mine=page.erasure is not None and page.erasure.by == me().id,
+        begins=bool(page.can & {Right.ERASE, Right.ASK_ERASURE}),
+        mine=page.erasure is not None and page.erasure.is_of(me().actor),
         command_id=command_id(),
         has_errors=bool(errors),
     )

@@ -31,6 +31,11 @@ def child_words(child: Child | None) -> str:
     return f"{child.initials} ({child.case_reference})" if child else ""
 
 
+def ended_with(words: str, mark: str) -> str:
+    """Give words with a mark at their end, unless they end in one of their own."""
+    return words if words.endswith((".", ":", "?")) else f"{words}{mark}"
+
+
 def clock_words(at: datetime) -> str:
     """Give an instant as a clock on the wall in London shows it."""
     return at.astimezone(ZoneInfo("Europe/London")).strftime("%A %-d %B %Y, %H:%M")

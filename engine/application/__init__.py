@@ -3,6 +3,7 @@
 from engine.application.asking import asked_about, open_task
 from engine.application.attempts import ADDRESS, FORGOTTEN, FREE, HERE, PERSON, Tried
 from engine.application.context import Concord
+from engine.application.erasable import AskedByYourself, DayNotOver, Erasing, Held, TwoPeople, keepers_only
 from engine.application.haste import haste, impatient
 from engine.application.kind import (
     DEMO_BUILDER,
@@ -18,6 +19,15 @@ from engine.application.kind import (
 from engine.application.links import Link, first_of
 from engine.application.numbering import misnumbered, owner_of, reference, take_prefix
 from engine.application.opening import DisputeUnreadable, Glance, Readable, glance, guarded, opened, readable
+from engine.application.permitted import (
+    Right,
+    TakenUpBefore,
+    allow,
+    barrable,
+    barrable_from,
+    own_word,
+    refusals,
+)
 from engine.application.ports import Transaction
 from engine.application.records import (
     UNREADABLE,
@@ -49,6 +59,7 @@ from engine.application.records import (
     WorkerRecord,
 )
 from engine.application.retention import closed_before, kept_until, retention
+from engine.application.sides import SideWrong
 from engine.application.waiting import Interrupted, patiently
 from engine.application.work import (
     MOST_FIRED,
@@ -75,19 +86,23 @@ __all__ = [
     "REAL",
     "UNREADABLE",
     "AbsenceRecord",
+    "AskedByYourself",
     "ChangeRecord",
     "CommandRepeated",
     "Concord",
     "DatabaseUnfit",
+    "DayNotOver",
     "DisputeMovedOn",
     "DisputeRecord",
     "DisputeUnknown",
     "DisputeUnreadable",
     "DraftRecord",
     "Ended",
+    "Erasing",
     "FoundRow",
     "FoundRows",
     "Glance",
+    "Held",
     "Interrupted",
     "JournalElsewhere",
     "Link",
@@ -100,20 +115,27 @@ __all__ = [
     "PersonUnknown",
     "Query",
     "Readable",
+    "Right",
     "RowUnreadable",
+    "SideWrong",
     "StoreBusy",
     "StoreMisnamed",
     "StoreUnavailable",
     "Summary",
+    "TakenUpBefore",
     "TaskRecord",
     "TextUnreadable",
     "TimersEndless",
     "Transaction",
     "Tried",
+    "TwoPeople",
     "ValueUnkeepable",
     "Work",
     "WorkerRecord",
+    "allow",
     "asked_about",
+    "barrable",
+    "barrable_from",
     "calendar_json",
     "closed_before",
     "first_of",
@@ -121,17 +143,20 @@ __all__ = [
     "guarded",
     "haste",
     "impatient",
+    "keepers_only",
     "kept_until",
     "kind_of",
     "misnumbered",
     "open_task",
     "opened",
+    "own_word",
     "owner_of",
     "patiently",
     "people_now",
     "perform",
     "readable",
     "reference",
+    "refusals",
     "refuse_unfit",
     "retention",
     "still_fits",

@@ -5,12 +5,21 @@ whole: it covers salted digests of texts, and asking, confirming and holding are
 """
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
-from engine.application import Concord, Outcome, StoreUnavailable, Work, closed_before, kept_until, perform, retention
-from engine.commands.interventions import SideWrong, reasoned
-from engine.course import NotNow
+from engine.application import (
+    Concord,
+    Erasing,
+    Outcome,
+    Right,
+    StoreUnavailable,
+    Work,
+    allow,
+    closed_before,
+    perform,
+    retention,
+)
+from engine.commands.interventions import reasoned
 from engine.dispute import (
     ASKED,
     CALLED_OFF,
@@ -21,42 +30,17 @@ from engine.dispute import (
     Actor,
     Input,
     Person,
-    Standing,
-    hold,
     kept,
-    pending,
 )
 from engine.errors import ConcordError
-from engine.replay import when
 
 BATCH = 20
 HAND = "operator"
 """What an operator acts as; each is told from the next by the name that they give."""
 
 
-class DayNotOver(ConcordError):
-    """This erasure was asked for {asked}. It can be confirmed {ripe} at the earliest, a day later."""
-
-
-class AskedByYourself(ConcordError):
-    """You asked for this erasure yourself. Somebody else confirms it: the business manager or a chair."""
-
-
-class TwoPeople(ConcordError):
-    """What was typed here is kept until {until}. Before that two people erase it: one asks, another confirms."""
-
-
-class Held(ConcordError):
-    """A legal hold stands on {ref}, put on by {name}: nothing is erased until it is taken off."""
-
-
 class OperatorUnnamed(ConcordError):
     """Say who you are: --by and your name. It is kept with the dispute."""
-
-
-def may_erase(person: Person) -> bool:
-    """Whether a person may ask for erasing what was typed, and confirm it: the partnership's own people."""
-    return person.of_partnership
 
 
 def operator(name: str) -> Actor:
@@ -69,44 +53,49 @@ def operator(name: str) -> Actor:
 
 def erase(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Erase what was typed in a dispute whose retention period is over, for a reason; before that raises TwoPeople."""
-    done = _carried_out(concord, by, ref, command_id, lambda work: _over(work, by.actor, reason))
+    done = _carried_out(concord, by, ref, command_id, Right.ERASE, lambda work: _over(work, by.actor, reason))
     concord.store.forget()
     return done
 
 
 def ask_erasure(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Ask for erasing what was typed in a closed dispute before its time; somebody else confirms it a day later."""
-    return _carried_out(concord, by, ref, command_id, lambda work: _ask(work, by.actor, reason))
+    return _carried_out(concord, by, ref, command_id, Right.ASK_ERASURE, lambda work: _ask(work, by.actor, reason))
 
 
 def confirm_erasure(concord: Concord, by: Person, ref: str, command_id: str) -> Outcome:
     """Confirm an erasure that somebody else asked for at least a day ago, and erase."""
-    done = _carried_out(concord, by, ref, command_id, lambda work: _confirm(work, by.actor))
+    done = _carried_out(concord, by, ref, command_id, Right.CONFIRM_ERASURE, lambda work: _confirm(work, by.actor))
     concord.store.forget()
     return done
 
 
 def call_off_erasure(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Call an erasure off that was asked for."""
-    return _carried_out(concord, by, ref, command_id, lambda work: _call_off(work, by.actor, reason))
+    return _carried_out(
+        concord, by, ref, command_id, Right.CALL_OFF_ERASURE, lambda work: _call_off(work, by.actor, reason)
+    )
 
 
 def place_hold(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Put a legal hold on a dispute: nothing that was typed in it is erased while it stands."""
-    return _carried_out(concord, by, ref, command_id, lambda work: _noted(work, by.actor, HOLD, reason))
+    return _carried_out(concord, by, ref, command_id, Right.HOLD, lambda work: _noted(work, by.actor, HOLD, reason))
 
 
 def lift_hold(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Take a legal hold off."""
-    return _carried_out(concord, by, ref, command_id, lambda work: _noted(work, by.actor, LIFTED, reason))
+    return _carried_out(
+        concord, by, ref, command_id, Right.LIFT_HOLD, lambda work: _noted(work, by.actor, LIFTED, reason)
+    )
 
 
-def _carried_out(concord: Concord, by: Person, ref: str, command_id: str, act: Callable[[Work], object]) -> Outcome:
-    """Carry it out once; raises SideWrong where it is not this person's to do."""
+def _carried_out(
+    concord: Concord, by: Person, ref: str, command_id: str, right: Right, act: Callable[[Work], object]
+) -> Outcome:
+    """Carry it out once; raises SideWrong where it is not this person's to do, or what else stands in the way."""
 
     def done(work: Work) -> None:
-        if not may_erase(by):
-            raise SideWrong(who="the business manager or a chair")
+        allow(work, by, right)
         act(work)
 
     return perform(concord, by, ref, command_id, done)
@@ -122,7 +111,7 @@ def erase_by_operator(concord: Concord, name: str, ref: str, reason: str, *, con
         work = Work(concord, tx, tx.disputes.get(ref, lock=True), concord.clock.now())
         if confirm:
             count: int | None = _confirm(work, actor)["texts"]
-        elif _until(work) is None:
+        elif Erasing(work).until is None:
             count = _over(work, actor, reason)["texts"]
         else:
             count = None
@@ -178,62 +167,27 @@ def erase_due(
     return count
 
 
-def _until(work: Work) -> date | None:
-    return kept_until(work.concord, work.tx, work.record.partnership, work.dispute.closed)
-
-
-def _erasable(work: Work) -> None:
-    """Raise where nothing can be erased: it is open, it is held, or nothing is left."""
-    if work.dispute.closed is None:
-        raise NotNow(why="the dispute is still open. What was typed in it can be erased once it is closed.")
-    entries, texts = work.tx.journal.entries(work.record.ref), work.tx.journal.texts(work.record.ref)
-    if work.dispute.held:
-        stands = hold(entries, texts)
-        raise Held(ref=work.record.ref, name=stands.name if stands else "somebody")
-    reasons = kept(entries)
-    if all(seq in reasons for seq, _ in texts) and not work.tx.drafts.of(work.record.ref):
-        raise NotNow(why="nothing that was typed in it is left.")
-
-
 def _over(work: Work, actor: Actor, reason: str) -> dict[str, Any]:
     """Erase at once, as the time is over."""
     why = reasoned(reason)
-    _erasable(work)
-    if (until := _until(work)) is not None:
-        raise TwoPeople(until="further notice" if until == date.max else f"{until:%-d %B %Y}")
+    Erasing(work).at_once()
     return _erase(work, actor, {"why": "reason"}, {"reason": why})
-
-
-def _waits(work: Work) -> Standing | None:
-    return pending(work.tx.journal.entries(work.record.ref), work.tx.journal.texts(work.record.ref))
 
 
 def _ask(work: Work, actor: Actor, reason: str) -> None:
     why = reasoned(reason)
-    _erasable(work)
-    if (waits := _waits(work)) is not None:
-        raise NotNow(why=f"{waits.name} has asked for it already.")
+    Erasing(work).to_be_asked()
     _note(work, actor, ASKED, {}, {"reason": why})
 
 
 def _confirm(work: Work, actor: Actor) -> dict[str, Any]:
-    waits = _waits(work)
-    if waits is None:
-        raise NotNow(why="nobody has asked for erasing what was typed, or it was called off.")
-    if actor.id == waits.by or actor.name.casefold() == waits.name.casefold():
-        raise AskedByYourself
-    if work.at < waits.ripe:
-        raise DayNotOver(asked=when(waits.at), ripe=when(waits.ripe))
-    _erasable(work)
-    return _erase(work, actor, {"why": "confirmed", "asked": waits.seq, "asked_by": waits.name}, {})
+    asked = Erasing(work).confirmed_by(actor)
+    return _erase(work, actor, {"why": "confirmed", "asked": asked.seq, "asked_by": asked.name}, {})
 
 
 def _call_off(work: Work, actor: Actor, reason: str) -> None:
     why = reasoned(reason)
-    waits = _waits(work)
-    if waits is None:
-        raise NotNow(why="there is no request to erase that could be called off.")
-    _note(work, actor, CALLED_OFF, {"asked": waits.seq}, {"reason": why})
+    _note(work, actor, CALLED_OFF, {"asked": Erasing(work).waiting().seq}, {"reason": why})
 
 
 def _noted(work: Work, actor: Actor, kind: str, reason: str) -> None:

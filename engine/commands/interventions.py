@@ -5,21 +5,25 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from engine.application import Concord, Outcome, Work, asked_about, perform
+from engine.application import (
+    Concord,
+    Outcome,
+    Right,
+    SideWrong,
+    Work,
+    allow,
+    asked_about,
+    barrable,
+    barrable_from,
+    own_word,
+    perform,
+)
 from engine.commands.raising import ProtectiveInPast
-from engine.course import NotNow
 from engine.dispute import (
-    PARTNERSHIP,
-    RAISING,
-    RECEIVING,
-    Dispute,
     Entry,
     Input,
     Kind,
     Person,
-    ended,
-    may_say_risk_over,
-    sides_of,
     to_json,
 )
 from engine.errors import ConcordError
@@ -27,15 +31,10 @@ from engine.forms import Form, split, validate
 from engine.replay import VALUE, EntryUnknown, correctable, field_of
 
 MOST_REASON = 4_000
-PARTIES = (RAISING, RECEIVING, PARTNERSHIP)
 
 
 class ReasonMissing(ConcordError):
     """Give a reason, in at most 4,000 characters."""
-
-
-class SideWrong(ConcordError):
-    """Only {who} may do this."""
 
 
 class ChildUnknown(ConcordError):
@@ -62,20 +61,13 @@ def reasoned(reason: str) -> str:
     return text
 
 
-def sided(by: Person, dispute: Dispute, only: tuple[str, ...] = PARTIES) -> None:
-    """Raise SideWrong unless a person acts for one of these sides; who only looks, acts for none."""
-    if not sides_of(by, dispute) & set(only):
-        raise SideWrong(
-            who=" or ".join(f"the {side} side" if side != PARTNERSHIP else "the partnership" for side in only)
-        )
-
-
 def report_risk(
     concord: Concord, by: Person, ref: str, command_id: str, children: Sequence[int] | None = None, what: str = ""
 ) -> Outcome:
     """Report risk of significant harm: starts the referral branch beside whatever runs (S1, S3)."""
 
     def act(work: Work) -> None:
+        allow(work, by, Right.REPORT_RISK)
         everyone = range(len(work.dispute.children))
         concerned = sorted(set(everyone if children is None else children))
         if not concerned or any(n not in everyone for n in concerned):
@@ -89,76 +81,56 @@ def report_risk(
 
 
 def _simple(
-    concord: Concord,
-    by: Person,
-    ref: str,
-    command_id: str,
-    kind: str,
-    texts: Mapping[str, str],
-    data: Mapping[str, Any] | None = None,
-    only: tuple[str, ...] = PARTIES,
+    concord: Concord, by: Person, ref: str, command_id: str, right: Right, kind: Kind, texts: Mapping[str, str]
 ) -> Outcome:
     def act(work: Work) -> None:
-        sided(by, work.dispute, only)
+        allow(work, by, right)
         visit = work.dispute.visit
-        work.apply(
-            Input(
-                kind=kind,
-                at=work.at,
-                actor=by.actor,
-                element=visit.stage if visit else None,
-                data=dict(data or {}),
-                texts=texts,
-            )
-        )
+        _note(work, by, kind, visit.stage if visit else None, {}, texts)
 
     return perform(concord, by, ref, command_id, act)
 
 
 def say_resolved(concord: Concord, by: Person, ref: str, command_id: str, how: str) -> Outcome:
     """Say that the dispute is resolved; the raising side is asked to confirm it, and until then the clock runs (E5)."""
-    return _simple(concord, by, ref, command_id, Kind.RESOLUTION_SAID, {"how": reasoned(how)})
+    said = {"how": reasoned(how)}
+    return _simple(concord, by, ref, command_id, Right.SAY_RESOLVED, Kind.RESOLUTION_SAID, said)
 
 
 def escalate(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Move to the next stage before the deadline (E2)."""
-    return _simple(concord, by, ref, command_id, Kind.ESCALATED_EARLY, {"reason": reasoned(reason)})
+    why = {"reason": reasoned(reason)}
+    return _simple(concord, by, ref, command_id, Right.ESCALATE, Kind.ESCALATED_EARLY, why)
 
 
 def withdraw(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Withdraw the dispute; the raising side's safeguarding lead countersigns (C1)."""
-    return _simple(concord, by, ref, command_id, Kind.WITHDRAWN, {"reason": reasoned(reason)}, only=(RAISING,))
+    return _simple(concord, by, ref, command_id, Right.WITHDRAW, Kind.WITHDRAWN, {"reason": reasoned(reason)})
 
 
 def risk_over(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Record that a child is no longer believed to be at risk; not over the head of who reported it (HAR-R1, S3)."""
-    texts = {"reason": reasoned(reason)}
+    return _simple(concord, by, ref, command_id, Right.SAY_RISK_OVER, Kind.RISK_OVER, {"reason": reasoned(reason)})
 
-    def act(work: Work) -> None:
-        sided(by, work.dispute)
-        if not may_say_risk_over(by, work.dispute):
-            raise SideWrong(who="the side that reported the risk, or the partnership,")
-        visit = work.dispute.visit
-        element = visit.stage if visit else None
-        work.apply(Input(kind=Kind.RISK_OVER, at=work.at, actor=by.actor, element=element, texts=texts))
 
-    return perform(concord, by, ref, command_id, act)
+def recalculate(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
+    """Compute running deadlines anew under the present calendar (T12)."""
+    why = {"reason": reasoned(reason)}
+    return _simple(concord, by, ref, command_id, Right.RECALCULATE, Kind.DEADLINES_RECALCULATED, why)
 
 
 def bar(concord: Concord, by: Person, ref: str, command_id: str, person_id: str, tier: str, reason: str) -> Outcome:
     """Bar somebody of one's own agency (for the partnership: anybody) from a tier's tasks, for a conflict (W)."""
 
     def act(work: Work) -> None:
-        sided(by, work.dispute)
-        barred = work.tx.directory.person(person_id)
-        if PARTNERSHIP not in sides_of(by, work.dispute) and barred.agency != by.agency:
+        allow(work, by, Right.BAR)
+        barred = next((p for p in barrable(work, by) if p.id == person_id), None)
+        if barred is None:
             raise SideWrong(who="somebody of the same agency, or the partnership,")
-        if tier not in {known.key for known in work.version.pathway.diagram.tiers}:
+        if tier not in barrable_from(work):
             raise TierUnknown(tier=tier)
         data = {"person": person_id, "name": barred.name, "tier": tier}
-        work.apply(
-            Input(kind=Kind.PERSON_BARRED, at=work.at, actor=by.actor, data=data, texts={"reason": reasoned(reason)})
-        )
+        _note(work, by, Kind.PERSON_BARRED, None, data, {"reason": reasoned(reason)})
 
     return perform(concord, by, ref, command_id, act)
 
@@ -167,38 +139,16 @@ def set_protective(concord: Concord, by: Person, ref: str, command_id: str, unti
     """Set or shorten the protective timescale; only the raising side or the partnership may lengthen it (T10)."""
 
     def act(work: Work) -> None:
-        sided(by, work.dispute)
+        allow(work, by, Right.PROTECT)
         if until <= work.at:
             raise ProtectiveInPast
-        if work.dispute.closed or ended(work.dispute):
-            raise NotNow(why="the dispute has reached its end.")
         current = work.dispute.protective
         if current is not None and until > current:
-            sided(by, work.dispute, (RAISING, PARTNERSHIP))
-        work.apply(
-            Input(
-                kind=Kind.PROTECTIVE_TIMESCALE_SET,
-                at=work.at,
-                actor=by.actor,
-                data={"until": to_json(until)},
-                texts={"reason": reasoned(reason)},
-            )
-        )
+            allow(work, by, Right.LENGTHEN)
+        data, texts = {"until": to_json(until)}, {"reason": reasoned(reason)}
+        _note(work, by, Kind.PROTECTIVE_TIMESCALE_SET, None, data, texts)
 
     return perform(concord, by, ref, command_id, act)
-
-
-def recalculate(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
-    """Compute running deadlines anew under the present calendar (T12)."""
-    return _simple(
-        concord,
-        by,
-        ref,
-        command_id,
-        Kind.DEADLINES_RECALCULATED,
-        {"reason": reasoned(reason)},
-        only=(RAISING, PARTNERSHIP),
-    )
 
 
 def correct(
@@ -218,10 +168,10 @@ def correct(
     """
 
     def act(work: Work) -> None:
-        sided(by, work.dispute)
+        allow(work, by, Right.CORRECT)
         entries = _said(work, seq)
         corrected = entries[seq]
-        if corrected.actor["agency"] != by.agency:
+        if not own_word(by, corrected):
             raise AnotherSaidIt(seq=seq)
         data: dict[str, Any] = {"corrects": seq}
         texts = {"correction": reasoned(text)}
@@ -242,9 +192,9 @@ def contradict(
     """
 
     def act(work: Work) -> None:
-        sided(by, work.dispute)
+        allow(work, by, Right.CONTRADICT)
         entries = _said(work, seq)
-        if entries[seq].actor["agency"] == by.agency:
+        if own_word(by, entries[seq]):
             raise OwnWord(seq=seq)
         if field is not None and field_of(entries, work.version.pathway, seq, field) is None:
             raise EntryUnknown(seq=seq)

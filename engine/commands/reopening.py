@@ -2,20 +2,14 @@
 
 from datetime import datetime
 
-from engine.application import Concord, NotYours, Outcome, Transaction, Work, calendar_json
-from engine.commands.interventions import SideWrong, reasoned
+from engine.application import Concord, NotYours, Outcome, Right, Transaction, Work, allow, calendar_json
+from engine.commands.interventions import reasoned
 from engine.commands.raising import begun, once
-from engine.course import NotNow
-from engine.dispute import RAISING, Input, Kind, Person, may_see, sides_of, to_json
-from engine.errors import ConcordError
+from engine.dispute import Input, Kind, Person, may_see, to_json
 from engine.pathway import ESCALATED_EARLY
 
 WHY = "Taken up again at the stage where it was resolved."
 COUNTED = "disagreement_at"
-
-
-class TakenUpBefore(ConcordError):
-    """Dispute {ref} has been taken up again before, as {new}. Look there."""
 
 
 def take_up_again(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
@@ -27,7 +21,9 @@ def take_up_again(concord: Concord, by: Person, ref: str, command_id: str, reaso
 
     def act(tx: Transaction, at: datetime) -> str:
         old = Work(concord, tx, tx.disputes.get(ref, lock=True), at)
-        _may(old, by)
+        if not may_see(by, old.dispute, old.record.partnership):
+            raise NotYours(ref=ref)
+        allow(old, by, Right.TAKE_UP_AGAIN)
         new = begun(concord, tx, old.version, old.record.partnership, _opening(old, by, why))
         _walk_to(new, by, old.dispute.ending.stage if old.dispute.ending else None)
         new.save()
@@ -38,20 +34,6 @@ def take_up_again(concord: Concord, by: Person, ref: str, command_id: str, reaso
         return new.record.ref
 
     return once(concord, command_id, act)
-
-
-def _may(old: Work, by: Person) -> None:
-    """Raise where this dispute is not this person's to take up, or not now."""
-    if not may_see(by, old.dispute, old.record.partnership):
-        raise NotYours(ref=old.record.ref)
-    if RAISING not in sides_of(by, old.dispute):
-        raise SideWrong(who="the raising side")
-    ending = old.dispute.ending
-    if old.dispute.closed is None or ending is None or ending.how != "resolved":
-        raise NotNow(why="only a dispute that was resolved and is closed can be taken up again.")
-    before = next((e for e in old.tx.journal.entries(old.record.ref) if e.kind == Kind.TAKEN_UP_AGAIN), None)
-    if before is not None:
-        raise TakenUpBefore(ref=old.record.ref, new=before.data["as"])
 
 
 def _opening(old: Work, by: Person, why: str) -> Input:

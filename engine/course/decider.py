@@ -11,6 +11,7 @@ from typing import Any
 from engine.calendar import working_days as days
 from engine.course.evolution import PROTECTIVE, WHOLE_DIAGRAM, raised
 from engine.course.executor import Change, Executor, Run
+from engine.course.readiness import refusal
 from engine.course.unfolding import Unfolding
 from engine.dispute import (
     ATTEMPTED,
@@ -210,32 +211,35 @@ class Course:
         turn.tell(Kind.MEETING_AFTER_DEADLINE, element, meeting_at=days.london(str(meeting)), deadline=visit.deadline)
         turn.notify("A meeting is dated after the stage's deadline", "raising,receiving,business_manager", element)
 
-    def _signalled(self, turn: Unfolding, name: str, why: str, payload: Any = None) -> None:
-        if not self.run.hears(name):
+    def ready(self, kind: str) -> None:
+        """Raise NotNow, with the reason, where the dispute does not take an act of this kind now."""
+        if why := refusal(kind, self.dispute, self.run):
             raise NotNow(why=why)
+
+    def _signalled(self, turn: Unfolding, name: str, payload: Any = None) -> None:
         turn.take()
         self._follow(turn, self.run.signal(name, payload))
 
-    def escalated_early(self, turn: Unfolding, _given: Input) -> None:
+    def escalated_early(self, turn: Unfolding, given: Input) -> None:
         """The running stage is escalated before its deadline (E2)."""
-        self._signalled(turn, ESCALATED_EARLY, "no stage is running that could be escalated.")
+        self.ready(given.kind)
+        self._signalled(turn, ESCALATED_EARLY)
 
-    def withdrawn(self, turn: Unfolding, _given: Input) -> None:
+    def withdrawn(self, turn: Unfolding, given: Input) -> None:
         """The raising side withdraws (C1)."""
-        self._signalled(turn, WITHDRAWN, "no stage is running that could be withdrawn from.")
+        self.ready(given.kind)
+        self._signalled(turn, WITHDRAWN)
 
-    def resolution_said(self, turn: Unfolding, _given: Input) -> None:
+    def resolution_said(self, turn: Unfolding, given: Input) -> None:
         """A side says that it is resolved (E5)."""
-        if self.dispute.visit is None and not any(t.element.endswith("ConcernsPersist") for t in self.dispute.tasks):
-            raise NotNow(why="no stage is running that could be resolved.")
-        self._signalled(turn, RESOLUTION_SAID, "it has been closed.")
+        if given.v > 1:  # before, it was taken while a task was open whose id ends in ConcernsPersist, too
+            self.ready(given.kind)
+        self._signalled(turn, RESOLUTION_SAID)
 
     def risk_reported(self, turn: Unfolding, given: Input) -> None:
         """Risk of significant harm is reported (S3)."""
-        if self.run.completed:
-            raise NotNow(why="the dispute is closed. Call the number shown, or 999, and raise a new one if you must.")
-        concerned = len(given.data["children"])
-        self._signalled(turn, RISK_REPORTED, "the pathway has no risk branch.", payload=concerned)
+        self.ready(given.kind)
+        self._signalled(turn, RISK_REPORTED, payload=len(given.data["children"]))
 
     def protective_set(self, turn: Unfolding, given: Input) -> None:
         """A protective timescale is set or changed (T10)."""
@@ -268,16 +272,9 @@ class Course:
         turn.take()
         turn.tell(Kind.LINK_MADE, given.element, to=str(given.data["to"]))
 
-    def hold_placed(self, turn: Unfolding, _given: Input) -> None:
-        """A legal hold is put on: nothing that was typed is erased while it stands."""
-        if self.dispute.held:
-            raise NotNow(why="a legal hold stands already.")
-        turn.take()
-
-    def hold_lifted(self, turn: Unfolding, _given: Input) -> None:
-        """A legal hold is taken off."""
-        if not self.dispute.held:
-            raise NotNow(why="no legal hold stands.")
+    def held_or_lifted(self, turn: Unfolding, given: Input) -> None:
+        """A legal hold is put on, or taken off: nothing that was typed is erased while it stands."""
+        self.ready(given.kind)
         turn.take()
 
     def noted(self, turn: Unfolding, _given: Input) -> None:
@@ -310,6 +307,6 @@ HANDLERS: dict[str, Callable[[Course, Unfolding, Input], None]] = {
     Kind.NOTICES_ADDRESSED: Course.noted,
     Kind.ERASURE_ASKED: Course.noted,
     Kind.ERASURE_CALLED_OFF: Course.noted,
-    Kind.HOLD_PLACED: Course.hold_placed,
-    Kind.HOLD_LIFTED: Course.hold_lifted,
+    Kind.HOLD_PLACED: Course.held_or_lifted,
+    Kind.HOLD_LIFTED: Course.held_or_lifted,
 }

@@ -3,6 +3,7 @@
 from engine.dispute.about import MOST_NAMES, About, listed
 from engine.dispute.access import (
     may_do,
+    may_erase,
     may_keep,
     may_read_unsent,
     may_say_risk_over,
@@ -135,6 +136,7 @@ __all__ = [
     "kinds",
     "listed",
     "may_do",
+    "may_erase",
     "may_keep",
     "may_read_unsent",
     "may_say_risk_over",

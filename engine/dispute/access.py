@@ -115,6 +115,11 @@ def may_say_risk_over(person: Person, dispute: Dispute) -> bool:
     return PARTNERSHIP in sides or (bool(sides) and all(r.side in sides for r in dispute.referrals))
 
 
+def may_erase(person: Person) -> bool:
+    """Whether somebody sees to what is kept of disputes: erasing, confirming it, legal holds."""
+    return person.of_partnership
+
+
 def may_keep(person: Person) -> bool:
     """Whether somebody may change the directory of their partnership."""
     return PARTNERSHIP_ROLES[0] in person.roles

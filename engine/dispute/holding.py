@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from engine.dispute.events import Kind
 from engine.dispute.journal import INPUT, Entry, Text
+from engine.dispute.model import Actor
 
 ERASED, ASKED, CALLED_OFF = Kind.TEXT_ERASED, Kind.ERASURE_ASKED, Kind.ERASURE_CALLED_OFF
 HOLD, LIFTED = Kind.HOLD_PLACED, Kind.HOLD_LIFTED
@@ -30,6 +31,10 @@ class Standing:
     def ripe(self) -> datetime:
         """From when on an erasure can be confirmed."""
         return self.at + A_DAY
+
+    def is_of(self, actor: Actor) -> bool:
+        """Whether somebody asked for it themselves: operators are known by their names alone."""
+        return actor.id == self.by or actor.name.casefold() == self.name.casefold()
 
 
 def pending(entries: Iterable[Entry], texts: Mapping[tuple[int, str], Text]) -> Standing | None:

@@ -125,7 +125,7 @@ def _missed(paper: Paper) -> Iterator[Flowable]:
     if not told and not missed:
         yield said("body", "None.")
     for limit in missed:
-        where = f", {words(limit.stage)}" if limit.stage and limit.stage not in limit.name else ""
+        where = f", {words(limit.stage)}" if limit.stage else ""
         yield said("point", f"<b>{words(limit.name)}</b>{where}, due {when(limit.due)}: {words(limit.words)}.", "•")
         for each in (limit.computed, *limit.moves):
             if each:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from engine.application import Concord, asked_about, opened
-from engine.dispute import Person, sides_of
+from engine.application import Concord, Right, allow, asked_about, opened, own_word
+from engine.dispute import Person
 from engine.forms import Field, Form, Option
 from engine.replay import VALUE, EntryUnknown, Line, correctable, fields_of, lines_of, status
 
@@ -20,15 +20,15 @@ class CorrectionPage:
     status: str
     line: Line
     own: bool
-    may: bool
     fields: Mapping[str, Field]
     choices: Mapping[str, list[Option]]
 
 
 def correction_page(concord: Concord, person: Person, ref: str, seq: int) -> CorrectionPage:
-    """An entry that somebody said; raises EntryUnknown for any other."""
+    """An entry that somebody said; raises EntryUnknown for any other, SideWrong for who may say nothing to it."""
     with concord.store.begin(write=False) as tx:
         work = opened(concord, tx, person, ref)
+        allow(work, person, Right.CORRECT)
         pathway, entries = work.version.pathway, tx.journal.entries(ref)
         by_number = {entry.seq: entry for entry in entries}
         if seq not in by_number or not correctable(by_number[seq]):
@@ -39,8 +39,7 @@ def correction_page(concord: Concord, person: Person, ref: str, seq: int) -> Cor
             ref=ref,
             status=status(pathway, work.dispute),
             line=line,
-            own=by_number[seq].actor["agency"] == person.agency,
-            may=bool(sides_of(person, work.dispute)),
+            own=own_word(person, by_number[seq]),
             fields={field.key: replace(field, key=VALUE, hide=None, required=True) for field in fields},
             choices=asked_about(work, Form(id="asked", name="asked", fields=tuple(fields)))[0],
         )

@@ -10,20 +10,22 @@ from engine.application import (
     DraftRecord,
     NoticeRecord,
     Readable,
+    Right,
     Summary,
     Work,
+    barrable,
+    barrable_from,
     glance,
     guarded,
+    keepers_only,
     kept_until,
     opened,
     people_now,
     readable,
+    refusals,
 )
 from engine.dispute import (
-    PARTNERSHIP,
     QUEUED,
-    RAISING,
-    RECEIVING,
     Dispute,
     Entry,
     Kind,
@@ -31,13 +33,11 @@ from engine.dispute import (
     Standing,
     hold,
     holders,
-    may_say_risk_over,
     may_see,
     pending,
-    sides_of,
 )
 from engine.forms import Option
-from engine.pathway import ESCALATED_EARLY, RESOLUTION_SAID, WITHDRAWN, Pathway
+from engine.pathway import Pathway
 from engine.queries.danger import RiskAdvice, advice
 from engine.queries.tasks import TaskLine, task_line
 from engine.queries.unsent import Draft, drafts_of, unsent_for
@@ -71,7 +71,8 @@ class DisputePage:
     lines: tuple[Line, ...]
     notices: tuple[NoticeLine, ...]
     risk: RiskAdvice
-    can: frozenset[str]
+    can: frozenset[Right]
+    refused: Mapping[Right, str]
     set_aside: str | None
     highlights: Mapping[str, str]
     now: datetime
@@ -111,6 +112,7 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
         late = [d for d in unsent_for(work, person) if dispute.task(d.key) is None]
         lines = tuple(lines_of(pathway, entries, texts, names))
         stages = tuple(stages_of(pathway, dispute, work.at))
+        refused = refusals(work, person)
         return DisputePage(
             ref=ref,
             title=f"{dispute.parties[0].name} and {dispute.parties[1].name}",
@@ -125,14 +127,15 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             lines=lines,
             notices=tuple(_notices(lines, tx.notices.of(ref))),
             risk=advice(pathway, work.at),
-            can=possible(work, person),
+            can=frozenset(Right) - refused.keys(),
+            refused={right: str(error) for right, error in refused.items()},
             set_aside=work.record.set_aside,
             drafts=tuple(late),
             highlights=highlights(pathway, dispute, entries),
             now=work.at,
             unheld=unheld_tiers(work),
             names=names,
-            choices={"people": _barrable(work, person), "tiers": _tiers(pathway)},
+            choices=_choices(work, person),
             interrupted=tuple(drafts_of(pathway, late, names)),
             missed=missed_lines(
                 pathway, dispute, entries, work.at, dict(tx.directory.closure_reasons(work.record.partnership))
@@ -143,6 +146,13 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
         )
 
 
+def record_page(concord: Concord, person: Person, ref: str) -> DisputePage:
+    """The same for those who see to what is kept of it; raises SideWrong for anybody else who may see it."""
+    page = dispute_page(concord, person, ref)
+    keepers_only(person)
+    return page
+
+
 def _notices(lines: Sequence[Line], kept: Sequence[NoticeRecord]) -> Iterable[NoticeLine]:
     """Each notice that the journal tells, with whether it was delivered: rows stand in the order of the entries."""
     for line, row in zip_longest([line for line in lines if line.kind == QUEUED], kept):
@@ -151,17 +161,12 @@ def _notices(lines: Sequence[Line], kept: Sequence[NoticeRecord]) -> Iterable[No
             yield NoticeLine(seq=line.seq, at=datetime.fromisoformat(line.at), words=line.words, delivered=delivered)
 
 
-def _barrable(work: Work, person: Person) -> list[Option]:
-    """Those whom this person may bar from a tier's tasks (W)."""
-    acting = [
-        p for p in work.tx.directory.people(work.record.partnership) if work.dispute.side_of(p.agency) is not None
-    ]
-    own = [p for p in acting if person.of_partnership or p.agency == person.agency]
-    return [Option(value=p.id, label=f"{p.name}, {p.agency_name}") for p in own]
-
-
-def _tiers(pathway: Pathway) -> list[Option]:
-    return [Option(value=tier.key, label=tier.title) for tier in pathway.diagram.tiers if tier.key != "any"]
+def _choices(work: Work, person: Person) -> dict[str, list[Option]]:
+    """Whom this person may bar, and from whose tasks (W)."""
+    return {
+        "people": [Option(value=p.id, label=f"{p.name}, {p.agency_name}") for p in barrable(work, person)],
+        "tiers": [Option(value=key, label=title) for key, title in barrable_from(work).items()],
+    }
 
 
 def unheld_tiers(work: Work) -> tuple[str, ...]:
@@ -177,38 +182,6 @@ def unheld_tiers(work: Work) -> tuple[str, ...]:
             held = holders(people, pathway.tables, stage.tier, party.agency)
             found += [] if held else [f"{party.name}: nobody holds {p_title(pathway, stage.tier)}"]
     return tuple(found)
-
-
-def possible(work: Work, person: Person) -> frozenset[str]:
-    """What this person can do in the dispute now."""
-    dispute, sides = work.dispute, sides_of(person, work.dispute)
-    can: set[str] = set()
-    if not dispute.closed:
-        can.add("report_risk")
-    if not sides:
-        return frozenset(can)
-    can.add("correct")
-    if dispute.ending is None and dispute.closed is None:
-        can |= {"protective", "bar", *_ways_out(work, sides)}
-        if sides & {RAISING, PARTNERSHIP}:
-            can.add("recalculate")
-        if work.version.pathway.moves_up_under_risk and dispute.risk_believed and may_say_risk_over(person, dispute):
-            can.add("risk_over")
-    if dispute.closed and dispute.ending and dispute.ending.how == "resolved" and RAISING in sides:
-        can.add("take_up_again")
-    return frozenset(can)
-
-
-def _ways_out(work: Work, sides: set[str]) -> set[str]:
-    """The ways out of the running stage that are open to these sides."""
-    dispute, run, can = work.dispute, work.course.run, set()
-    if run.hears(ESCALATED_EARLY):
-        can.add("escalate")
-    if run.hears(WITHDRAWN) and RAISING in sides:
-        can.add("withdraw")
-    if run.hears(RESOLUTION_SAID) and dispute.visit is not None and sides & {RAISING, RECEIVING}:
-        can.add("say_resolved")
-    return can
 
 
 def highlights(pathway: Pathway, dispute: Dispute, entries: list[Entry]) -> dict[str, str]:

@@ -46,7 +46,7 @@ from engine.forms import Form, Option
 from engine.pathway import STAGE_ENDED, Clause, Element, Pathway
 from engine.queries.danger import RiskAdvice, advice
 from engine.queries.unsent import Draft, drafts_of, unsent_for
-from engine.replay import Line, StageLine, lines_of, p_title, pathway_title, stages_of, time_left
+from engine.replay import Line, StageLine, TimeLeft, lines_of, p_title, pathway_title, stages_of, time_left
 
 ALERTS = frozenset({"task_due", "task_alert"})
 
@@ -69,7 +69,7 @@ class TaskLine:
     mine: bool
     claimed_by: str | None
     with_whom: str
-    time_left: str = ""
+    time_left: TimeLeft | None = None
     after: str = ""
 
 

@@ -7,7 +7,7 @@ from engine.replay.history import Line, lines_of
 from engine.replay.limits import LimitLine, limit_line, missed_lines
 from engine.replay.missing import missed_any
 from engine.replay.noting import OF, VALUE, EntryUnknown, Version, correctable, field_of, fields_of, of_entry
-from engine.replay.status import StageLine, end_words, pathway_title, stages_of, status, time_left
+from engine.replay.status import StageLine, TimeLeft, end_words, pathway_title, stages_of, status, time_left
 from engine.replay.timers import MISSED, Timer
 from engine.replay.wording import ENDS, p_title, when
 
@@ -22,6 +22,7 @@ __all__ = [
     "Line",
     "StageLine",
     "State",
+    "TimeLeft",
     "Timer",
     "Token",
     "Version",

@@ -19,7 +19,8 @@ from engine.replay.wording import when
 class LimitLine:
     """A deadline in words: what it is for, when it was set and is due, each move, and how it stands or ended.
 
-    `stage` is the one that it is of or was left by, `computed` what its instant was worked out from.
+    `stage` is the one that it is of or was left by, where its name does not say so; `computed` what its instant was
+    worked out from.
     """
 
     name: str
@@ -42,14 +43,15 @@ def limit_line(
     closures: Mapping[date, str] | None = None,
 ) -> LimitLine:
     """A deadline in words, as it stood at an instant; `closures` are the names of closure days."""
+    name, stage = _name(pathway, dispute, limit), pathway_title(pathway, limit.stage)
     return LimitLine(
-        name=_name(pathway, dispute, limit),
+        name=name,
         opened=limit.opened,
         due=limit.due,
         moves=tuple(_moves(limit)),
         outcome=limit.outcome,
         words=WORDS[limit.outcome](limit, at, calendar),
-        stage=pathway_title(pathway, limit.stage),
+        stage=stage if stage not in name else "",
         child=_child(dispute, limit),
         computed=computed(limit, closures or {}),
     )
@@ -145,7 +147,8 @@ def _running(limit: Timer, at: datetime, calendar: days.Calendar) -> str:
     if limit.at_once:
         open_for = span(limit.opened, at, calendar)
         return f"due at once, open for {open_for.waited}" if open_for else "due at once"
-    return time_left(limit.due, at, calendar)
+    left = time_left(limit.due, at, calendar)
+    return left.words if left else ""
 
 
 def _missed(limit: Timer, at: datetime, calendar: days.Calendar) -> str:

@@ -8,6 +8,22 @@ from engine.dispute import Dispute, calendar_of, ended
 from engine.pathway import Pathway
 from engine.replay.wording import ENDS, WAYS, p_title, when
 
+OVERDUE, TODAY, LATER = "overdue", "today", "later"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeLeft:
+    """How long there is until an instant: of which `kind` that is, by when, and how many working days are left."""
+
+    kind: str
+    until: str
+    count: str = ""
+
+    @property
+    def words(self) -> str:
+        """All of it in words."""
+        return f"overdue {self.until}" if self.kind == OVERDUE else ", ".join(filter(None, (self.count, self.until)))
+
 
 @dataclass(frozen=True, kw_only=True)
 class StageLine:
@@ -21,7 +37,7 @@ class StageLine:
     deadline: datetime | None
     left: datetime | None
     how: str | None
-    time_left: str = ""
+    time_left: TimeLeft | None = None
     moves_on: bool = True
     ran_out: bool = False
 
@@ -42,7 +58,7 @@ def stages_of(pathway: Pathway, dispute: Dispute, at: datetime) -> list[StageLin
                 deadline=visit.deadline if visit else None,
                 left=visit.left if visit else None,
                 how=WAYS.get(visit.how or "", visit.how) if visit and visit.how else None,
-                time_left=time_left(visit.deadline, at, calendar_of(dispute)) if visit and state == "running" else "",
+                time_left=time_left(visit.deadline, at, calendar_of(dispute)) if visit and state == "running" else None,
                 moves_on=any(e.attached_to == stage.id and e.timer and e.interrupting for e in elements),
                 ran_out=state == "done" and visit is not None and visit.how == "deadline",
             )
@@ -82,18 +98,19 @@ def status(pathway: Pathway, dispute: Dispute) -> str:
     return f"Waiting for: {elements[waiting.element].name}" if waiting else "Between stages"
 
 
-def time_left(due: datetime | None, at: datetime, calendar: days.Calendar) -> str:
-    """How long there is until an instant, in words and working days; empty for none."""
+def time_left(due: datetime | None, at: datetime, calendar: days.Calendar) -> TimeLeft | None:
+    """How long there is until an instant, in words and working days; none where there is no such instant."""
     if due is None:
-        return ""
+        return None
     local, today = due.astimezone(days.LONDON), at.astimezone(days.LONDON).date()
     near = {today: "today", today + timedelta(days=1): "tomorrow", today - timedelta(days=1): "yesterday"}
     day = near.get(local.date(), local.strftime("%A %-d %B"))
     if due <= at:
-        return f"overdue since {day} {local:%H:%M}"
+        return TimeLeft(kind=OVERDUE, until=f"since {day} {local:%H:%M}")
+    kind, until = TODAY if local.date() == today else LATER, f"due {day} {local:%H:%M}"
     count = days.working_days_used(at, due, calendar)
-    left = f"{count} working days left, " if local.date() not in near and count > 1 else ""
-    return f"{left}due {day} {local:%H:%M}"
+    left = f"{count} working days left" if local.date() not in near and count > 1 else ""
+    return TimeLeft(kind=kind, until=until, count=left)
 
 
 def pathway_title(pathway: Pathway, stage: str | None) -> str:

@@ -13,7 +13,7 @@ from play import Play, at
 from protocols import ASIDE, DAY_0, RESOLVED, agreed, at_last, completed, ended, finish, persisting, reach, sheet
 
 import engine
-from engine.commands.interventions import ReasonMissing, SideWrong
+from engine import ReasonMissing, SideWrong
 from engine.dispute import Person, may_see
 from engine.forms import FormInvalid
 

@@ -18,7 +18,7 @@ from play import Play, at, told
 from protocols import DAY_0, RESOLVED, agreed, at_last, completed, ended, reach, sheet
 
 import engine
-from engine.commands.interventions import ReasonMissing
+from engine import ReasonMissing
 from engine.forms import FormInvalid
 
 STAGES = ("Stage1", "Stage2", "Stage3", "Stage4")

@@ -14,7 +14,7 @@ from play import Play, at, told
 from protocols import DAY_0, reach, sheet
 
 import engine
-from engine.commands.interventions import ReasonMissing, SideWrong
+from engine import ReasonMissing, SideWrong
 
 
 @clause("T1", takes=[limit("Stage1_Deadline", "working_days: 5", "working_days: 4"), without("Stage1_Deadline")])

@@ -265,11 +265,16 @@ class Attack:
 
     def rows(self) -> dict[str, Any]:
         """How many rows each table of the record has, and how often disputes were changed."""
-        with self.concord.store.begin(write=False) as tx:
-            wanted = [table for table in t.metadata.sorted_tables if table.name not in OUTSIDE]
-            each = [select(func.count()).select_from(table).scalar_subquery().label(table.name) for table in wanted]
-            changed = select(func.sum(t.disputes.c.revision)).scalar_subquery().label("revisions")
-            return dict(tx.connection.execute(select(*each, changed)).one()._mapping)
+        return rows(self.concord)
+
+
+def rows(concord: Concord) -> dict[str, Any]:
+    """How many rows each table of the record has, and how often disputes were changed."""
+    with concord.store.begin(write=False) as tx:
+        wanted = [table for table in t.metadata.sorted_tables if table.name not in OUTSIDE]
+        each = [select(func.count()).select_from(table).scalar_subquery().label(table.name) for table in wanted]
+        changed = select(func.sum(t.disputes.c.revision)).scalar_subquery().label("revisions")
+        return dict(tx.connection.execute(select(*each, changed)).one()._mapping)
 
 
 def _parts(app: Flask) -> set[str]:

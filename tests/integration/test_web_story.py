@@ -59,6 +59,7 @@ def test_a_disagreement_from_raising_to_closing_and_again(office: Office) -> Non
     said = teacher.follow(answer)
     assert f"Taken up again from {REF}" in said
     assert "It stands at Stage 1" in said
-    twice = teacher.submit(f"{DISPUTE}/again", {"reason": "Nobody came."})
-    assert twice.status_code == 409
-    assert "BIR-2026-0002" in twice.text
+    assert "taken up again before, as BIR-2026-0002" in words(teacher.page(f"{DISPUTE}/again"))
+    sent = {"csrf_token": teacher.token(), "command_id": "once more", "reason": "Nobody came."}
+    twice = teacher.client.post(f"{DISPUTE}/again", data=sent)
+    assert (twice.status_code, "BIR-2026-0002" in twice.text) == (409, True)

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.feel import FeelError
-from engine.forms import FormInvalid, Option, read_form, validate
-from engine.forms.schema import FormUnsupported
+from engine.forms import FormInvalid, FormUnsupported, Option, read_form, validate
 
 SHIPPED = sorted((Path(__file__).parents[2] / "forms").rglob("*.form"))
 VALUES = [{"value": "yes", "label": "Yes"}, {"value": "no", "label": "No"}]

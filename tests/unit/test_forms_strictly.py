@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from small_pathway import FORM
 
-from engine.forms import read_form
-from engine.forms.schema import FormUnsupported
+from engine.forms import FormUnsupported, read_form
 
 
 def changed(place: int, **given: Any) -> bytes:

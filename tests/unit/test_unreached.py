@@ -7,8 +7,7 @@ import pytest
 
 from engine.dispute import ATTEMPTED, attempt_of, kind_of
 from engine.dispute.unreached import COMPLETED
-from engine.forms import read_form
-from engine.forms.schema import FormUnsupported
+from engine.forms import FormUnsupported, read_form
 
 FILE = Path(__file__).parents[2] / "forms" / "shared" / "risk-tell-lead.form"
 OTHER = FILE.with_name("risk-referral.form")

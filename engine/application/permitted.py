@@ -1,0 +1,213 @@
+"""What a person may do in a dispute beside its tasks: decided here, once, and asked by pages and by use cases.
+
+Whether this point of the dispute takes an act at all, its course says (`engine/course/readiness.py`). Who may is a
+matter of today's directory and no part of re-execution. Changes nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from engine.application.erasable import Erasing, keepers_only
+from engine.application.sides import PARTIES, SideWrong, sided
+from engine.application.work import Work
+from engine.course import NotNow
+from engine.dispute import (
+    PARTNERSHIP,
+    RAISING,
+    RECEIVING,
+    Entry,
+    Kind,
+    Person,
+    ended,
+    may_say_risk_over,
+    sides_of,
+)
+from engine.errors import ConcordError
+
+
+class Right(StrEnum):
+    """Each thing that somebody may do in a dispute beside its tasks."""
+
+    REPORT_RISK = "report_risk"
+    SAY_RESOLVED = "say_resolved"
+    ESCALATE = "escalate"
+    WITHDRAW = "withdraw"
+    PROTECT = "protective"
+    LENGTHEN = "lengthen"
+    BAR = "bar"
+    RECALCULATE = "recalculate"
+    SAY_RISK_OVER = "risk_over"
+    CORRECT = "correct"
+    CONTRADICT = "contradict"
+    TAKE_UP_AGAIN = "take_up_again"
+    HOLD = "hold"
+    LIFT_HOLD = "lift_hold"
+    ERASE = "erase"
+    ASK_ERASURE = "ask_erasure"
+    CONFIRM_ERASURE = "confirm_erasure"
+    CALL_OFF_ERASURE = "call_off_erasure"
+
+
+class TakenUpBefore(ConcordError):
+    """Dispute {ref} has been taken up again before, as {new}. Look there."""
+
+
+def refusals(work: Work, person: Person) -> dict[Right, ConcordError]:
+    """What a person who may see a dispute may not do in it now, each with what `allow` raises; the rest they may."""
+    asked = Asking(work, person)
+    return {right: error for right in Right if (error := _refused(asked, right)) is not None}
+
+
+def allow(work: Work, person: Person, right: Right) -> None:
+    """Raise SideWrong, NotNow or what else stands in the way where a person may not do this now."""
+    _RULES[right](Asking(work, person))
+
+
+def barrable(work: Work, person: Person) -> list[Person]:
+    """Those whom a person may bar from a tier's tasks: who acts in it, of their own agency; the partnership all (W)."""
+    acting = [p for p in work.people if sides_of(p, work.dispute)]
+    return [p for p in acting if person.of_partnership or p.agency == person.agency]
+
+
+def barrable_from(work: Work) -> dict[str, str]:
+    """The tiers from whose tasks somebody can be barred, by key, with their titles."""
+    return {tier.key: tier.title for tier in work.version.pathway.diagram.tiers if tier.key != "any"}
+
+
+def own_word(person: Person, entry: Entry) -> bool:
+    """Whether a person's own agency said it: then they correct it; another's they contradict (R2)."""
+    return bool(entry.actor["agency"] == person.agency)
+
+
+class Asking(Erasing):
+    """Somebody who asks what they may do in a dispute; of its journal is read what a rule needs, once."""
+
+    def __init__(self, work: Work, person: Person) -> None:
+        super().__init__(work)
+        self.person = person
+
+    def sided(self, *only: str) -> None:
+        """Raise SideWrong unless the person acts for one of these sides."""
+        sided(self.person, self.work.dispute, only)
+
+    def running(self) -> None:
+        """Raise NotNow once the dispute has ended, whatever is still to be filed."""
+        if ended(self.work.dispute):
+            raise NotNow(why="the dispute has reached its end.")
+
+    def open(self) -> None:
+        """Raise NotNow once nothing is left to do in the dispute."""
+        if self.work.dispute.closed:
+            raise NotNow(why="the dispute is closed.")
+
+
+def _refused(asked: Asking, right: Right) -> ConcordError | None:
+    try:
+        _RULES[right](asked)
+    except ConcordError as error:
+        return error
+    return None
+
+
+def _report_risk(asked: Asking) -> None:
+    """Anybody who can see it, auditors too (S1)."""
+    asked.work.course.ready(Kind.RISK_REPORTED)
+
+
+def _say_resolved(asked: Asking) -> None:
+    """A side's word, not the partnership's (E5)."""
+    asked.sided(RAISING, RECEIVING)
+    asked.work.course.ready(Kind.RESOLUTION_SAID)
+
+
+def _escalate(asked: Asking) -> None:
+    asked.sided(*PARTIES)
+    asked.work.course.ready(Kind.ESCALATED_EARLY)
+
+
+def _withdraw(asked: Asking) -> None:
+    asked.sided(RAISING)
+    asked.work.course.ready(Kind.WITHDRAWN)
+
+
+def _protect(asked: Asking) -> None:
+    """Once the time that was set has passed, whatever is set is later (T10)."""
+    asked.sided(*PARTIES)
+    asked.running()
+    if (until := asked.work.dispute.protective) is not None and until <= asked.work.at:
+        _lengthen(asked)
+
+
+def _lengthen(asked: Asking) -> None:
+    """Not the side whose decision is disputed (T10)."""
+    asked.sided(RAISING, PARTNERSHIP)
+    asked.running()
+
+
+def _bar(asked: Asking) -> None:
+    """As long as anything is to be done: what is left to file can be in conflict, too (W)."""
+    asked.sided(*PARTIES)
+    asked.open()
+
+
+def _recalculate(asked: Asking) -> None:
+    """As long as anything is to be done: what is left to file has deadlines, too (T12)."""
+    asked.sided(RAISING, PARTNERSHIP)
+    asked.open()
+
+
+def _say_risk_over(asked: Asking) -> None:
+    """Where belief in a risk moves stages up; not over the head of who reported it (HAR-R1, S3)."""
+    asked.sided(*PARTIES)
+    if not may_say_risk_over(asked.person, asked.work.dispute):
+        raise SideWrong(who="the side that reported the risk, or the partnership,")
+    asked.running()
+    if not (asked.work.version.pathway.moves_up_under_risk and asked.work.dispute.risk_believed):
+        raise NotNow(why="no stage is moved up because a child is believed to be at risk.")
+
+
+def _correct(asked: Asking) -> None:
+    """Whether or not it is closed (R2)."""
+    asked.sided(*PARTIES)
+
+
+def _take_up_again(asked: Asking) -> None:
+    asked.sided(RAISING)
+    dispute = asked.work.dispute
+    if dispute.closed is None or dispute.ending is None or dispute.ending.how != "resolved":
+        raise NotNow(why="only a dispute that was resolved and is closed can be taken up again.")
+    before = next((e for e in asked.entries if e.kind == Kind.TAKEN_UP_AGAIN), None)
+    if before is not None:
+        raise TakenUpBefore(ref=dispute.ref, new=before.data["as"])
+
+
+def _keeping(rule: Callable[[Asking], object]) -> Callable[[Asking], None]:
+    """What only the partnership's own people do with what is kept of a dispute."""
+
+    def kept(asked: Asking) -> None:
+        keepers_only(asked.person)
+        rule(asked)
+
+    return kept
+
+
+_RULES: Mapping[Right, Callable[[Asking], None]] = {
+    Right.REPORT_RISK: _report_risk,
+    Right.SAY_RESOLVED: _say_resolved,
+    Right.ESCALATE: _escalate,
+    Right.WITHDRAW: _withdraw,
+    Right.PROTECT: _protect,
+    Right.LENGTHEN: _lengthen,
+    Right.BAR: _bar,
+    Right.RECALCULATE: _recalculate,
+    Right.SAY_RISK_OVER: _say_risk_over,
+    Right.CORRECT: _correct,
+    Right.CONTRADICT: _correct,
+    Right.TAKE_UP_AGAIN: _take_up_again,
+    Right.HOLD: _keeping(lambda asked: asked.work.course.ready(Kind.HOLD_PLACED)),
+    Right.LIFT_HOLD: _keeping(lambda asked: asked.work.course.ready(Kind.HOLD_LIFTED)),
+    Right.ERASE: _keeping(Asking.at_once),
+    Right.ASK_ERASURE: _keeping(Asking.to_be_asked),
+    Right.CONFIRM_ERASURE: _keeping(lambda asked: asked.confirmed_by(asked.person.actor)),
+    Right.CALL_OFF_ERASURE: _keeping(lambda asked: asked.waiting()),
+}

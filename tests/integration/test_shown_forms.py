@@ -1,0 +1,48 @@
+"""Each form that a page shows is accepted from its viewer, what is not shown is refused: one rule, asked by both."""
+
+import time
+from collections import Counter
+
+import pytest
+from shown_forms import Walk
+
+from engine import Concord
+from web.act_forms import ACTS
+
+PATHWAYS = (
+    "birmingham", "bromley", "barnet", "wolverhampton", "wolverhampton/conference-request", "harrow",
+    "harrow/conference-dissent", "harrow/review-dissent",
+)  # fmt: skip
+FEW, MANY, LONG = 6, 160, 5
+NAMES = {
+    *(f"acts.act {name}" for name in ACTS), "acts.report", "acts.correct_entry", "record.hold_or_lift",
+    "record.erase_typed", "record.erase_typed confirm", "record.erase_typed call-off", "tasks.send complete",
+    "tasks.send draft", "tasks.take", "tasks.pass_on",
+}  # fmt: skip
+
+
+def walked(concord: Concord, pathway: str, seed: int, steps: int, done: Counter[str]) -> None:
+    """Walk a dispute so many steps."""
+    walk = Walk(concord, pathway, seed, done)
+    for _ in range(steps):
+        walk.step()
+
+
+@pytest.mark.parametrize("pathway", PATHWAYS)
+def test_what_a_page_shows_is_accepted_and_what_it_does_not_show_is_refused(concord: Concord, pathway: str) -> None:
+    """Decision 21, S1, W: a seeded few steps on every pathway."""
+    done: Counter[str] = Counter()
+    walked(concord, pathway, 20261126, FEW, done)
+    assert any(name.endswith(" refused") for name in done)
+    assert not all(name.endswith(" refused") for name in done)
+
+
+@pytest.mark.soak
+def test_every_form_is_seen_accepted_and_refused_at_many_points_of_every_pathway(concord: Concord) -> None:
+    """The whole of it, with a seed of its own each time; the failure names it."""
+    done: Counter[str] = Counter()
+    for turn in range(LONG):
+        for pathway in PATHWAYS:
+            walked(concord, pathway, time.time_ns() + turn, MANY, done)
+    assert not NAMES - done.keys(), "Never accepted"
+    assert not {f"{name} refused" for name in NAMES} - done.keys(), "Never refused"

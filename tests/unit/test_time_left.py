@@ -1,0 +1,43 @@
+"""How much time is left, as values that pages colour and set out without reading a sentence."""
+
+import pytest
+
+from engine.calendar import london
+from engine.calendar import working_days as days
+from engine.replay import TimeLeft, time_left
+from web.wording import ended_with
+
+NOW = london("2026-03-02T12:00")
+
+
+@pytest.mark.parametrize(
+    ("due", "kind", "count", "until", "words"),
+    [
+        ("2026-03-01T17:00", "overdue", "", "since yesterday 17:00", "overdue since yesterday 17:00"),
+        ("2026-03-02T12:00", "overdue", "", "since today 12:00", "overdue since today 12:00"),
+        ("2026-03-02T17:00", "today", "", "due today 17:00", "due today 17:00"),
+        ("2026-03-03T17:00", "later", "", "due tomorrow 17:00", "due tomorrow 17:00"),
+        (
+            "2026-03-06T17:00", "later", "4 working days left", "due Friday 6 March 17:00",
+            "4 working days left, due Friday 6 March 17:00",
+        ),
+    ],
+)  # fmt: skip
+def test_time_left_says_which_kind_it_is_by_when_and_how_many_days(
+    due: str, kind: str, count: str, until: str, words: str
+) -> None:
+    """T3: working days where it is neither today nor tomorrow."""
+    left = time_left(london(due), NOW, days.calendar_for(NOW))
+    assert left == TimeLeft(kind=kind, count=count, until=until)
+    assert left.words == words
+
+
+def test_without_an_instant_there_is_no_time_left() -> None:
+    """A task without a limit."""
+    assert time_left(None, NOW, days.calendar_for(NOW)) is None
+
+
+@pytest.mark.parametrize(("words", "ended"), [("It stands", "It stands."), ("Do they persist?", "Do they persist?")])
+def test_a_sentence_ends_once(words: str, ended: str) -> None:
+    """What a diagram says of where it stands may be a question."""
+    assert ended_with(words, ".") == ended
