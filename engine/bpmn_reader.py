@@ -157,8 +157,7 @@ class _Reader:
         if identity in self.elements:
             return  # told as an id that is there twice
         parent = node.getparent()
-        documentation = node.find(f"{BPMN}documentation")
-        words, clauses = spoken_of(text_of(documentation) if documentation is not None else "")
+        words, clauses = spoken_of(self._documentation(node))
         signal = self._named(node, "signal")
         timer, cardinality = (self._expression(node, path) for path in (TIME, CARDINALITY))
         repeated = node.find(f"{BPMN}multiInstanceLoopCharacteristics")
@@ -191,6 +190,13 @@ class _Reader:
             place=float(len(self.elements)),
         )
         self.elements[identity] = replace(element, tier=self._tier(element))
+
+    def _documentation(self, node: etree._Element) -> str:
+        """What is said of an element; of two documentations one would be lost."""
+        found = node.findall(f"{BPMN}documentation")
+        if len(found) > 1:
+            self.wrong("clause", node, f"{called_at(node)} has {len(found)} documentations. Put them together in one.")
+        return text_of(found[0]) if found else ""
 
     def _tier(self, element: Element) -> str | None:
         """The lane in which an element stands, or in which stands what it is in or on."""
@@ -259,8 +265,10 @@ class _Reader:
         return found
 
     def _pools(self) -> Iterator[Pool]:
+        """The pools that hold a process: one without stands for people outside, and only decorates."""
         for node in self.root.iterfind(f"{BPMN}collaboration/{BPMN}participant"):
-            yield Pool(id=node.get("id") or "", process=_reference(node.get("processRef")) or None)
+            if process := _reference(node.get("processRef")):
+                yield Pool(id=node.get("id") or "", process=process)
 
     def _expressions(self) -> Iterator[str]:
         yield from (flow.condition for flow in self.flows if flow.condition)

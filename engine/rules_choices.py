@@ -93,7 +93,11 @@ def _repetition(drawing: Drawing, element: Element) -> Iterator[Finding]:
             message = f"{called(element)} is repeated {times} times: at most {MOST_TIMES} are run."
             yield Finding(rule="D11", element=element.id, message=f"{message} Say children, or a smaller number.")
     elif times:
-        yield from _expression(drawing, element.id, times)
+        wrong = list(_expression(drawing, element.id, times))
+        yield from wrong
+        if not wrong and times != "children":  # what is no number, or too large a one, shows only when it is run
+            message = f"{called(element)} is repeated “{times}” times. Say children, or a number up to {MOST_TIMES}."
+            yield Finding(rule="D11", element=element.id, message=message)
 
 
 def _expression(drawing: Drawing, identity: str | None, text: str) -> Iterator[Finding]:

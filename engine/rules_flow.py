@@ -44,7 +44,7 @@ def flows(drawing: Drawing) -> Iterator[Finding]:
 
 
 def ways(drawing: Drawing) -> Iterator[Finding]:
-    """Every element is reached from a start, has a way on, and can come to an end."""
+    """Every element is reached from a start, has one way on, or a gateway's several, and can come to an end."""
     reached = drawing.reach(start.id for scope in drawing.scopes for start in drawing.starts(scope))
     ending = drawing.leading_to(e.id for e in drawing.elements.values() if e.kind == "endEvent")
     for element in drawing.elements.values():
@@ -58,6 +58,9 @@ def ways(drawing: Drawing) -> Iterator[Finding]:
             yield Finding(rule="flow", element=element.id, message=message)
         elif element.id not in ending:
             message = f"From {called(element)} no end is ever reached. Draw a way out of the circle."
+            yield Finding(rule="flow", element=element.id, message=message)
+        if len({flow.target for flow in drawing.outgoing[element.id]}) > 1 and not element.kind.endswith("Gateway"):
+            message = f"{called(element)} has several ways on, but only a gateway parts ways. Draw one after it."
             yield Finding(rule="flow", element=element.id, message=message)
 
 
