@@ -268,7 +268,7 @@ class _Reader:
         """The pools that hold a process: one without stands for people outside, and only decorates."""
         for node in self.root.iterfind(f"{BPMN}collaboration/{BPMN}participant"):
             if process := _reference(node.get("processRef")):
-                yield Pool(id=node.get("id") or "", process=process)
+                yield Pool(id=node.get("id") or "", process=process, name=spaced(node.get("name")))
 
     def _expressions(self) -> Iterator[str]:
         yield from (flow.condition for flow in self.flows if flow.condition)

@@ -126,10 +126,11 @@ class Lane:
 
 @dataclass(frozen=True, kw_only=True)
 class Pool:
-    """A pool, and the process in it."""
+    """A pool, its name, and the process in it."""
 
     id: str
     process: str
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
