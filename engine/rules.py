@@ -18,7 +18,7 @@ _RULES: tuple[Callable[[Drawing], Iterator[Finding]], ...] = (
     rules_stages.pool_and_lanes, rules_stages.stages_whole, rules_stages.edges, rules_stages.risk_and_stage_end,
     rules_tasks.tasks, rules_tasks.timers, rules_tasks.notices, rules_tasks.clauses, rules_tasks.signals,
     rules_choices.gateways, rules_choices.pairs, rules_choices.expressions,
-    rules_flow.starts, rules_flow.flows, rules_flow.ways, rules_flow.ends,
+    rules_flow.starts, rules_flow.flows, rules_flow.ways, rules_flow.circles, rules_flow.ends,
 )  # fmt: skip
 
 

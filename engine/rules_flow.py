@@ -64,6 +64,21 @@ def ways(drawing: Drawing) -> Iterator[Finding]:
             yield Finding(rule="flow", element=element.id, message=message)
 
 
+def circles(drawing: Drawing) -> Iterator[Finding]:
+    """Every circle holds a choice: without one each round begins the next, and none is the last."""
+    left = {e.id for e in drawing.elements.values() if e.kind != "exclusiveGateway" or len(drawing.outgoing[e.id]) < 2}
+    while gone := {here for here in left if not any(flow.target in left for flow in drawing.outgoing[here])}:
+        left -= gone
+    while gone := {here for here in left if not any(flow.source in left for flow in drawing.incoming[here])}:
+        left -= gone
+    for element in (drawing.elements[here] for here in sorted(left)):
+        if element.kind.endswith("Gateway") and any(f.target not in left for f in drawing.outgoing[element.id]):
+            message = f"{called(element)} leads back to itself without a choice, so it would go round for ever. "
+            yield Finding(
+                rule="flow", element=element.id, message=message + "Put an exclusive gateway on the way back."
+            )
+
+
 def ends(drawing: Drawing) -> Iterator[Finding]:
     """Every end of the main flow says how the dispute ended; the end of a notice's branch does not."""
     process = drawing.pathway.diagram.process

@@ -3,6 +3,7 @@
 import pytest
 from small_pathway import DIAGRAM, MAIN_FILE, POOL, changed, drawn, examine, files, flow, found, found_by_change, node
 
+from engine.assembly import proven
 from engine.bpmn_reader import read_strictly
 from engine.pathway import read_pathway
 
@@ -25,6 +26,21 @@ def test_only_a_gateway_parts_ways() -> None:
     )
     assert [(f.rule, f.element) for f in findings] == [("flow", "Stage1_Discuss")]
     assert "only a gateway parts ways" in findings[0].message
+
+
+def test_every_circle_holds_a_choice() -> None:
+    """A fork that leads back begins a round in every round: the process engine looked ahead without end."""
+    fork = node("parallelGateway", "Fork") + flow("Stage1_Discuss", "Fork") + flow("Fork", "Stage1_Discuss")
+    findings = found_by_change(flow("Stage1_Discuss", "Stage1_Agreed"), fork + flow("Fork", "Stage1_Agreed"))
+    assert [(f.rule, f.element) for f in findings] == [("flow", "Fork")]
+    assert "without a choice" in findings[0].message
+
+
+def test_what_ends_the_main_flow_as_it_begins_is_a_fault_of_the_proof() -> None:
+    """A subprocess that confirms what is said by itself: the proof stopped, and said that a task was not waiting."""
+    pathway, _ = examine(DIAGRAM)
+    assert pathway is not None
+    assert ("walked", "Resolution") in {(broken.what, broken.element) for broken in proven(pathway).broken}
 
 
 def test_of_two_documentations_none_is_passed_over() -> None:
