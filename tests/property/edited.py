@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 
-from edits import Sheet
 from journeys import AGENCIES, OTHERS, answers
 from lxml import etree
+from sheet import Sheet
 from spellings import KINDS, SPELLINGS
 
 import engine

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from edits import BPMN, CHANGES, NODES, SPACES, Edit, Sheet, element, local
+from edits import DRAWN
 from lxml import etree
+from rewordings import SAID
+from sheet import BPMN, NODES, SPACES, Edit, Sheet, element, local
 
 TOOLS = {
     "zeebe": "http://camunda.org/schema/zeebe/1.0",
@@ -168,4 +170,4 @@ SPELLINGS: Mapping[str, tuple[Edit, ...]] = {
     "decoration": (coloured, decorated, with_data, with_pool),
 }
 """The kinds of edits that change nothing."""
-KINDS: Mapping[str, tuple[Edit, ...]] = {**CHANGES, **SPELLINGS}
+KINDS: Mapping[str, tuple[Edit, ...]] = {**DRAWN, **SAID, **SPELLINGS}
