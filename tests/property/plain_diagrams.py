@@ -52,12 +52,17 @@ class Plain:
         self.flows = list(dict.fromkeys(flow for flow in self.flows if flow[0] in reached))
         self.kinds = {identity: kind for identity, kind in self.kinds.items() if identity in reached}
 
+    def leads_to(self, element: str) -> set[str]:
+        """The elements from which a way leads to one."""
+        found = {element}
+        while more := {source for source, target in self.flows if target in found} - found:
+            found |= more
+        return found
+
     def comes_to_an_end(self) -> bool:
         """Whether an end is ahead of every element."""
-        good = {identity for identity, kind in self.kinds.items() if kind == "endEvent"}
-        while found := {source for source, target in self.flows if target in good} - good:
-            good |= found
-        return good == self.kinds.keys()
+        ends = [identity for identity, kind in self.kinds.items() if kind == "endEvent"]
+        return set[str]().union(*map(self.leads_to, ends)) == self.kinds.keys()
 
     def files(self) -> Mapping[str, bytes]:
         """The pathway's files."""
@@ -173,6 +178,8 @@ def _astray(drawing: Plain, dice: random.Random) -> None:
     chooses = {e for e in places if drawing.kinds[e] == SPLIT and sum(s == e for s, _ in drawing.flows) > 1}
     later = (e for e in places[places.index(source) + 1 :] if drawing.kinds[e] in {"userTask", SPLIT, JOIN})
     ahead = [e for e in later if e not in chooses]
+    back = drawing.leads_to(source)  # a circle without a choice is refused
+    ahead = [e for e in ahead if e not in back]
     if not ahead:
         return
     before = drawing.flows[number]

@@ -1,7 +1,20 @@
 """Smallest examples of what random edits of the shipped diagrams have found: accepted once, and failed later."""
 
 import pytest
-from small_pathway import DIAGRAM, MAIN_FILE, POOL, changed, drawn, examine, files, flow, found, found_by_change, node
+from small_pathway import (
+    DIAGRAM,
+    MAIN_FILE,
+    POOL,
+    changed,
+    drawn,
+    examine,
+    files,
+    flow,
+    found,
+    found_by_change,
+    node,
+    signal,
+)
 
 from engine.assembly import proven
 from engine.bpmn_reader import read_strictly
@@ -26,6 +39,17 @@ def test_only_a_gateway_parts_ways() -> None:
     )
     assert [(f.rule, f.element) for f in findings] == [("flow", "Stage1_Discuss")]
     assert "only a gateway parts ways" in findings[0].message
+
+
+def test_an_event_on_an_edge_waits_for_one_thing() -> None:
+    """D11: one that waits for nothing was accepted on an exceptional stage, and the process engine knows none."""
+    late = node("boundaryEvent", "Late", attributes=' attachedToRef="Stage1_Discuss"') + flow(
+        "Late", "Stage1_NotAgreed"
+    )
+    agreed = flow("Stage1_Discuss", "Stage1_Agreed")
+    assert [(f.rule, f.element) for f in found_by_change(agreed, late + agreed)] == [("D11", "Late")]
+    both = late.replace("</bpmn:boundaryEvent>", signal("resolved") + signal("withdrawn") + "</bpmn:boundaryEvent>")
+    assert [(f.rule, f.element) for f in found_by_change(agreed, both + agreed)] == [("D11", "Late")]
 
 
 def test_every_circle_holds_a_choice() -> None:
