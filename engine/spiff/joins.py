@@ -16,7 +16,7 @@ GONE_ON = TaskState.READY | TaskState.STARTED | TaskState.COMPLETED
 
 
 class Join(ParallelGateway):  # type: ignore[misc]
-    """A parallel gateway with several ways in, that counts tokens; one too many stays, and holds the run open."""
+    """A parallel gateway that counts tokens; one too many stays, and holds the run open."""
 
     def _check_threshold_unstructured(self, my_task: Any) -> bool:
         came, gone_on = counted(self, my_task.workflow)
@@ -38,7 +38,8 @@ class Join(ParallelGateway):  # type: ignore[misc]
 
     def _run_hook(self, my_task: Any) -> bool:
         """Gather what the branches of this round answered; SpiffWorkflow gathers that of earlier rounds too."""
-        tasks = my_task.workflow.get_tasks(spec_name=self.name)
+        several = len(self._inputs) > 1  # a fork alone gathers nothing
+        tasks = my_task.workflow.get_tasks(spec_name=self.name) if several else []
         earlier = [task for task in tasks if my_task.is_descendant_of(task)]
         met = [
             task

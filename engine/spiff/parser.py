@@ -99,7 +99,7 @@ def _mend(spec: Any, *, counting: bool) -> None:
         definition = getattr(task_spec, "event_definition", None)
         if isinstance(definition, TimerEventDefinition):
             task_spec.event_definition = DiagramTimer(definition.name, definition.expression)
-        if counting and isinstance(task_spec, ParallelGateway) and len(task_spec.inputs) > 1:
+        if counting and isinstance(task_spec, ParallelGateway):
             task_spec.__class__ = Join
         # A loaded run must hear its instances finish although this process never created them.
         if isinstance(task_spec, MultiInstanceTask):

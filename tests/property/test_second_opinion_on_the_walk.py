@@ -78,6 +78,7 @@ def test_what_reader_1_read_goes_on_as_it_ran() -> None:
 @pytest.mark.parametrize("read", [ours, theirs])
 def test_a_token_too_many_stays_at_its_join(read: Callable[[Plain], Opinion]) -> None:
     """A task that is done twice before a join: the process engine went on a second time, with one branch alone."""
-    assert read(drawn("s t1 j1 t2 t3 j2 t5 e1", "j1 t3", "j1 t4 j2")) == Opinion(
-        stuck=True, dead=frozenset(), twice=False
-    )
+    stuck = Opinion(stuck=True, dead=frozenset(), twice=False)
+    assert read(drawn("s t1 j1 t2 t3 j2 t5 e1", "j1 t3", "j1 t4 j2")) == stuck
+    past_a_plain_gateway = drawn("s t1 j1 t2 t3 j3 j2 t5 e1", "j1 t3", "j1 j4 t4 j5 j2", "j4 t6 j5")
+    assert read(past_a_plain_gateway) == stuck
