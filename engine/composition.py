@@ -19,7 +19,8 @@ __all__ = ["check_bundle", "executable", "executor", "grants", "open_concord", "
 
 def executor(pathway: Pathway) -> Executor:
     """What runs a pathway."""
-    return DiagramExecutor(compile_diagram(pathway.diagram, pathway.closed_names | pathway.names_read))
+    names = pathway.closed_names | pathway.names_read
+    return DiagramExecutor(compile_diagram(pathway.diagram, names, counting=pathway.reader > 2))
 
 
 def proven(pathway: Pathway) -> Proof:

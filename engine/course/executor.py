@@ -61,6 +61,10 @@ class Run(Protocol):
         """All that is open now."""
         ...
 
+    def joining(self) -> tuple[tuple[str, str], ...]:
+        """The tokens that wait at joins, which are not open: for each the join, and what it came from."""
+        ...
+
     def complete(self, key: str, answers: dict[str, Any]) -> Change:
         """Complete a user task; raises NotWaiting where it is not open."""
         ...

@@ -131,10 +131,11 @@ class Lane:
 
 @dataclass(frozen=True, kw_only=True)
 class Pool:
-    """A pool, and the process in it, if any."""
+    """A pool, its name, and the process in it."""
 
     id: str
-    process: str | None
+    process: str
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +153,7 @@ class Shape:
 class Diagram:
     """The elements and flows of one process, its lanes from top to bottom, and where all of it is drawn.
 
-    `edges` are the ids of the flows that are drawn. Reader 1 reads no lanes, pools, shapes or edges.
+    `edges` are the points of each line, by the id of what it draws. Reader 1 reads no lanes, pools, shapes or edges.
     """
 
     process: str
@@ -164,7 +165,7 @@ class Diagram:
     lanes: tuple[Lane, ...] = ()
     pools: tuple[Pool, ...] = ()
     shapes: Mapping[str, Shape] = field(default_factory=dict)
-    edges: frozenset[str] = frozenset()
+    edges: Mapping[str, tuple[tuple[float, ...], ...]] = field(default_factory=dict)
 
     @cached_property
     def flow_between(self) -> Mapping[tuple[str, str], str]:

@@ -119,7 +119,12 @@ def _inside(main: Walk, subprocess: str, start: Element, judge: Judge) -> Walk:
     walk.inside = next((o.key for o in change.opened if o.element == subprocess), "over")
     opened = walk.front(run)
     if main.last is not None:
-        main.last[1].act(run)
+        try:
+            main.last[1].act(run)
+        except ConcordError:
+            why = "As it begins it ends what runs, so the main flow's end beside it was not walked. Ask somebody first."
+            judge.fault("walked", subprocess, why)
+            return walk
         if opened:
             outlives(walk, opened, run, judge.fault)
     walk.through([(run, change, ())], judge)

@@ -13,6 +13,7 @@ from engine.pathway import ESCALATED_EARLY, WITHDRAWN, Element
 from engine.proof.names import Names
 
 MOST_STATES = 20_000
+OVER = "over"
 OUTSIDE: Mapping[str, Mapping[str, Any] | None] = {
     ESCALATED_EARLY: {"do": "escalate", "reason": "tried by the proof"},
     WITHDRAWN: {"do": "withdraw", "reason": "tried by the proof"},
@@ -134,18 +135,23 @@ class Walk:
         """Give the state's name where it is new and goes on."""
         if self.inside is None:
             run.forget_event_subprocesses()
-        front = self.front(run)
-        over = not front and (self.inside is not None or run.completed)
-        here = "over" if over else self.name_of(front) + self._carried(way)
+        here = self.key(run, way)
         if before is not None:
             self.onward.setdefault(here, set()).add(before)
         if here in self.states:
             return None
         self.states[here] = (run.state(), way)
-        if not over:
+        if here != OVER:
             return here
         self.ends.add(here)
         return None
+
+    def key(self, run: Run, way: Way) -> str:
+        """What a state is known by."""
+        front = self.front(run)
+        over = not front and (self.inside is not None or run.completed)
+        joining = run.joining()
+        return OVER if over else self.name_of(front) + (repr(joining) if joining else "") + self._carried(way)
 
     def _carried(self, way: Way) -> str:
         """What was answered last to the names that a token waiting at a join may carry."""

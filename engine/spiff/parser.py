@@ -7,6 +7,7 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.bpmn.specs.control import BpmnStartTask
+from SpiffWorkflow.bpmn.specs.defaults import ParallelGateway
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
 from SpiffWorkflow.exceptions import SpiffWorkflowException
@@ -15,6 +16,7 @@ from SpiffWorkflow.spiff.specs.defaults import ParallelMultiInstanceTask
 from SpiffWorkflow.util.task import TaskState
 
 from engine.pathway import Diagram, DiagramUnreadable, parse_xml
+from engine.spiff.joins import Join
 from engine.spiff.writing import written
 
 TAKEN = {"Start", "End", "Root"}
@@ -68,12 +70,15 @@ class Specs:
     names: frozenset[str]
 
 
-def compile_diagram(diagram: Diagram, names: frozenset[str]) -> Specs:
-    """The specs of a diagram; `names` are those that expressions may read, null until they are answered."""
-    return compile_xml(written(diagram), diagram, names)
+def compile_diagram(diagram: Diagram, names: frozenset[str], *, counting: bool = True) -> Specs:
+    """The specs of a diagram; `names` are those that expressions may read, null until they are answered.
+
+    Joins are `counting` tokens, but for what readers 1 and 2 read.
+    """
+    return compile_xml(written(diagram), diagram, names, counting=counting)
 
 
-def compile_xml(data: bytes, diagram: Diagram, names: frozenset[str]) -> Specs:
+def compile_xml(data: bytes, diagram: Diagram, names: frozenset[str], *, counting: bool = True) -> Specs:
     """The specs that SpiffWorkflow makes of XML, mended."""
     for identity in diagram.elements:
         if identity in TAKEN or "." in identity:
@@ -87,15 +92,17 @@ def compile_xml(data: bytes, diagram: Diagram, names: frozenset[str]) -> Specs:
         why = re.sub(r"<Element [^>]*>", "an element", str(error))  # its address in memory leads nowhere
         raise DiagramUnreadable(file=diagram.process, why=f"the process engine refuses it: {why}") from error
     for spec in (process, *subprocesses.values()):
-        _mend(spec)
+        _mend(spec, counting=counting)
     return Specs(process=process, subprocesses=subprocesses, diagram=diagram, names=names)
 
 
-def _mend(spec: Any) -> None:
+def _mend(spec: Any, *, counting: bool) -> None:
     for task_spec in list(spec.task_specs.values()):
         definition = getattr(task_spec, "event_definition", None)
         if isinstance(definition, TimerEventDefinition):
             task_spec.event_definition = DiagramTimer(definition.name, definition.expression)
+        if counting and isinstance(task_spec, ParallelGateway):
+            task_spec.__class__ = Join
         # A loaded run must hear its instances finish although this process never created them.
         if isinstance(task_spec, MultiInstanceTask):
             if isinstance(task_spec, ParallelMultiInstanceTask):

@@ -9,6 +9,7 @@ from SpiffWorkflow.spiff.specs.event_definitions import SignalEventDefinition
 from SpiffWorkflow.util.task import TaskState
 
 from engine.course import Change, Endless, NotWaiting, Open, Step
+from engine.spiff import joins
 from engine.spiff import state as states
 from engine.spiff.expressions import Expressions
 from engine.spiff.parser import DiagramTimer, Specs
@@ -109,6 +110,10 @@ class DiagramRun:
     def open(self) -> tuple[Open, ...]:
         """All that is open now."""
         return tuple(self._opened(task) for task in self._live())
+
+    def joining(self) -> tuple[tuple[str, str], ...]:
+        """The tokens that wait at joins."""
+        return tuple(sorted(joins.waiting(self.workflow)))
 
     def _task(self, key: str, kind: str) -> Any:
         for task in self._live():

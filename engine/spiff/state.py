@@ -10,6 +10,8 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from engine.spiff.joins import Join
+
 IDS = ("merged",)
 NUMBERS = count(1)  # ids of loaded tasks: unlike random ones they are quick to make and to look up
 
@@ -129,6 +131,8 @@ def _forget_rounds(workflow: Any, tasks: list[Any]) -> bool:
     for task in [t for t in tasks if t.state == TaskState.COMPLETED and t.task_spec.manual]:
         round_, above = [], task.parent
         while above is not None and above.state == TaskState.COMPLETED and len(above.children) == 1:
+            if isinstance(above.task_spec, Join):  # it counts what came and went
+                break
             round_.append(above)
             if above.task_spec is task.task_spec:
                 _put_in_place(task, above, round_)

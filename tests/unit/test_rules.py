@@ -366,13 +366,11 @@ def test_an_end_says_how_the_dispute_ended() -> None:
 
 def test_a_reminder_does_not_join_the_main_flow() -> None:
     """It interrupts nothing, so the dispute would go on twice."""
-    joined = flow("Stage1_Reminder", "Stage1_Reminded") + flow("Stage1_Reminder", "Stage1_Over")
-    only(
-        found_by_change(flow("Stage1_Reminder", "Stage1_Reminded"), joined),
-        "flow",
-        "Stage1_Reminder",
-        "joins the main flow",
-    )
+    both = node("parallelGateway", "Both") + flow("Stage1_Reminder", "Both")
+    joined = both + flow("Both", "Stage1_Reminded") + flow("Both", "Stage1_Over")
+    in_lane = "<bpmn:flowNodeRef>Both</bpmn:flowNodeRef></bpmn:lane>"
+    diagram = changed(flow("Stage1_Reminder", "Stage1_Reminded"), joined).replace("</bpmn:lane>", in_lane, 1)
+    only(found(diagram), "flow", "Stage1_Reminder", "joins the main flow")
 
 
 def test_what_is_not_on_a_way_is_found() -> None:

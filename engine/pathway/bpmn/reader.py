@@ -189,8 +189,7 @@ class _Reader:
         if identity in self.elements:
             return  # told as an id that is there twice
         parent = node.getparent()
-        documentation = node.find(f"{BPMN}documentation")
-        spoken = text_of(documentation) if documentation is not None else ""
+        spoken = self._documentation(node)
         words, clauses = spoken_of(self._bounded(node, "documentation", spoken, bounds.LONGEST_WORDS))
         signal = self._named(node, "signal")
         timer, cardinality = (self._expression(node, path) for path in (TIME, CARDINALITY))
@@ -224,6 +223,13 @@ class _Reader:
             place=float(len(self.elements)),
         )
         self.elements[identity] = replace(element, tier=self._tier(element))
+
+    def _documentation(self, node: etree._Element) -> str:
+        """What is said of an element; of two documentations one would be lost."""
+        found = node.findall(f"{BPMN}documentation")
+        if len(found) > 1:
+            self.wrong("clause", node, f"{called_at(node)} has {len(found)} documentations. Put them together in one.")
+        return text_of(found[0]) if found else ""
 
     def _tier(self, element: Element) -> str | None:
         """The lane in which an element stands, or in which stands what it is in or on."""
@@ -333,10 +339,10 @@ class _Reader:
         return found
 
     def _pools(self) -> Iterator[Pool]:
-        """The pools that hold a process; one that holds none only decorates."""
+        """The pools that hold a process: one without stands for people outside, and only decorates."""
         for node in self.root.iterfind(f"{BPMN}collaboration/{BPMN}participant"):
             if process := _reference(node.get("processRef")):
-                yield Pool(id=node.get("id") or "", process=process)
+                yield Pool(id=node.get("id") or "", process=process, name=spaced(node.get("name")))
 
     def _expressions(self) -> Iterator[str]:
         yield from (flow.condition for flow in self.flows if flow.condition)

@@ -10,9 +10,12 @@ from engine.pathway.diagram import DC, DI, Shape
 DD = "{http://www.omg.org/spec/DD/20100524/DI}"
 
 
-def shapes_of(root: etree._Element) -> tuple[Mapping[str, Shape], frozenset[str]]:
-    """Each shape by the element that it draws, and the flows that are drawn; one that has no readable place is none."""
-    shapes, edges = {}, set()
+Line = tuple[tuple[float, ...], ...]
+
+
+def shapes_of(root: etree._Element) -> tuple[Mapping[str, Shape], Mapping[str, Line]]:
+    """Each shape and line by what it draws; one that has no readable place is none."""
+    shapes, edges = {}, {}
     for shape in root.iter(f"{DI}BPMNShape"):
         bounds = shape.find(f"{DC}Bounds")
         places = _numbers(bounds, "x", "y", "width", "height") if bounds is not None else None
@@ -23,10 +26,11 @@ def shapes_of(root: etree._Element) -> tuple[Mapping[str, Shape], frozenset[str]
                 left=left, top=top, right=left + width, bottom=top + height, expanded=expanded
             )
     for edge in root.iter(f"{DI}BPMNEdge"):
-        points = [_numbers(point, "x", "y") for point in edge.findall(f"{DD}waypoint")]
-        if len(points) > 1 and None not in points:
-            edges.add(_drawn(edge))
-    return shapes, frozenset(edges)
+        found = [_numbers(point, "x", "y") for point in edge.findall(f"{DD}waypoint")]
+        points = tuple(point for point in found if point is not None)
+        if 1 < len(points) == len(found):
+            edges[_drawn(edge)] = points
+    return shapes, edges
 
 
 def _drawn(node: etree._Element) -> str:

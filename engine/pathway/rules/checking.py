@@ -19,7 +19,7 @@ _RULES: tuple[Callable[[Drawing], Iterator[Finding]], ...] = (
     stages.pool_and_lanes, stages.stages_whole, stages.edges, stages.risk_and_stage_end,
     tasks.tasks, tasks.timers, tasks.notices, tasks.clauses, tasks.signals,
     gateways.gateways, gateways.pairs, gateways.expressions,
-    flows.starts, flows.flows, flows.ways, flows.ends,
+    flows.starts, flows.flows, flows.ways, flows.circles, flows.ends,
 )  # fmt: skip
 _OF_SIGNALS = frozenset({stages.edges, stages.risk_and_stage_end, tasks.signals})
 _NOT_ASKED: Mapping[str, frozenset[Callable[[Drawing], Iterator[Finding]]]] = {

@@ -41,7 +41,7 @@ def flows(drawing: Drawing) -> Iterator[Finding]:
 
 
 def ways(drawing: Drawing) -> Iterator[Finding]:
-    """Every element is reached from a start, has a way on, and can come to an end."""
+    """Every element is reached from a start, has one way on, or a gateway's several, and can come to an end."""
     reached = drawing.reach(start.id for scope in drawing.scopes for start in drawing.starts(scope))
     ending = drawing.leading_to(e.id for e in drawing.elements.values() if e.kind == "endEvent")
     for element in drawing.elements.values():
@@ -56,6 +56,24 @@ def ways(drawing: Drawing) -> Iterator[Finding]:
         elif element.id not in ending:
             message = f"From {called(element)} no end is ever reached. Draw a way out of the circle."
             yield Finding(rule="flow", element=element.id, message=message)
+        if len({flow.target for flow in drawing.outgoing[element.id]}) > 1 and not element.kind.endswith("Gateway"):
+            message = f"{called(element)} has several ways on, but only a gateway parts ways. Draw one after it."
+            yield Finding(rule="flow", element=element.id, message=message)
+
+
+def circles(drawing: Drawing) -> Iterator[Finding]:
+    """Every circle holds a choice: without one each round begins the next, and none is the last."""
+    left = {e.id for e in drawing.elements.values() if e.kind != "exclusiveGateway" or len(drawing.outgoing[e.id]) < 2}
+    while gone := {here for here in left if not any(flow.target in left for flow in drawing.outgoing[here])}:
+        left -= gone
+    while gone := {here for here in left if not any(flow.source in left for flow in drawing.incoming[here])}:
+        left -= gone
+    for element in (drawing.elements[here] for here in sorted(left)):
+        if element.kind.endswith("Gateway") and any(f.target not in left for f in drawing.outgoing[element.id]):
+            message = f"{called(element)} leads back to itself without a choice, so it would go round for ever. "
+            yield Finding(
+                rule="flow", element=element.id, message=message + "Put an exclusive gateway on the way back."
+            )
 
 
 def _signalled(drawing: Drawing, element: Element) -> bool:

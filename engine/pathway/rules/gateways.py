@@ -108,7 +108,12 @@ def _repetition(drawing: Drawing, element: Element) -> Iterator[Finding]:
             yield Finding(rule="D11", element=element.id, message=f"{message} {mend}")
     elif times:
         what = f"The loop cardinality of {called(element)} (Multi-instance)"
-        yield from _expression(drawing, element.id, what, times)
+        wrong = list(_expression(drawing, element.id, what, times))
+        yield from wrong
+        if not wrong and times != "children" and feel.parse(times).names <= drawing.pathway.closed_names:
+            # What is no number, or too large a one, shows only when it is run.
+            message = f"{called(element)} is repeated “{times}” times. Say children, or a number up to {MOST_TIMES}."
+            yield Finding(rule="D11", element=element.id, message=message)
 
 
 def _expression(drawing: Drawing, identity: str, what: str, text: str) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ _SIGNALS = {"escalated_early": "escalated early", "withdrawn": "withdrawn", "res
 
 def pool_and_lanes(drawing: Drawing) -> Iterator[Finding]:
     """D1: one pool for the partnership, whose lanes are the tiers."""
-    pools = [pool for pool in drawing.pathway.diagram.pools if pool.process is not None]
+    pools = drawing.pathway.diagram.pools
     if [pool.process for pool in pools] != [drawing.pathway.diagram.process]:
         held = ", ".join(f"{pool.id} holds {pool.process}" for pool in pools) or "none does"
         must = f"One pool, the partnership's, must hold the process {drawing.pathway.diagram.process}"

@@ -13,6 +13,7 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 def refused(drawing: Drawing) -> Iterator[Finding]:
     """Find each construct that would not run as it is drawn, with its reason."""
     yield from _interrupting(drawing)
+    yield from _undefined(drawing)
     for flow in drawing.pathway.diagram.flows:
         if flow.condition is not None and drawing.elements[flow.source].kind not in GATEWAYS | {"parallelGateway"}:
             source = called(drawing.elements[flow.source])
@@ -28,6 +29,17 @@ def _interrupting(drawing: Drawing) -> Iterator[Finding]:
                 f"The start of {called(parent)} is interrupting. That is ignored when it runs, so the drawing would be "
                 "wrong: make it non-interrupting."
             )
+            yield Finding(rule="D11", element=element.id, message=message)
+
+
+def _undefined(drawing: Drawing) -> Iterator[Finding]:
+    """An event waits for one thing: of nothing the process engine makes nothing, and of several the first is read."""
+    for element in drawing.elements.values():
+        if len(element.definitions) > 1:
+            message = f"{called(element)} stands for several events at once. Draw one for each."
+            yield Finding(rule="D11", element=element.id, message=message)
+        elif element.kind in {"boundaryEvent", "intermediateCatchEvent"} and not element.definitions:
+            message = f"{called(element)} waits for nothing. Make it a timer or a signal."
             yield Finding(rule="D11", element=element.id, message=message)
 
 
