@@ -45,4 +45,4 @@ def drawn(ref: str) -> Response:
 
 def in_order(page: DisputePage) -> list[TaskLine]:
     """Give the open tasks: referrals first, then mine, then by what is due soonest."""
-    return sorted(page.tasks, key=lambda t: (not t.urgent, not t.mine, t.due is None, t.due or page.now))
+    return sorted(page.tasks, key=lambda t: (not t.urgent, not t.mine, t.due is None, t.due or page.now, t.order))

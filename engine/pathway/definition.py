@@ -21,7 +21,7 @@ from engine.pathway.risk_branch import branches, countersigned
 from engine.pathway.settings_reader import SettingsUnreadable, read_settings
 
 READER = 3
-"""The reader of what is checked and published now. Reader 1 read loosely; of what 1 and 2 read joins go on as they did."""
+"""The reader of what is published now. Reader 1 read loosely; of what 1 and 2 read, joins go on as they did."""
 ORDINARY = "ordinary"
 LINK_FIELDS = ("main_reference", "main_raised_at")  # of the form of a task by which another dispute is raised
 ENGINE_NAMES = frozenset({"children", "risk", "stage", "receiving_kind", "raising_kind"})

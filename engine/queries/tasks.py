@@ -71,6 +71,7 @@ class TaskLine:
     with_whom: str
     time_left: TimeLeft | None = None
     after: str = ""
+    order: int = 0
 
 
 def task_line(
@@ -101,6 +102,7 @@ def task_line(
         with_whom=other.name if other and task.side != PARTNERSHIP else "",
         time_left=time_left(task.due, work.at, calendar_of(dispute)),
         after=_after(pathway, dispute, task),
+        order=pathway.diagram.order[task.element],
     )
 
 
@@ -144,8 +146,8 @@ def my_tasks(concord: Concord, person: Person) -> Readable[TaskLine]:
         return readable(tx, sorted((line for line in found if line.mine), key=_first_to_do))
 
 
-def _first_to_do(line: TaskLine) -> tuple[bool, bool, datetime]:
-    return not line.urgent, line.due is None, line.due or datetime.max.replace(tzinfo=UTC)
+def _first_to_do(line: TaskLine) -> tuple[bool, bool, datetime, int]:
+    return not line.urgent, line.due is None, line.due or datetime.max.replace(tzinfo=UTC), line.order
 
 
 @dataclass(frozen=True, kw_only=True)
