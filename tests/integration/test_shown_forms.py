@@ -13,7 +13,7 @@ PATHWAYS = (
     "birmingham", "bromley", "barnet", "wolverhampton", "wolverhampton/conference-request", "harrow",
     "harrow/conference-dissent", "harrow/review-dissent",
 )  # fmt: skip
-FEW, MANY, LONG = 6, 160, 5
+FEW, MANY, LONG = 12, 160, 1
 NAMES = {
     *(f"acts.act {name}" for name in ACTS), "acts.report", "acts.correct_entry", "record.hold_or_lift",
     "record.erase_typed", "record.erase_typed confirm", "record.erase_typed call-off", "tasks.send complete",
