@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from engine.calendar import working_days as days
-from engine.course.evolution import PROTECTIVE, WHOLE_DIAGRAM, raised
+from engine.course.event import PROTECTIVE, WHOLE_DIAGRAM
 from engine.course.executor import Change, Executor, Run
+from engine.course.inputs import raised
 from engine.course.readiness import refusal
 from engine.course.unfolding import Unfolding
 from engine.dispute import (

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from engine.calendar import working_days as days
-from engine.course.evolution import Event, evolve
+from engine.course.event import Event
+from engine.course.evolution import evolve
 from engine.course.executor import Change, Open
 from engine.dispute import (
     BOTH,
