@@ -20,6 +20,9 @@ NAMES = {
     "tasks.send draft", "tasks.take", "tasks.pass_on",
 }  # fmt: skip
 
+SELDOM = {"acts.act again", "record.erase_typed confirm", "record.erase_typed call-off"}
+"""What needs an end of one kind, or two people a day apart: chance need not come there (test_permitted.py does)."""
+
 
 @pytest.mark.parametrize("pathway", PATHWAYS)
 def test_what_a_page_shows_is_accepted_and_what_it_does_not_show_is_refused(concord: Concord, pathway: str) -> None:
@@ -38,5 +41,5 @@ def test_every_form_is_seen_accepted_and_refused_at_many_points_of_every_pathway
     done: Counter[str] = Counter()
     for pathway in PATHWAYS:
         Walk(concord, pathway, time.time_ns(), done).goes(MANY)
-    assert not NAMES - done.keys(), "Never accepted"
+    assert not NAMES - SELDOM - done.keys(), "Never accepted"
     assert not {f"{name} refused" for name in NAMES} - done.keys(), "Never refused"
