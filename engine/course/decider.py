@@ -13,7 +13,7 @@ from engine.course.event import PROTECTIVE, WHOLE_DIAGRAM
 from engine.course.executor import Change, Executor, Run
 from engine.course.inputs import raised
 from engine.course.readiness import refusal
-from engine.course.unfolding import Unfolding
+from engine.course.unfolding import MEANT, Unfolding
 from engine.dispute import (
     ATTEMPTED,
     CLOCK,
@@ -233,7 +233,7 @@ class Course:
 
     def resolution_said(self, turn: Unfolding, given: Input) -> None:
         """A side says that it is resolved (E5)."""
-        if given.v > 1:  # before, it was taken while a task was open whose id ends in ConcernsPersist, too
+        if given.v >= MEANT:  # before, it was taken while a task was open whose id ends in ConcernsPersist, too
             self.ready(given.kind)
         self._signalled(turn, RESOLUTION_SAID)
 

@@ -146,10 +146,40 @@ class Walk:
             sent |= set(_sends(answer)) if answer.status_code == 200 else set()
         return {each for each in every if (each.path, each.do) in sent}
 
-    def step(self) -> None:
+    def goes(self, steps: int) -> None:
+        """Go so many steps as it comes, then on to the end by doing what is to do, then some more when it is closed."""
+        for _ in range(steps):
+            self.step(self.dice.choice(list(self.people.values())))
+        for _ in range(60):
+            if self.page.dispute.closed:
+                break
+            self.goes_on()
+        keepers = [p for p in self.people.values() if p.of_partnership]
+        for _ in range(steps if self.page.dispute.closed else 0):
+            self.step(self.dice.choice([*keepers, self.dice.choice(list(self.people.values()))]))
+
+    def goes_on(self) -> None:
+        """Somebody completes a task that is shown to them as theirs; where nobody can, time passes."""
+        sweep(self.concord)
+        for person in self.dice.sample(list(self.people.values()), len(self.people)):
+            mine = (
+                [t for t in dispute_page(self.concord, person, self.ref).tasks if t.mine] if self.sees(person) else []
+            )
+            for task in mine[:1]:
+                path = f"/disputes/{self.ref}/tasks/{task.key}"
+                action = Action(endpoint="tasks.send", path=path, do="complete")
+                if action in self.shown(person, {action}):
+                    return self.accepted(person, action)
+        return self.wait()
+
+    def sees(self, person: Person) -> bool:
+        """Whether somebody can open it."""
+        parties = {party.agency for party in self.page.dispute.parties}
+        return person.partnership == self.manager.partnership and (person.oversees or person.agency in parties)
+
+    def step(self, person: Person) -> None:
         """Somebody looks; what they are not shown is refused and changes nothing, one thing that is shown is done."""
         sweep(self.concord)
-        person = self.dice.choice(list(self.people.values()))
         every = self.everything()
         shown = self.shown(person, every)
         hidden = sorted(every - shown, key=lambda each: (each.path, each.do))
@@ -157,7 +187,7 @@ class Walk:
             self.refused(person, action, shown)
         if shown:
             ordered = sorted(shown, key=lambda each: (each.path, each.do))
-            weights = [(4 if each.do == "complete" else 1) / (1 + self.done[each.name]) for each in ordered]
+            weights = [1 / (1 + self.done[each.name]) for each in ordered]
             self.accepted(person, self.dice.choices(ordered, weights)[0])
         if self.dice.random() < 0.4:
             self.wait()
@@ -222,8 +252,7 @@ class Walk:
                 form = task_form(self.concord, self.manager, self.ref, key) or Form(id="none", name="none", fields=())
             case _:
                 form = CONTRADICTION  # all others ask for a reason, or for nothing
-        mine = self.people[person.id].partnership == self.manager.partnership
-        choices = page.choices if not mine or not _sees(self, person) else self._choices(person)
+        choices = self._choices(person) if self.sees(person) else page.choices
         agencies = [Option(value=a, label=a) for a in sorted({p.agency for p in self.people.values()})]
         given = {f.key: self._chosen(f, page, {**choices, "agencies": agencies}) for f in form.inputs}
         answers = filled(form, self.now, {key: value for key, value in given.items() if value is not None})
@@ -246,11 +275,6 @@ class Walk:
             later = current if current and current > self.now else self.now + timedelta(days=9)
             return wall(self.now + (later - self.now) * 0.75)
         return None
-
-
-def _sees(walk: Walk, person: Person) -> bool:
-    parties = {party.agency for party in walk.page.dispute.parties}
-    return person.oversees or person.agency in parties
 
 
 def _sends(answer: TestResponse) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from engine.feel import FeelError
 from engine.pathway.definition import ENGINE_NAMES, LINK_FIELDS
 from engine.pathway.diagram import Element
 from engine.pathway.likeness import nearest
+from engine.pathway.offices import AUDITOR, ROLES
 from engine.pathway.rules.drawing import Drawing, Finding, called
 from engine.pathway.rules.timer_expressions import LimitMisread, read_limit
 from engine.pathway.signals import RISK_REPORTED, SENT, STAGE_ENDED
@@ -14,11 +15,8 @@ from engine.pathway.signals import RISK_REPORTED, SENT, STAGE_ENDED
 PROPERTIES_PANEL = "Extension properties"
 SIDES = ("raising", "receiving", "both", "partnership")
 ENDS = ("resolved", "decided", "referred_on", "screened_out", "withdrawn")
-ROLES = frozenset(
-    {"practitioner", "safeguarding_lead", "line_manager", "head_teacher", "senior_manager", "delegated_partner",
-     "director", "board_representative", "child_protection_chair", "independent_reviewing_officer", "business_manager",
-     "chair", "co_chair"}
-)  # fmt: skip
+ACTING = frozenset(ROLES) - {AUDITOR}
+"""The roles that have something to do."""
 PROPERTIES = frozenset(
     {"form", "side", "tier", "due", "alert", "role", "stage", "kind", "to", "end", "contacts", "standing", "links",
      "shows", "shown_as"}
@@ -118,7 +116,7 @@ def _asked(drawing: Drawing, element: Element, table: str) -> Iterator[Finding]:
 
 
 def _roles(drawing: Drawing) -> frozenset[str]:
-    return ROLES | drawing.roles_named
+    return ACTING | drawing.roles_named
 
 
 def _limit(element: Element, text: str, functions: tuple[str, ...], rule: str, panel: str) -> Iterator[Finding]:
