@@ -17,6 +17,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/pylint engine web run.py
 	$(BIN)/python -m pytest -m "not soak" -n 2 --dist worksteal
 
 soak: $(VENV)/.installed-dev
