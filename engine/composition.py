@@ -8,7 +8,7 @@ from engine.calendar import Clock, SystemClock
 from engine.course import Executor, Version
 from engine.errors import ConcordError
 from engine.exports import bundle
-from engine.exports.bundle import BundleVerdict
+from engine.exports.bundle_check import BundleVerdict, checked, fits
 from engine.pathway import Pathway, read_folder, read_pathway
 from engine.proof import Proof, prove
 from engine.spiff import DiagramExecutor, compile_diagram
@@ -72,13 +72,13 @@ def _mark(store: Database, kind: str) -> None:
 def check_bundle(data: bytes, known: Sequence[str] = ()) -> BundleVerdict:
     """Check a bundle with no database; raises BundleUnreadable. Its files are a stranger's until they are checked."""
     found = bundle.unpacked(data)
-    if wrong := bundle.fits(found):
+    if wrong := fits(found):
         return BundleVerdict(ref=found.manifest.ref, faults=(wrong,), lines=(f"{found.manifest.ref}: {wrong}",))
     try:
         main = Path(next(name for name in found.files if name.endswith(".bpmn")))
         pathway = read_pathway(found.files, main.parent.name, main.stem, reader=found.manifest.reader)
         version = Version(pathway=pathway, executor=executor(pathway))
-        return bundle.checked(found, version, known)
+        return checked(found, version, known)
     except Exception as error:
         why = f"its pathway can't be executed ({type(error).__name__}: {error})"
         raise bundle.BundleUnreadable(why=why) from error

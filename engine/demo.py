@@ -18,7 +18,7 @@ from engine.commands.raising import raise_dispute
 from engine.commands.tasks import complete_task
 from engine.composition import open_concord
 from engine.dispute import Actor, Agency, Child, Dispute, Person, Task, dispute_from_json, may_do
-from engine.forms import Field, Form
+from engine.forms import MADE_UP, filled
 from engine.pathway import STAGE_ENDED, Pathway, partnerships_in
 from engine.queries.dispute import dispute_page
 from engine.queries.people import person_named
@@ -27,7 +27,6 @@ from engine.queries.tasks import task_page
 
 SETTING = DEMO_CLOCK
 BUILDER = Actor(id=DEMO_BUILDER, name="Demonstration", agency="", role="operator")
-MADE_UP = "Made up for the demonstration."
 
 AGENCIES = (
     ("school", "Made-up Primary School", "school"),
@@ -292,33 +291,4 @@ def asks_whether_concerns_persist(task: Task, pathway: Pathway) -> bool:
     return form is not None and any(field.key == "persists" for field in form.inputs)
 
 
-def filled(form: Form, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Answers that a form accepts: what is given, else the first choice, else made-up words."""
-    answers: dict[str, Any] = {}
-    for field in form.inputs:
-        if (
-            field.hide is not None
-            and field.hide.evaluate(answers | dict.fromkeys(form.names_read - set(answers))) is True
-        ):
-            continue
-        answers[field.key] = given[field.key] if field.key in given else sample(field, at)
-    return answers
-
-
-def sample(field: Field, at: datetime) -> Any:
-    """An answer to one field."""
-    local = at.astimezone(days.LONDON)
-    if field.type == "checklist":
-        return [field.options[0].value] if field.options else []
-    if field.type in {"radio", "select"}:
-        return field.options[0].value if field.options else None
-    if field.type == "checkbox":
-        return True
-    if field.type == "number":
-        return int(field.min or 1)
-    if field.type == "datetime":
-        return local.strftime("%Y-%m-%d" if field.subtype == "date" else "%Y-%m-%dT%H:%M")
-    return "Made up" if field.type == "textfield" else MADE_UP
-
-
-__all__ = ["fill", "filled", "open_demo", "report_risk"]
+__all__ = ["fill", "open_demo", "report_risk"]

@@ -1,11 +1,13 @@
 """The life of one dispute: an input, what it brings about, and executing it all again. Knows no store."""
 
-from engine.course.decider import Course, NotNow, TaskGone, Version
+from engine.course.decider import Course
 from engine.course.event import Event
 from engine.course.executor import Change, Endless, Executor, NotWaiting, Open, Run, Step
 from engine.course.folding import Folding, fold, folded
 from engine.course.lives import Lives
 from engine.course.reexecution import exact, input_of, plain, reexecute
+from engine.course.refusals import NotNow, TaskGone
+from engine.course.version import Version
 
 __all__ = [
     "Change",

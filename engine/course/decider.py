@@ -4,16 +4,18 @@ Live work, simulation, timelines and re-execution all go through here, so they c
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from engine.calendar import working_days as days
 from engine.course.event import PROTECTIVE, WHOLE_DIAGRAM
-from engine.course.executor import Change, Executor, Run
+from engine.course.executor import Change, Run
 from engine.course.inputs import raised
 from engine.course.readiness import refusal
+from engine.course.refusals import InputUnknown, NotNow, TaskGone
 from engine.course.unfolding import MEANT, Unfolding
+from engine.course.version import Version
 from engine.dispute import (
     ATTEMPTED,
     CLOCK,
@@ -32,28 +34,7 @@ from engine.dispute import (
     kinds,
     to_json,
 )
-from engine.errors import ConcordError
-from engine.pathway import ESCALATED_EARLY, PROTECTIVE_PASSED, RESOLUTION_SAID, RISK_REPORTED, WITHDRAWN, Pathway
-
-
-class TaskGone(ConcordError):
-    """This task is no longer open: {what}."""
-
-
-class NotNow(ConcordError):
-    """This can't be done at this point of the dispute: {why}"""
-
-
-class InputUnknown(ConcordError):
-    """The journal holds an input of the kind {kind}, which this version of Concord does not know."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Version:
-    """A pathway and what runs it: parsed once, shared by all its disputes."""
-
-    pathway: Pathway
-    executor: Executor
+from engine.pathway import ESCALATED_EARLY, PROTECTIVE_PASSED, RESOLUTION_SAID, RISK_REPORTED, WITHDRAWN
 
 
 class Course:

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from engine.course.decider import Course, Version
+from engine.course.decider import Course
+from engine.course.version import Version
 from engine.dispute import INPUT, Actor, Effect, Entry, Input, Kind
 from engine.errors import ConcordError
 

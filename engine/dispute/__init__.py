@@ -16,7 +16,7 @@ from engine.dispute.contacts import Held, contact, kinds
 from engine.dispute.deadlines import calendar_of
 from engine.dispute.directory import Agency, KindUnknown, Person, RoleUnknown, acting, holders
 from engine.dispute.ending import ENDED, TOLD, closed_told, ended, ended_told, outlook
-from engine.dispute.events import MISSED, Kind, meaning_of
+from engine.dispute.events import Kind, meaning_of
 from engine.dispute.holding import (
     ALL_WENT,
     ASKED,
@@ -46,6 +46,7 @@ from engine.dispute.journal import (
     check_chain,
     record,
 )
+from engine.dispute.meaning import MISSED
 from engine.dispute.model import (
     BOTH,
     CLOCK,

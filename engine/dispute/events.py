@@ -4,46 +4,11 @@ An input is what a person or a timer did, an effect what that brought about. Wha
 in `engine/course/evolution.py`. Knows no store and no page.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
-from typing import Any, NotRequired, Self, TypedDict
+from typing import Any, Self
 
+from engine.dispute.meaning import ENDED, ESCALATION, MISSED, RISK, STAGE_BEGAN, Meaning
 from engine.pathway import ESCALATED_EARLY as EARLY
-
-STAGE_BEGAN, ESCALATION, MISSED, RISK, ENDED = "stage", "escalation", "missed", "risk", "end"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Meaning:
-    """What an event means.
-
-    `says` is its sentence, by names that `engine/replay/wording.py` fills in; none where another event says it. `data`
-    is what it carries, by type; of `may` some lack some. `mark` is what it is on the way of a dispute, where its data
-    have one of the values `where`. `loud` stands by itself in a history, `quick` is passed over when a replay is
-    played, and what is not `framed` is no step of one. `activity` is its name in an event log, as what people did.
-    """
-
-    says: str | None = None
-    data: Mapping[str, Any] = field(default_factory=dict)
-    may: Mapping[str, Any] = field(default_factory=dict)
-    mark: str = ""
-    where: Mapping[str, frozenset[Any]] = field(default_factory=dict)
-    loud: bool = False
-    quick: bool = False
-    framed: bool = True
-    activity: str = ""
-
-    @cached_property
-    def form(self) -> Any:
-        """Its data as a type; what it carries beside that is for later versions."""
-        optional = {name: NotRequired[kind] for name, kind in self.may.items()}
-        return TypedDict("Data", {**self.data, **optional})  # type: ignore[operator]
-
-    def marked(self, data: Mapping[str, Any]) -> str:
-        """The mark of one with these data, or none."""
-        return self.mark if all(data.get(name) in values for name, values in self.where.items()) else ""
 
 
 class Kind(StrEnum):

@@ -1,8 +1,9 @@
 """A pathway: one protocol made executable, read from its files, and the rules of its drawing. Runs nothing."""
 
+from engine.pathway.bpmn import BPMN, DC, DI, SPIFF, DiagramUnreadable, parse_xml
 from engine.pathway.clauses import Coverage, listed, matrix, named
 from engine.pathway.definition import LINK_FIELDS, ORDINARY, Pathway, PathwayUnreadable, Stage, read_pathway, version_of
-from engine.pathway.diagram import BPMN, DC, DI, SPIFF, Clause, Diagram, DiagramUnreadable, Element, Flow, parse_xml
+from engine.pathway.diagram import Clause, Diagram, Element, Flow
 from engine.pathway.ends import STAGE
 from engine.pathway.files import collect, label, partnerships_in, pathways_in, read_folder, strays
 from engine.pathway.likeness import nearest

@@ -14,8 +14,9 @@ from engine.calendar import CLOSES, OPENS, Calendar, calendar_for
 from engine.dmn import DecisionTable, read_table
 from engine.errors import ConcordError
 from engine.forms import Form, read_form
+from engine.pathway.bpmn.loosely import read_diagram
 from engine.pathway.bpmn.reader import strictly
-from engine.pathway.diagram import Diagram, Element, read_diagram
+from engine.pathway.diagram import Diagram, Element
 from engine.pathway.ends import ends_ahead
 from engine.pathway.risk_branch import branches, countersigned
 from engine.pathway.settings_reader import SettingsUnreadable, read_settings

@@ -1,7 +1,7 @@
 """What a frame says, and what kind of moment it is on the way of a dispute. Knows no state."""
 
 from engine.dispute import TOLD, About, Entry, Kind, meaning_of
-from engine.dispute.events import ENDED
+from engine.dispute.meaning import ENDED
 from engine.pathway import Element, Pathway
 from engine.replay.wording import sentence
 

@@ -30,7 +30,7 @@ from engine.dispute import (
 )
 from engine.forms import split
 from engine.pathway import Pathway, collect, read_pathway
-from engine.pathway.diagram import read_diagram
+from engine.pathway.bpmn.loosely import read_diagram
 from engine.proof.simulation import Simulation
 
 ROOT = Path(__file__).parents[2]

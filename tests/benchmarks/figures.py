@@ -23,8 +23,9 @@ from engine.commands.tasks import complete_task
 from engine.commands.verifying import verify
 from engine.composition import open_concord
 from engine.course import Course
-from engine.demo import BUILDER, filled, people
+from engine.demo import BUILDER, people
 from engine.dispute import Child, Input
+from engine.forms import filled
 from engine.queries.dispute import dispute_page
 from engine.queries.people import person_named
 from engine.queries.raising import raise_page

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 import engine
 from engine import Child
-from engine.demo import filled
+from engine.forms import filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

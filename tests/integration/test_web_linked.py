@@ -8,7 +8,8 @@ import pytest
 from web_office import Office, Visitor, words
 
 from engine import Child, complete_task, dispute_page, person_named, publish_folder, raise_dispute, raise_page
-from engine.demo import BUILDER, filled, people
+from engine.demo import BUILDER, people
+from engine.forms import filled
 from engine.queries.tasks import task_page
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from engine.exports.bundle import unpacked
-from engine.pathway.diagram import read_diagram
+from engine.pathway.bpmn.loosely import read_diagram
 from engine.spiff import Specs
 from engine.spiff.parser import compile_xml
 from engine.spiff.writing import written

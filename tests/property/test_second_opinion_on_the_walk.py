@@ -8,7 +8,8 @@ from plain_diagrams import JOIN, SPLIT, Plain, plain
 from second_opinion import Opinion, ours, theirs
 
 from engine.composition import executor
-from engine.pathway.definition import READER, read_pathway
+from engine.pathway import read_pathway
+from engine.pathway.definition import READER
 from engine.spiff.joins import Join
 
 FINE = Opinion(stuck=False, dead=frozenset(), twice=False)

@@ -4,7 +4,7 @@ import pytest
 from small_pathway import DIAGRAM, OVER, WORDS, changed, signal
 
 from engine.pathway import Clause, Diagram, DiagramUnreadable
-from engine.pathway.diagram import read_diagram
+from engine.pathway.bpmn.loosely import read_diagram
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from small_pathway import (
     signal,
 )
 
-from engine.pathway.diagram import MAXIMUM_BYTES
+from engine.pathway.bpmn.xml import MAXIMUM_BYTES
 from engine.pathway.rules import Finding, check_files
 
 OVER_SIGNAL = signal("stage_ended")

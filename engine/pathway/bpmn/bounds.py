@@ -7,7 +7,7 @@ from lxml import etree
 from engine import bounds
 from engine.pathway.bpmn.grammar import FLOWING
 from engine.pathway.bpmn.screening import local
-from engine.pathway.diagram import BPMN
+from engine.pathway.bpmn.xml import BPMN
 
 EXPRESSIONS = tuple(f"{BPMN}{tag}" for tag in ("conditionExpression", "timeDate", "loopCardinality"))
 COUNTED = (

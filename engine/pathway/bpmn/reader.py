@@ -10,20 +10,8 @@ from engine.pathway.bpmn import grammar
 from engine.pathway.bpmn.bounds import oversized
 from engine.pathway.bpmn.screening import EXPRESSIONS, at, called_at, local, screened, spaced
 from engine.pathway.bpmn.shapes import shapes_of
-from engine.pathway.diagram import (
-    BPMN,
-    SPIFF,
-    Clause,
-    Diagram,
-    DiagramUnreadable,
-    Element,
-    Flow,
-    Lane,
-    Pool,
-    Tier,
-    parse_xml,
-    spoken_of,
-)
+from engine.pathway.bpmn.xml import BPMN, SPIFF, DiagramUnreadable, parse_xml, spoken_of
+from engine.pathway.diagram import Clause, Diagram, Element, Flow, Lane, Pool, Tier
 from engine.pathway.finding import Finding
 
 FLOWS, SIGNALS = "flows", "signals"

@@ -10,7 +10,7 @@ from lxml import etree
 
 from engine.bounds import shortened
 from engine.pathway.bpmn import grammar
-from engine.pathway.diagram import BPMN, SPIFF
+from engine.pathway.bpmn.xml import BPMN, SPIFF
 from engine.pathway.finding import Finding
 
 EXTENSIONS = "extensionElements"

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from engine.pathway.diagram import DC, DI, Shape
+from engine.pathway.bpmn.xml import DC, DI
+from engine.pathway.diagram import Shape
 
 DD = "{http://www.omg.org/spec/DD/20100524/DI}"
 
