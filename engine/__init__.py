@@ -1,4 +1,7 @@
-"""Concord's engine: the names that web/, run.py and engine/cli/ use. Everything behind them may change."""
+"""Concord's engine: the names that web/, run.py and engine/cli/ use. Everything behind them may change.
+
+Long, since each name stands here twice: where it comes from, and as offered.
+"""
 
 from engine.application import (
     DEMONSTRATION,

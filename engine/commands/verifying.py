@@ -12,7 +12,6 @@ from engine.application import (
     DisputeRecord,
     DisputeUnknown,
     Glance,
-    Misfit,
     NotYours,
     PathwayUnpublished,
     RowUnreadable,
@@ -22,12 +21,11 @@ from engine.application import (
     misnumbered,
     owner_of,
 )
-from engine.audit import Judged, Sealed, Verdict, Witness, alone, fingerprint, judge, named, verdict_of, witness
-from engine.course import Course, Lives, Version, exact, plain
-from engine.dispute import Entry, Kind, Person, may_see, reporters_told, to_json
+from engine.audit import Sealed, Verdict, Witness, alone, fingerprint, judge, named, verdict_of, witness
+from engine.commands.tables_verified import altered, around, misfit
+from engine.dispute import Entry, Kind, Person, may_see
 from engine.errors import ConcordError
 from engine.pathway import version_of
-from engine.replay import missed_any
 
 __all__ = ["RECORD", "Check", "Checked", "Verdict", "verdict", "verifiable", "verify", "verify_as"]
 
@@ -162,7 +160,7 @@ def _seen(concord: Concord, tx: Transaction, person: Person, ref: str) -> Glance
 def verdict(concord: Concord, tx: Transaction, ref: str, check: Check) -> Verdict:
     """Verify one dispute; raises DisputeUnknown."""
     entries: list[Entry] = []
-    spelling = [_misfit(each) for each in tx.integrity.misspelled(ref)]
+    spelling = [misfit(each) for each in tx.integrity.misspelled(ref)]
     try:
         entries = tx.journal.entries(ref)
         check.witness.meet(ref, entries)
@@ -192,7 +190,7 @@ def _faults(concord: Concord, tx: Transaction, record: DisputeRecord, entries: l
     named_version = next((e.data.get("version") for e in entries[:2] if e.kind == Kind.DISPUTE_RAISED), record.version)
     wrong = check.version_fault(tx, str(named_version))
     if wrong is None and named_version != record.version:
-        wrong = _altered("disputes, column version", ref, "the journal names another version")
+        wrong = altered("disputes, column version", ref, "the journal names another version")
     if wrong is not None:
         return [wrong]
     pinned = concord.version(tx, record.version)
@@ -200,77 +198,8 @@ def _faults(concord: Concord, tx: Transaction, record: DisputeRecord, entries: l
     judged = judge(ref, entries, tx.journal.texts(ref), pinned, last=last, witness=check.witness)
     faults = list(judged.faults)
     if judged.course is not None and not faults:
-        faults += _around(tx, record, pinned, judged, entries)
+        faults += around(tx, record, pinned, judged, entries)
     return faults
-
-
-def _around(
-    tx: Transaction, record: DisputeRecord, pinned: Version, judged: Judged, entries: Sequence[Entry]
-) -> Iterator[str]:
-    """Compare the tables around the journal with what it gives: the first that differs is named."""
-    state = plain(judged.course.state()) if judged.course else {}
-    if exact(state) not in {exact(record.state), exact(_today(pinned, record.state, entries))}:
-        yield f"The table disputes was altered for {record.ref}: the present state is not what its journal gives."
-        return
-    given = DisputeRecord(
-        ref=record.ref,
-        partnership=pinned.pathway.partnership,
-        pathway=pinned.pathway.name,
-        version=record.version,
-        revision=entries[-1].seq,
-        state=state,
-        last_seq=entries[-1].seq,
-        last_hash=entries[-1].hash,
-        missed=missed_any(pinned.pathway, entries),
-    )
-    stored, derived = tx.integrity.stored(record.ref), tx.integrity.derived(given)
-    yield from _ended(tx, record, stored.pop("tasks that are ended"), judged.lives)
-    derived["notices"] = sorted(
-        [datetime.fromisoformat(e.at), e.data["to"], e.data["message"]] for e in entries if e.kind == Kind.NOTICE_QUEUED
-    )
-    for place in sorted(stored.keys() | derived.keys()):
-        if place not in derived:
-            yield _altered(place, record.ref, "the journal knows nothing of it")
-        elif place not in stored:
-            yield _altered(place, record.ref, "it is missing")
-        elif exact(stored[place]) != exact(derived[place]):
-            yield _altered(place, record.ref, "the journal gives something else")
-
-
-def _today(pinned: Version, stored: Mapping[str, Any], entries: Sequence[Entry]) -> Any:
-    """A state that an earlier Concord wrote, as this one writes it: a state is a cache, and its form may change."""
-    try:
-        course = Course.load(pinned, stored)
-        course.dispute = reporters_told(course.dispute, pinned.pathway, lambda: entries)
-        return plain(course.state())
-    except (ConcordError, msgspec.MsgspecError, LookupError, TypeError, ValueError, AttributeError):
-        return None
-
-
-def _ended(
-    tx: Transaction, record: DisputeRecord, rows: Mapping[str, Mapping[str, Any]], lives: Lives
-) -> Iterator[str]:
-    """Each task that is kept as ended stands as it stood when it ended; one that outlived its moment is kept."""
-    for key, row in sorted(rows.items()):
-        life = lives.found.get(key)
-        if life is None or life.over is None:
-            yield _altered(f"tasks, row {key}", record.ref, "the journal knows nothing of it")
-            continue
-        stood = (tx.integrity.task_row(to_json(task), record.partnership) | {"status": "ended"} for task in life.last())
-        if exact(row) not in set(map(exact, stood)):
-            yield _altered(f"tasks, row {key}", record.ref, "the journal gives something else")
-    for key, life in sorted(lives.found.items()):
-        if life.outlived and key not in rows:
-            yield _altered(f"tasks, row {key}", record.ref, "it is missing")
-
-
-def _misfit(found: Misfit) -> str:
-    return f"The table {found.table} was altered, row {found.row}: {found.why}."
-
-
-def _altered(place: str, ref: str, why: str) -> str:
-    table, _, rest = place.partition(", ")
-    return f"The table {table} was altered for {ref}{f', {rest}' if rest else ''}: {why}."
 
 
 def _beside(tx: Transaction, found: Witness) -> Iterator[str]:
@@ -297,7 +226,7 @@ def _beside(tx: Transaction, found: Witness) -> Iterator[str]:
 def _misfits(tx: Transaction) -> Iterator[str]:
     """What chains, recorded changes and seals say against the tables beside the journals."""
     try:
-        yield from map(_misfit, tx.integrity.misfits())
+        yield from map(misfit, tx.integrity.misfits())
     except RowUnreadable as unreadable:
         yield str(unreadable)
 

@@ -13,6 +13,7 @@ from engine.course.event import PROTECTIVE, WHOLE_DIAGRAM
 from engine.course.executor import Change, Run
 from engine.course.inputs import raised
 from engine.course.readiness import refusal
+from engine.course.recalculating import recalculate
 from engine.course.refusals import InputUnknown, NotNow, TaskGone
 from engine.course.unfolding import MEANT, Unfolding
 from engine.course.version import Version
@@ -182,7 +183,7 @@ class Course:
         agreeing = Unfolding(self.version.pathway, self.dispute, given)
         agreeing.take()
         agreeing.dispute = replace(agreeing.dispute, tasks=self.dispute.tasks, deadlines=self.dispute.deadlines)
-        agreeing.recalculate()
+        recalculate(agreeing)
         return agreeing.effects
 
     def _mark(self, turn: Unfolding, element: str, answers: Mapping[str, Any]) -> None:
@@ -229,12 +230,12 @@ class Course:
         sooner = self.dispute.protective is None or until <= self.dispute.protective
         turn.take()
         turn.tell(Kind.PROTECTIVE_TIMESCALE_SET, None, until=until)
-        turn.recalculate(sooner=sooner)
+        recalculate(turn, sooner=sooner)
 
     def recalculated(self, turn: Unfolding, _given: Input) -> None:
         """Running deadlines are computed anew: since somebody asks (T12), or the risk is over (HAR-R1)."""
         turn.take()
-        turn.recalculate()
+        recalculate(turn)
 
     def claimed(self, turn: Unfolding, given: Input) -> None:
         """A task is taken on or handed on."""

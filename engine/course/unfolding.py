@@ -1,21 +1,21 @@
 """What a change of the running diagram means for the dispute: stages, tasks, deadlines, notices, its end. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from engine.calendar import working_days as days
+from engine.course.addressing import holders_of, leads_of, of_a_report
 from engine.course.event import Event
 from engine.course.evolution import evolve
 from engine.course.executor import Change, Open
+from engine.course.recalculating import ahead, limit_of, recalculate
 from engine.dispute import (
     BOTH,
     EFFECT,
     ENDED,
     INPUT,
-    PARTNERSHIP,
     TOLD,
     Deadline,
     Dispute,
@@ -28,7 +28,7 @@ from engine.dispute import (
     outlook,
     to_json,
 )
-from engine.pathway import ORDINARY, Pathway
+from engine.pathway import Pathway
 
 TASK = "userTask"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -39,8 +39,6 @@ NAMED = 2
 MEANT = 3
 """From this format on nothing hangs on how an id is spelled."""
 RISK_TOLD = "safeguarding_lead,partnership"
-REASONED = frozenset({"risk", "protective", "own", "shared", "over"})
-"""What a deadline's instant was computed from beside its own limit; a timer that moves is told anew."""
 
 
 class Unfolding:
@@ -104,7 +102,7 @@ class Unfolding:
         for open_ in sorted(change.opened, key=self._stages_then_timers):
             self._opened(open_)
         if self.pathway.moves_up_under_risk and self.dispute.risk_believed:
-            self.recalculate()
+            recalculate(self)
         self._over()
         if ended:
             self._closed()
@@ -200,42 +198,11 @@ class Unfolding:
             self._set(open_, "reminder", due, {"opened": to_json(self.at), "of": stage_deadline.key})
             return
         visit = next((v for v in self.dispute.visits if v.key == open_.host), None)
-        limit = self._ahead(self._limit(element.timer or "", visit))
+        limit = ahead(self, limit_of(self, element.timer or "", visit))
         basis = {**limit.basis, "opened": to_json(self.at)}
         self._set(open_, "deadline", limit.due, basis)
         if visit is not None:
             self._cumulative(visit, limit.due)
-
-    def _limit(self, text: str, visit: Visit | None, timer: Deadline | None = None) -> deadlines.Limit:
-        if visit is None:
-            return deadlines.own_limit(text, self.dispute, self.at, None)
-        own = deadlines.own_limit(text, self.dispute, visit.entered, visit.entered)
-        if visit.agreed_days is not None:
-            own = deadlines.agreed(own, self.dispute, visit.entered, visit.agreed_days)
-        # Time that was shared out is shared out again only when a protective timescale is set: else it would grow.
-        again = self.given.kind == Kind.PROTECTIVE_TIMESCALE_SET
-        shared = self.at if again else _instant(timer, "shared") or self.at
-        limit = deadlines.protected(own, self.dispute, shared, self._weights(visit.stage))
-        stage = self.pathway.stage(visit.stage)
-        if self.pathway.moves_up_under_risk and self.dispute.risk_believed and stage and stage.kind == ORDINARY:
-            limit = deadlines.hurried(limit, self.dispute, _instant(timer, "risk") or self.at)
-        return limit
-
-    def _ahead(self, limit: deadlines.Limit) -> deadlines.Limit:
-        """A limit that is not set into the past: one whose time is over already is due now, and says what it was.
-
-        So from format 2 on. Before, a stage could end at an instant at which nobody knew that it would.
-        """
-        if self.given.v == 1 or limit.due >= self.at:
-            return limit
-        return deadlines.Limit(due=self.at, basis={**limit.basis, "over": to_json(limit.due)})
-
-    def _weights(self, stage: str) -> list[float]:
-        """The durations of this and the remaining ordinary stages (T10)."""
-        stages = [s for s in self.pathway.stages if s.kind == ORDINARY]
-        place = next((n for n, s in enumerate(stages) if s.id == stage), None)
-        own = self.pathway.stage(stage)
-        return [s.weight for s in stages[place:]] if place is not None else [own.weight if own else 1.0]
 
     def _set(self, open_: Open, what: str, due: datetime, basis: Mapping[str, Any]) -> None:
         host = {"host": open_.host}
@@ -300,91 +267,22 @@ class Unfolding:
         if task is None:
             return
         element = self.pathway.diagram.elements[task.element]
-        holders = self._holders(task)
+        holders = holders_of(self, task)
         if deadline.kind == "task_reminder":
             self.notify(f"Reminder: {element.name}", holders, task.element)
             return
         if not task.overdue:
             self.tell(Kind.TASK_OVERDUE, task.element, task=task.key, due=task.due)
         urgent = bool(deadline.basis.get("limits", {}).get("immediately"))
-        to = f"{self._leads(task)},out_of_hours" if urgent else holders
+        to = f"{leads_of(self, task)},out_of_hours" if urgent else holders
         watcher = element.properties.get("alert")
         self.notify(f"Overdue: {element.name}", ",".join([to, watcher] if watcher else [to]), task.element)
 
     def tried(self, task: Task) -> None:
         """Somebody tried a task and reached nobody: of a report, its leads are told; no clock is touched (S4)."""
-        if self._reporters(task) is not None:
+        if of_a_report(self, task):
             name = self.pathway.diagram.elements[task.element].name
-            self.notify(f"Nobody was reached yet: {name}", self._leads(task), task.element)
-
-    def _holders(self, task: Task) -> str:
-        """Whose task it is, as a notice says it; a report's tasks are the reporter's side's (S3)."""
-        side = self._reporters(task) or task.side
-        return side if side != BOTH else "raising,receiving"
-
-    def _leads(self, task: Task) -> str:
-        """The safeguarding lead and their deputy: of both sides, of a report's task the reporter's (S3)."""
-        side = self._reporters(task)
-        if side == PARTNERSHIP:
-            return "business_manager"
-        return f"{side}:safeguarding_lead,{side}:deputy" if side else "safeguarding_lead,deputy"
-
-    def _reporters(self, task: Task) -> str | None:
-        """The side that a task of a report belongs to; none of another task, nor of what was recorded before (1)."""
-        referral = self.dispute.referral(task.group) if self.given.v > 1 else None
-        return referral.side if referral else None
-
-    def recalculate(self, *, sooner: bool = False) -> None:
-        """Compute running deadlines and reminders anew: under a new protective timescale or calendar (T10, T12).
-
-        With `sooner` no stage's deadline moves later: a protective timescale was set or shortened.
-        """
-        for visit in [v for v in self.dispute.visits if v.left is None]:
-            timer = next((d for d in self.dispute.deadlines if d.host == visit.key and d.kind == "deadline"), None)
-            if timer is None:
-                continue
-            element = self.pathway.diagram.elements[timer.element]
-            limit = self._ahead(self._limit(element.timer or "", visit, timer))
-            limit = replace(limit, due=min(limit.due, timer.due)) if sooner else limit
-            self._move(timer, limit)
-            for reminder in [d for d in self.dispute.deadlines if d.host == visit.key and d.kind == "reminder"]:
-                again = days.reminder(visit.entered, limit.due, deadlines.calendar_of(self.dispute))
-                self._move(reminder, deadlines.Limit(due=max(again, self.at), basis=reminder.basis))
-            self._tasks_within(visit, limit.due)
-
-    def _tasks_within(self, visit: Visit, latest: datetime) -> None:
-        for task in [t for t in self.dispute.tasks if t.stage == visit.stage and t.due is not None]:
-            waiting = [d for d in self.dispute.deadlines if d.host == task.key and d.kind == "task_due"]
-            if self.given.v > 1 and not waiting:
-                continue  # it was due at once, or has been missed: when it was due is on the record
-            text = self.pathway.diagram.elements[task.element].properties["due"]
-            own = deadlines.own_limit(text, self.dispute, task.opened, visit.entered)
-            due = self._ahead(replace(own, due=min(own.due, latest))).due
-            if due == task.due:
-                continue
-            if not waiting:
-                self.tell(Kind.TASK_DUE_MOVED, task.element, task=task.key, due=due)
-            for timer in waiting:
-                self._move(timer, deadlines.Limit(due=due, basis=timer.basis))
-            for timer in [d for d in self.dispute.deadlines if d.host == task.key and d.kind == "task_reminder"]:
-                if self.given.v > 1:  # before, the reminder came when it would have come, if need be after the deadline
-                    again = days.reminder(task.opened, due, deadlines.calendar_of(self.dispute))
-                    self._move(timer, deadlines.Limit(due=max(again, self.at), basis=timer.basis))
-
-    def _move(self, timer: Deadline, limit: deadlines.Limit) -> None:
-        """Move a timer, and keep what its instant was computed from now; told also where it stays.
-
-        In format 1 one that stayed forgot why, and computed anew from what it had been told before.
-        """
-        basis = {k: v for k, v in timer.basis.items() if k not in REASONED} | dict(limit.basis)
-        if timer.due == limit.due and (basis == timer.basis or self.given.v == 1):
-            return
-        if self.given.v == 1:
-            self.tell(Kind.DEADLINE_MOVED, timer.element, {"basis": basis}, key=timer.key, was=timer.due, due=limit.due)
-        elif timer.due == limit.due:
-            self.tell(Kind.DEADLINE_KEPT, timer.element, key=timer.key, due=limit.due, basis=basis)
-        else:
-            self.tell(Kind.DEADLINE_MOVED, timer.element, key=timer.key, was=timer.due, due=limit.due, basis=basis)
+            self.notify(f"Nobody was reached yet: {name}", leads_of(self, task), task.element)
 
     def _closed(self) -> None:
         ending = self.dispute.ending
@@ -394,9 +292,3 @@ class Unfolding:
             end=ending.how if ending else None,
             stage=ending.stage if ending else None,
         )
-
-
-def _instant(timer: Deadline | None, name: str) -> datetime | None:
-    """An instant that a timer was computed from."""
-    told = timer.basis.get(name) if timer else None
-    return datetime.fromisoformat(told) if told else None

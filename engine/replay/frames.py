@@ -4,7 +4,7 @@ Folds entries alone; runs no diagram. The state of the last frame is that of the
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from engine.calendar import Span, span
@@ -15,11 +15,11 @@ from engine.pathway import Element, Pathway, came_from, way
 from engine.replay.frame import BESIDE, CHILD, MAIN, REFERRAL, STEP, Frame, State, Token
 from engine.replay.frame_words import entry_words, mark_of, step_words
 from engine.replay.noting import notes_of, of_entry, own_note, right
+from engine.replay.passing import Passing, Passings
 from engine.replay.timers import Timers
 
 SILENT = frozenset(kind for kind in Kind if kind.meaning.says is None or not kind.meaning.framed)
 """What has no frame of its own: what followed from it is told."""
-OF_A_STEP = {Kind.NOTICE_QUEUED, Kind.END_REACHED}
 BRANCHES = (MAIN, REFERRAL, CHILD, BESIDE)
 
 
@@ -33,17 +33,6 @@ def frames(
     if not entries or entries[0].kind != Kind.RAISED:
         return []
     return Projector(pathway, entries, texts, names).run(entries)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Passing:
-    """The token passed an element; `told` is what that brought about."""
-
-    entry: Entry
-    source: str | None
-    element: str
-    told: tuple[Entry, ...] = ()
-    out: str = ""
 
 
 class Projector:
@@ -62,7 +51,7 @@ class Projector:
         self.pathway = pathway
         self.elements = pathway.diagram.elements
         self.branches = pathway.diagram.branches
-        self.flow_names = {flow.id: flow.name for flow in pathway.diagram.flows}
+        self.passings = Passings(pathway)
         self.texts = texts
         self.told = Folding(pathway, first)
         self.timers = Timers(pathway)
@@ -83,8 +72,8 @@ class Projector:
     def _turn(self, given: Entry, effects: list[Entry]) -> None:
         self.moving, turn = {}, len(self.passed)
         self._tell(given)
-        steps, others = self._steps(effects)
-        first = next((s for s in steps if s.element == given.element), None) or self._begun(given, steps)
+        steps, others = self.passings.of(effects)
+        first = next((s for s in steps if s.element == given.element), None) or self.passings.begun(given, steps)
         if first is not None:
             steps.remove(first)
             others = sorted([*others, *first.told], key=lambda entry: entry.seq)
@@ -105,46 +94,7 @@ class Projector:
         before = self.told.dispute
         self.timers.see(entry.seq, self.told.tell(entry), before, self.told.dispute)
 
-    def _steps(self, effects: Sequence[Entry]) -> tuple[list[_Passing], list[Entry]]:
-        """The steps of a turn, each with what was told as it was passed, and the other effects in their order."""
-        path = next((e for e in effects if e.kind == Kind.PATH_TAKEN), None)
-        others = [e for e in effects if e is not path]
-        if path is None:
-            return [], others
-        taken = [(source, element) for source, element in path.data.get("path", ()) if element in self.elements]
-        opened = [e.element for e in others if e.kind == Kind.TASK_OPENED and e.element]
-        steps = []
-        for place, (source, element) in enumerate(taken):
-            told: list[Entry] = []
-            for entry in [e for e in others if e.kind in OF_A_STEP and e.element == element and e.seq > path.seq]:
-                if all(t.kind != entry.kind for t in told):
-                    told.append(entry)
-                    others.remove(entry)
-            if told or not self._silent(self.elements[element]):
-                out = self._out(element, [*(passed for _, passed in taken[place + 1 :]), *opened])
-                steps.append(_Passing(entry=path, source=source, element=element, told=tuple(told), out=out))
-        return steps, others
-
-    def _silent(self, element: Element) -> bool:
-        """What ends with an entry of its own needs no step: a stage and a referral that were gone through."""
-        ended = element.kind == "subProcess"
-        return ended and (self.pathway.stage(element.id) is not None or self.pathway.in_risk_branch(element.id))
-
-    def _out(self, gateway: str, following: Sequence[str]) -> str:
-        """The name of the flow on which the token left a gateway, where one is named."""
-        if not self.elements[gateway].kind.endswith("Gateway"):
-            return ""
-        ways = (way(self.pathway.diagram, gateway, element) for element in following if element != gateway)
-        return next((self.flow_names.get(flows[0], "") for flows in ways if flows), "")
-
-    def _begun(self, given: Entry, steps: list[_Passing]) -> _Passing | None:
-        """The event of the diagram that an input without an element of its own is: a start or a way out of a stage."""
-        if given.element is not None or not steps:
-            return None
-        kind = self.elements[steps[0].element].kind
-        return steps[0] if kind in {"boundaryEvent", "startEvent"} and not steps[0].told else None
-
-    def _show_input(self, given: Entry, step: _Passing | None) -> None:
+    def _show_input(self, given: Entry, step: Passing | None) -> None:
         element = self.elements.get(step.element if step else given.element or "")
         source = None
         if element is not None:
@@ -158,7 +108,7 @@ class Projector:
                 idle = span(self.acted, at, self.calendar)
             self._add(given, element, self._words(given), source=source, idle=idle or None)
 
-    def _show_step(self, step: _Passing, turn: int) -> None:
+    def _show_step(self, step: Passing, turn: int) -> None:
         element = self.elements[step.element]
         source, flows = self._way(step.source, element, turn)
         if self.pathway.in_risk_branch(element.id) and element.kind == "startEvent":

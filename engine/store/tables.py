@@ -1,4 +1,7 @@
-"""The tables. Instants are UTC and aware; JSON is kept as text, in the form in which it was hashed."""
+"""The tables. Instants are UTC and aware; JSON is kept as text, in the form in which it was hashed.
+
+Long, since every table stands here: what one names another by is seen side by side.
+"""
 
 from datetime import UTC, datetime
 from typing import Any

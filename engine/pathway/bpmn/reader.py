@@ -1,4 +1,7 @@
-"""Reads a diagram once, strictly: into the typed model, with a finding for whatever it does not read. Runs nothing."""
+"""Reads a diagram once, strictly: into the typed model, with a finding for whatever it does not read. Runs nothing.
+
+Long, since it is one pass over one file, which alone knows what was read of it.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -4,24 +4,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 from math import prod
 from typing import Any
 
 from engine import feel
 from engine.bounds import MOST_COMPARED, first_of, shortened
 from engine.feel import Expression, FeelError
-from engine.forms import Field
 from engine.pathway.definition import ENGINE_NAMES
 from engine.pathway.diagram import Element, Flow
-from engine.pathway.offices import KINDS
+from engine.pathway.rules.answers_tried import enumerated, values_of
 from engine.pathway.rules.drawing import Drawing, Finding, called
 
 MOST_TIMES = 20  # as many as there are children in a dispute at the most
 MOST_COMBINATIONS = 2_000
 MOST_WAYS = 30
-_OTHER = "\ufffeother"
-_MOST_TICKS = 6
 
 
 def gateways(drawing: Drawing) -> Iterator[Finding]:
@@ -198,7 +195,7 @@ def _disjoint(drawing: Drawing, gateway: Element, flows: Sequence[Flow], budget:
     read = [(flow, parsed) for flow in flows if flow.id != default and (parsed := _parsed(drawing, flow))]
     constants = [constant for _, parsed in read for constant in parsed.constants]
     for flow, parsed in read:
-        if all(_enumerated(drawing, name) for name in parsed.names) and _never(drawing, parsed, constants, budget):
+        if all(enumerated(drawing, name) for name in parsed.names) and _never(drawing, parsed, constants, budget):
             message = f"The condition of {flow.id} can never be true. Compare with a value that the form offers."
             yield Finding(rule="expression", element=flow.id, message=message)
     for (one, first), (other, second) in combinations(read, 2):
@@ -243,56 +240,9 @@ def _combinations(
     drawing: Drawing, constants: Sequence[Any], budget: _Budget, *read: Expression
 ) -> Iterator[Mapping[str, Any]]:
     ordered = sorted({name for expression in read for name in expression.names})
-    domains = [[*_values(drawing, name, constants), None] for name in ordered]
+    domains = [[*values_of(drawing, name, constants), None] for name in ordered]
     budget.spend(prod(map(len, domains)), *(expression.text for expression in read))
     return (dict(zip(ordered, values, strict=True)) for values in product(*domains))
-
-
-def _fields(drawing: Drawing, name: str) -> list[Field]:
-    found = (form.field_named(name) for form in drawing.pathway.forms.values())
-    return [field for field in found if field is not None and field.closed]
-
-
-def _enumerated(drawing: Drawing, name: str) -> bool:
-    fields = _fields(drawing, name)
-    return all(
-        field.type in {"radio", "select", "checkbox", "checklist"} and not field.options_from for field in fields
-    )
-
-
-def _values(drawing: Drawing, name: str, constants: Sequence[Any]) -> list[Any]:
-    """Values that stand for all that the conditions tell apart."""
-    numbers = [c for c in constants if c is not None and not isinstance(c, bool | str)]
-    if name == "risk":
-        return [True, False]
-    if name == "children":
-        return sorted({max(1, int(n) + step) for n in [1, *numbers] for step in (-1, 0, 1)})
-    if name == "stage":
-        return sorted(drawing.stage_ids)
-    if name in {"receiving_kind", "raising_kind"}:
-        return [kind for kind in KINDS if kind != "partnership"]
-    found: list[Any] = []
-    for field in _fields(drawing, name):
-        found += [value for value in _of(field, constants, numbers) if value not in found]
-    return found
-
-
-def _of(field: Field, constants: Sequence[Any], numbers: Sequence[Any]) -> list[Any]:
-    options = [option.value for option in field.options]
-    texts = sorted({constant for constant in constants if isinstance(constant, str)})
-    if field.type == "checkbox":
-        return [True, False]
-    if field.type == "number":
-        near = sorted({n + step for n in numbers or [0] for step in (-1, 0, 1)})
-        near += [(low + high) / 2 for low, high in pairwise(near)]
-        low, high = field.min, field.max
-        return [n for n in near if (low is None or n >= low) and (high is None or n <= high)]
-    if field.type == "checklist":
-        sizes = range(len(options) + 1) if len(options) <= _MOST_TICKS else (0, 1, 2, len(options))
-        return [list(chosen) for size in sizes for chosen in combinations(options or texts, size)]
-    if field.type == "datetime":
-        return ["", *(value for text in texts for value in (text, text + "\ufffe"))]
-    return options or [*texts, _OTHER]
 
 
 def _words(value: Any) -> str:
