@@ -17,41 +17,26 @@ from engine.application import (
     Held,
     Interrupted,
     Link,
-    Look,
     NotYours,
     Outcome,
     PathwayUnpublished,
     PersonUnknown,
-    Readable,
     Right,
     RowUnreadable,
     SideWrong,
-    StoreBusy,
-    StoreMisnamed,
     StoreUnavailable,
     Summary,
     TakenUpBefore,
-    TimersEndless,
     TwoPeople,
     ValueUnkeepable,
     impatient,
-    open_task,
     patiently,
     still_fits,
 )
 from engine.audit import CheckpointUnreadable, KeyUnreadable, fingerprint, new_key, public_key
 from engine.audit import from_file as checkpoint_from_file
 from engine.audit import to_file as checkpoint_to_file
-from engine.calendar import (
-    Clock,
-    ClockTurnedBack,
-    InstantUnreadable,
-    SetClock,
-    SystemClock,
-    WallTimeMissing,
-    london,
-    show,
-)
+from engine.calendar import ClockTurnedBack, InstantUnreadable, SetClock, SystemClock, WallTimeMissing, london, show
 from engine.commands.access_log import note_look, note_refused
 from engine.commands.checkpointing import (
     checkpoint_lines,
@@ -71,7 +56,7 @@ from engine.commands.erasing import (
     place_hold,
 )
 from engine.commands.exporting import Exported, ExportUnknown, export, exported
-from engine.commands.firing import Swept, step_until, sweep
+from engine.commands.firing import step_until, sweep
 from engine.commands.interventions import (
     AnotherSaidIt,
     ChildUnknown,
@@ -98,24 +83,15 @@ from engine.commands.keeping import (
     keep_person,
     note_absence,
 )
-from engine.commands.publishing import NothingToPublish, PathwayUnsound, Published, ReasonWanting, publish_folder
+from engine.commands.publishing import PathwayUnsound, ReasonWanting, publish_folder
 from engine.commands.raising import AgencyUnknown, ChildrenMissing, ProtectiveInPast, RaisingNotOpen, raise_dispute
 from engine.commands.reopening import take_up_again
-from engine.commands.repairing import Difference, Repair, RepairRefused, put_aside, repair
-from engine.commands.signing_in import (
-    PasswordMissing,
-    PasswordWrong,
-    SignedIn,
-    TriedTooOften,
-    change_password,
-    sign_in,
-    sign_out,
-    signed_in,
-)
+from engine.commands.repairing import Repair, RepairRefused, put_aside, repair
+from engine.commands.signing_in import PasswordWrong, TriedTooOften, change_password, sign_in, sign_out, signed_in
 from engine.commands.tasks import DraftTooLong, NotYourTask, claim, complete_task, hand_on, save_draft
 from engine.commands.verifying import RECORD, Verdict, verifiable, verify, verify_as
 from engine.commands.worker import HOUR, Chore, Worker
-from engine.composition import check_bundle, executable, executor, grants, open_concord, proven, version_from
+from engine.composition import check_bundle, executable, grants, open_concord, proven, version_from
 from engine.course import NotNow, TaskGone
 from engine.demo import open_demo
 from engine.dispute import OPERATOR, Actor, Agency, Child, Dispute, Kind, Person, may_erase, may_keep
@@ -123,30 +99,19 @@ from engine.errors import ConcordError
 from engine.exports.bundle import BundleUnreadable
 from engine.forms import Field, Form, FormInvalid, Option, validate
 from engine.machine import Installation, log_everything, log_lines
-from engine.pathway import KINDS, ROLES, Clause, Coverage, collect, matrix, named, partnerships_in, pathways_in
-from engine.pathway.rules import Finding, check_files
-from engine.proof import (
-    ScenarioUnreadable,
-    ScenarioWrong,
-    examine,
-    examine_folder,
-    instant,
-    journal_lines,
-    run_scenario,
-    starting,
-    timeline,
-)
+from engine.pathway import KINDS, ROLES, Clause, collect, matrix, named, partnerships_in, pathways_in
+from engine.pathway.rules import check_files
+from engine.proof import examine, examine_folder, instant, journal_lines, run_scenario, starting, timeline
 from engine.proof import from_file as scenario_from_file
 from engine.proof import lines as finding_lines
-from engine.queries.clause_page import ClauseMatrix, clause_matrices
-from engine.queries.correcting import CorrectionPage, correction_page
-from engine.queries.danger import RiskAdvice
+from engine.queries.clause_page import clause_matrices
+from engine.queries.correcting import correction_page
 from engine.queries.directory import DirectoryPage, directory_page
 from engine.queries.dispute import DisputePage, dispute_page, disputes, record_page
 from engine.queries.first_steps import Begun, begun, unpublished
 from engine.queries.health import Health, health
-from engine.queries.messages import Message, messages
-from engine.queries.people import ClockChoices, clock_choices, person_named, sign_in_people
+from engine.queries.messages import messages
+from engine.queries.people import clock_choices, person_named, sign_in_people
 from engine.queries.raising import RaisePage, open_about, raise_page
 from engine.queries.replay import FrameView, Replay, diagram_of, mark_words, replay_page, token_label
 from engine.queries.search import (
@@ -160,9 +125,8 @@ from engine.queries.search import (
     find_log,
     looks_at,
 )
-from engine.queries.tasks import TaskLine, TaskPage, my_tasks, task_form, task_page
-from engine.queries.unsent import Draft
-from engine.replay import EntryUnknown, Line, StageLine, Token, when
+from engine.queries.tasks import TaskLine, my_tasks, task_form, task_page
+from engine.replay import EntryUnknown, Line, Token, when
 
 __all__ = [
     "DEMONSTRATION",

@@ -19,15 +19,7 @@ from engine.application.kind import (
 from engine.application.links import Link, first_of
 from engine.application.numbering import misnumbered, owner_of, reference, take_prefix
 from engine.application.opening import DisputeUnreadable, Glance, Readable, glance, guarded, opened, readable
-from engine.application.permitted import (
-    Right,
-    TakenUpBefore,
-    allow,
-    barrable,
-    barrable_from,
-    own_word,
-    refusals,
-)
+from engine.application.permitted import Right, TakenUpBefore, allow, barrable, barrable_from, own_word, refusals
 from engine.application.ports import Transaction
 from engine.application.records import (
     UNREADABLE,
@@ -61,16 +53,7 @@ from engine.application.records import (
 from engine.application.retention import closed_before, kept_until, retention
 from engine.application.sides import SideWrong
 from engine.application.waiting import Interrupted, patiently
-from engine.application.work import (
-    MOST_FIRED,
-    NotYours,
-    Outcome,
-    TimersEndless,
-    Work,
-    calendar_json,
-    people_now,
-    perform,
-)
+from engine.application.work import MOST_FIRED, NotYours, Outcome, Work, calendar_json, people_now, perform
 
 __all__ = [
     "ADDRESS",
@@ -125,7 +108,6 @@ __all__ = [
     "TakenUpBefore",
     "TaskRecord",
     "TextUnreadable",
-    "TimersEndless",
     "Transaction",
     "Tried",
     "TwoPeople",

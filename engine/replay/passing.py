@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.dispute.events import Kind
-from engine.dispute.journal import Entry
-from engine.pathway.definition import Pathway
-from engine.pathway.diagram import Element
-from engine.pathway.sequence_flows import way
+from engine.dispute import Entry, Kind
+from engine.pathway import Element, Pathway, way
 
 OF_A_STEP = {Kind.NOTICE_QUEUED, Kind.END_REACHED}
 
