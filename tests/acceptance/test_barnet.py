@@ -215,8 +215,8 @@ def test_BAR_2_1_any_other_agency_has_its_own_line_of_management_and_then_stage_
         prop("Stage3_Discuss", "side", "receiving"),
         prop("Stage3_Discuss", "tier", "escalation_lines"),
         limit("Stage3_Deadline", "working_days: 1", "working_days: 2"),
-        no_row("contacts", '"Stage3"', HEALTH),
-        no_row("contacts", '"Stage3"', FAMILY),
+        no_row("contacts", '"3"', HEALTH),
+        no_row("contacts", '"3"', FAMILY),
         no_row("who_acts", '"senior_leaders"', FAMILY),
     ],
 )
