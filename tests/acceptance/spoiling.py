@@ -176,8 +176,15 @@ def child(identity: str, tag: str, *, becomes: str | None) -> Mutation:
 
 
 def lane(old: str, new: str) -> Mutation:
-    """Rename a lane, wherever the diagram names it."""
-    return text(f"the lane {old} is called {new}", f"Tier_{old}", f"Tier_{new}")
+    """Give a lane's tier another key, and nothing else."""
+
+    def work(root: etree._Element) -> None:
+        told = [p for lane in root.iter(f"{BPMN}lane") for p in lane.iter("{*}property") if p.get("value") == old]
+        assert told
+        for each in told:
+            each.set("value", new)
+
+    return diagram(f"the lane {old} is called {new}", work)
 
 
 def renamed(stem: str, key: str, new: str) -> Mutation:

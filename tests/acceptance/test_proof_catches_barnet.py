@@ -72,8 +72,8 @@ SPOILT: ByKind = {
         case(prop("OtherArea_Liaise", "side", "both"), "proof: held", where=OWN),
     ],
     "a table row deleted": [
-        case(change.no_row("contacts", '"Stage1"', '"local_authority"', '"family_new"'), "table", where=OWN),
-        case(change.no_row("contacts", '"Stage2_Line2"', '"police"'), "table", where=OWN),
+        case(change.no_row("contacts", '"1"', '"local_authority"', '"family_new"'), "table", where=OWN),
+        case(change.no_row("contacts", '"2.2"', '"police"'), "table", where=OWN),
         case(change.no_row("who_acts", '"practitioners"'), "table", where=OWN),
     ],
     "a table row doubled": [
