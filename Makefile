@@ -1,4 +1,5 @@
 # make run: the demonstration on http://127.0.0.1:8000.   make test: everything that must hold.   make soak: the long runs.
+# make coverage, make mutants: what the tests do not reach, and what they do not notice.
 
 PYTHON ?= python3
 VENV := .venv
@@ -7,7 +8,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet -c c
 INPUTS := pyproject.toml constraints.txt \
 	$(shell find web/frontend -name node_modules -prune -o -type f -print)
 
-.PHONY: run test soak constraints clean
+.PHONY: run test soak coverage mutants constraints clean
 
 run: $(VENV)/.installed
 	$(BIN)/python run.py serve --demo
@@ -22,6 +23,18 @@ test: $(VENV)/.installed-dev
 
 soak: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m soak -n 2 --dist worksteal
+
+# Branch coverage of the engine by the tests that need no other database and no browser; the lowest modules come first.
+coverage: $(VENV)/.installed-dev
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q -m "not soak" -n 0 tests/unit tests/acceptance tests/property
+	$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report | sed -n '1,22p;$$p'
+
+# How often a quick test notices that a place in calendar, feel or course was spoiled: MUTANTS="SIZE SEED" of each.
+mutants: $(VENV)/.installed-dev
+	rm -rf mutants
+	$(BIN)/python tests/mutants.py $(MUTANTS)
 
 # Installing builds the front end too (web/frontend/build_hook.py). The second time there is nothing to do, unless an input is newer.
 $(VENV)/.installed: $(INPUTS) | $(BIN)/python
@@ -45,4 +58,4 @@ constraints: $(VENV)/.installed-dev
 	$(BIN)/python -m pip freeze --exclude-editable | grep -E '^[A-Za-z0-9._-]+==' > constraints.txt
 
 clean:
-	rm -rf web/static web/frontend/node_modules dist build
+	rm -rf web/static web/frontend/node_modules dist build mutants .coverage*
