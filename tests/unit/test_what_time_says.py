@@ -5,8 +5,9 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from engine.calendar import ClockTurnedBack, SetClock, WallTimeMissing, london, span
+from engine.calendar import ClockTurnedBack, SetClock, SystemClock, WallTimeMissing, london, span
 from engine.calendar import working_days as days
+from engine.calendar.clock import ahead
 
 FRIDAY = london("2026-11-06T08:30")
 OFFICE = replace(days.calendar_for(FRIDAY), opens=time(8, 30), closes=time(17, 15))
@@ -54,3 +55,10 @@ def test_t10_weights_by_which_nothing_can_be_shared_are_named() -> None:
     with pytest.raises(days.WeightsInvalid) as refused:
         days.share_protective(FRIDAY, FRIDAY + timedelta(days=1), [1.0, 0.0])
     assert refused.value.weights == [1.0, 0.0]
+
+
+def test_t1_only_a_clock_that_was_moved_goes_ahead() -> None:
+    """T1: a demonstration's goes ahead by what it was moved, the computer's own not at all, whatever it shows."""
+    assert ahead(SystemClock()) == timedelta()
+    moved = ahead(SetClock(datetime.now(UTC) + timedelta(days=3)))
+    assert timedelta(days=2, hours=23) < moved <= timedelta(days=3)
