@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from agencies import CLERK, Agencies
 from clauses import clause
 from mutations import prop
-from office import CLERK, Office
 from play import Play
 
 import engine
@@ -16,39 +16,39 @@ PANEL = {"composition": "three", "panel_agencies": ["raising", "receiving", "thi
 DAY_0 = "Mon 2 Mar 2026 10:00"
 
 
-def conference_chair(office: Office, agency: str) -> Person:
+def conference_chair(agencies: Agencies, agency: str) -> Person:
     """Somebody of an agency who chairs Child Protection Conferences."""
     chair = Person(
         id="conference chair", partnership="bromley", name="Corin Conference-Chair", agency=agency,
         agency_name=agency.title(), agency_kind="health", roles=("child_protection_chair",),
     )  # fmt: skip
-    engine.add_person(office.concord, CLERK, chair)
+    engine.add_person(agencies.concord, CLERK, chair)
     return chair
 
 
-def partnership_chair(office: Office) -> Person:
+def partnership_chair(agencies: Agencies) -> Person:
     """Somebody who chairs the partnership."""
     chair = Person(
         id="chair", partnership="bromley", name="Charlie Chair", agency="office", agency_name="Office",
         agency_kind="partnership", roles=("chair",),
     )  # fmt: skip
-    engine.add_person(office.concord, CLERK, chair)
+    engine.add_person(agencies.concord, CLERK, chair)
     return chair
 
 
 @clause("BRO-2.2", partnerships=(BROMLEY,), takes=[prop("Stage2_ProtectionChairTold", "to", "raising")])
 def test_BRO_2_2_a_protection_chair_of_a_third_agency_is_told_whom_it_concerns(play: Play) -> None:
     """They see the notice, the child's reference and both agencies; the dispute itself stays closed to them."""
-    office = Office(play, DAY_0)
-    chair = conference_chair(office, "third")
-    ref = office.raised(ABOUT)
-    office.does("raising", engine.escalate, ref, "Nobody there can decide it.")
+    agencies = Agencies(play, DAY_0)
+    chair = conference_chair(agencies, "third")
+    ref = agencies.raised(ABOUT)
+    agencies.does("raising", engine.escalate, ref, "Nobody there can decide it.")
     answers = play.raised(DAY_0, **ABOUT).filled("Stage2_TakeUp", child_protection_plan="yes", looked_after="no")
-    office.completes("raising", ref, "Stage2_TakeUp.1", answers)
-    told = [(message.ref, message.about) for message in engine.messages(office.concord, chair)]
+    agencies.completes("raising", ref, "Stage2_TakeUp.1", answers)
+    told = [(message.ref, message.about) for message in engine.messages(agencies.concord, chair)]
     assert told == [(ref, "AB (CASE-1); Raising and Receiving")]
-    assert engine.messages(office.concord, office.people["third"]) == []
-    assert engine.disputes(office.concord, chair) == []
+    assert engine.messages(agencies.concord, agencies.people["third"]) == []
+    assert engine.disputes(agencies.concord, chair) == []
 
 
 WAY: Mapping[str, tuple[str, Mapping[str, object]]] = {
@@ -62,17 +62,17 @@ WAY: Mapping[str, tuple[str, Mapping[str, object]]] = {
 @clause("BRO-4.4", partnerships=(BROMLEY,), takes=[prop("Panel_Decide", "shows", None)])
 def test_BRO_4_4_the_panel_reads_both_sides_representations_side_by_side(play: Play) -> None:
     """Both stand on the page of the panel's decision, each with its side and who gave it."""
-    office = Office(play, DAY_0)
-    office.people["chair"] = partnership_chair(office)
-    ref = office.raised(ABOUT)
+    agencies = Agencies(play, DAY_0)
+    agencies.people["chair"] = partnership_chair(agencies)
+    ref = agencies.raised(ABOUT)
     for _ in range(4):
-        office.does("raising", engine.escalate, ref, "Nobody there can decide it.")
+        agencies.does("raising", engine.escalate, ref, "Nobody there can decide it.")
     seen = play.raised(DAY_0, **ABOUT)
     for element, (who, answers) in WAY.items():
-        office.completes(who, ref, f"{element}.1", seen.filled(element, **answers))
+        agencies.completes(who, ref, f"{element}.1", seen.filled(element, **answers))
     none = seen.filled("Panel_RepresentationReceiving", representation="none")
-    office.completes("receiving", ref, "Panel_RepresentationReceiving.1", none)
-    shown = engine.task_page(office.concord, office.people["chair"], ref, "Panel_Decide.1").shown
+    agencies.completes("receiving", ref, "Panel_RepresentationReceiving.1", none)
+    shown = engine.task_page(agencies.concord, agencies.people["chair"], ref, "Panel_Decide.1").shown
     assert [(each.agency, each.line.who if each.line else None) for each in shown] == [
         ("Raising", "Raising Person"),
         ("Receiving", "Receiving Person"),

@@ -1,6 +1,7 @@
 """The shared rules about who acts (W) and closing (C), on each of the five protocols."""
 
 import pytest
+from agencies import Agencies
 from clauses import WOLVERHAMPTON, clause
 from mutations import (
     no_field,
@@ -8,7 +9,6 @@ from mutations import (
     prop,
     without,
 )
-from office import Office
 from play import Play, at
 from protocols import ASIDE, DAY_0, RESOLVED, agreed, at_last, completed, ended, finish, persisting, reach, sheet
 
@@ -64,16 +64,18 @@ def test_W_either_side_may_do_what_is_for_both_naming_the_other_and_the_childs_p
 @clause("W")
 def test_W_somebody_with_a_conflict_of_interest_can_be_barred_from_a_tiers_task(play: Play) -> None:
     """With a reason, by the partnership; the other people of that tier can still do it."""
-    office = Office(play, DAY_0)
-    ref = office.raised()
-    key = office.dispute(ref).tasks[0].key
-    mine = {line.key for line in engine.my_tasks(office.concord, office.people["raising"])}
+    agencies = Agencies(play, DAY_0)
+    ref = agencies.raised()
+    key = agencies.dispute(ref).tasks[0].key
+    mine = {line.key for line in engine.my_tasks(agencies.concord, agencies.people["raising"])}
     assert key in mine
-    office.does("manager", engine.bar, ref, office.people["raising"].id, "practitioners", "A relative of the family")
-    assert key not in {line.key for line in engine.my_tasks(office.concord, office.people["raising"])}
+    agencies.does(
+        "manager", engine.bar, ref, agencies.people["raising"].id, "practitioners", "A relative of the family"
+    )
+    assert key not in {line.key for line in engine.my_tasks(agencies.concord, agencies.people["raising"])}
     answers = play.raised(DAY_0).filled(sheet(play).first)
     with pytest.raises(engine.ConcordError):
-        office.completes("raising", ref, key, answers)
+        agencies.completes("raising", ref, key, answers)
 
 
 @clause("C1", takes=[prop("Resolved", "end", "decided"), *(without(f"{stage}_Resolved") for stage in STAGES)])
@@ -132,15 +134,15 @@ def test_C1_or_withdrawn_with_a_reason_countersigned_by_the_raising_agencys_lead
 @clause("C1")
 def test_C1_only_the_raising_side_withdraws_and_not_without_a_reason(play: Play) -> None:
     """The receiving side's and the business manager's attempts are refused."""
-    office = Office(play, DAY_0)
-    ref = office.raised()
+    agencies = Agencies(play, DAY_0)
+    ref = agencies.raised()
     for who in ("receiving", "manager"):
         with pytest.raises(SideWrong):
-            office.does(who, engine.withdraw, ref, "It was a misunderstanding")
+            agencies.does(who, engine.withdraw, ref, "It was a misunderstanding")
     with pytest.raises(ReasonMissing):
-        office.does("raising", engine.withdraw, ref, "")
-    office.does("raising", engine.withdraw, ref, "It was a misunderstanding")
-    assert "Withdrawal_Countersign" in {task.element for task in office.dispute(ref).tasks}
+        agencies.does("raising", engine.withdraw, ref, "")
+    agencies.does("raising", engine.withdraw, ref, "It was a misunderstanding")
+    assert "Withdrawal_Countersign" in {task.element for task in agencies.dispute(ref).tasks}
 
 
 @clause(

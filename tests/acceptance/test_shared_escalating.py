@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from agencies import Agencies
 from clauses import BIRMINGHAM, BROMLEY, HARROW, WOLVERHAMPTON, clause
 from mutations import (
     interrupting,
@@ -13,7 +14,6 @@ from mutations import (
     swapped,
     without,
 )
-from office import Office
 from play import Play, at, told
 from protocols import DAY_0, RESOLVED, agreed, at_last, completed, ended, reach, sheet
 
@@ -40,19 +40,19 @@ def test_E1_a_deadline_that_passes_unresolved_takes_the_dispute_to_the_next_stag
 @clause("E1")
 def test_E1_nothing_that_was_typed_is_lost_when_the_timer_ends_the_stage(play: Play) -> None:
     """A draft of the interrupted task can still be read, and completing it too late keeps what was typed."""
-    office = Office(play, DAY_0)
-    ref = office.raised()
-    key = office.dispute(ref).tasks[0].key
-    engine.save_draft(office.concord, office.people["raising"], ref, key, {"other_side": "Half a sentence"})
-    office.clock.set(at(sheet(play).ends[0]) + timedelta(minutes=1))
-    engine.sweep(office.concord)
-    page = engine.dispute_page(office.concord, office.people["raising"], ref)
+    agencies = Agencies(play, DAY_0)
+    ref = agencies.raised()
+    key = agencies.dispute(ref).tasks[0].key
+    engine.save_draft(agencies.concord, agencies.people["raising"], ref, key, {"other_side": "Half a sentence"})
+    agencies.clock.set(at(sheet(play).ends[0]) + timedelta(minutes=1))
+    engine.sweep(agencies.concord)
+    page = engine.dispute_page(agencies.concord, agencies.people["raising"], ref)
     assert page.dispute.visit is not None
     assert page.dispute.visit.stage == sheet(play).stages[1]
     assert [(draft.key, dict(draft.draft)) for draft in page.drafts] == [(key, {"other_side": "Half a sentence"})]
     with pytest.raises(engine.TaskGone):
-        office.completes("raising", ref, key, {"other_side": "A whole sentence"})
-    page = engine.dispute_page(office.concord, office.people["raising"], ref)
+        agencies.completes("raising", ref, key, {"other_side": "A whole sentence"})
+    page = engine.dispute_page(agencies.concord, agencies.people["raising"], ref)
     assert dict(page.drafts[0].draft) == {"other_side": "A whole sentence"}
 
 
@@ -72,14 +72,14 @@ def test_E2_any_acting_party_may_escalate_before_the_deadline_with_a_reason(play
 @clause("E2")
 def test_E2_without_a_reason_nobody_escalates(play: Play) -> None:
     """Nor does somebody of a third agency, who doesn't even see it."""
-    office = Office(play, DAY_0)
-    ref = office.raised()
+    agencies = Agencies(play, DAY_0)
+    ref = agencies.raised()
     with pytest.raises(ReasonMissing):
-        office.does("receiving", engine.escalate, ref, "")
+        agencies.does("receiving", engine.escalate, ref, "")
     with pytest.raises(engine.NotYours):
-        office.does("third", engine.escalate, ref, "I would like to")
-    office.does("receiving", engine.escalate, ref, "There is no time to lose")
-    visit = office.dispute(ref).visit
+        agencies.does("third", engine.escalate, ref, "I would like to")
+    agencies.does("receiving", engine.escalate, ref, "There is no time to lose")
+    visit = agencies.dispute(ref).visit
     assert visit is not None
     assert visit.stage == sheet(play).stages[1]
 
@@ -245,20 +245,22 @@ def test_E6_a_resolution_reached_before_the_deadline_but_entered_after_it_counts
 @clause("E7")
 def test_E7_a_dispute_whose_agreed_actions_fail_is_taken_up_again_where_it_was_resolved(play: Play) -> None:
     """A new dispute, linked to the first, that begins at the stage at which the first was resolved."""
-    office = Office(play, DAY_0)
-    ref = office.raised()
-    office.does("raising", engine.escalate, ref, "There is no time to lose")
-    office.does("receiving", engine.say_resolved, ref, "We have agreed")
+    agencies = Agencies(play, DAY_0)
+    ref = agencies.raised()
+    agencies.does("raising", engine.escalate, ref, "There is no time to lose")
+    agencies.does("receiving", engine.say_resolved, ref, "We have agreed")
     asked = play.raised(DAY_0)
-    while tasks := office.dispute(ref).tasks:
+    while tasks := agencies.dispute(ref).tasks:
         order = sorted(tasks, key=lambda task: task.element != "Resolution_Confirm")
         who = "receiving" if order[0].side == "receiving" else "raising"
-        office.completes(who, ref, order[0].key, asked.filled(order[0].element))
-    ending = office.dispute(ref).ending
+        agencies.completes(who, ref, order[0].key, asked.filled(order[0].element))
+    ending = agencies.dispute(ref).ending
     assert ending is not None
     assert (ending.how, ending.stage) == ("resolved", sheet(play).stages[1])
-    outcome = engine.take_up_again(office.concord, office.people["raising"], ref, "again", "The visits did not happen")
-    again = office.dispute(outcome.ref)
+    outcome = engine.take_up_again(
+        agencies.concord, agencies.people["raising"], ref, "again", "The visits did not happen"
+    )
+    again = agencies.dispute(outcome.ref)
     assert again.taken_up_from == ref
     assert again.visit is not None
     assert again.visit.stage == sheet(play).stages[1]

@@ -1,6 +1,7 @@
 """The shared rules about risk (S) and the record (R), on each of the five protocols."""
 
 import pytest
+from agencies import Agencies
 from clauses import FIVE, WOLVERHAMPTON, clause
 from mutations import (
     blank,
@@ -14,7 +15,6 @@ from mutations import (
     prop,
     without,
 )
-from office import Office
 from play import START, Play, Played, at, build
 from protocols import DAY_0, agreed, at_last, completed, finish, persisting, reach, sheet
 
@@ -51,11 +51,11 @@ def test_S1_risk_can_be_reported_at_every_point_from_raising_to_closing(play: Pl
 def test_S1_whoever_can_see_it_can_report_it_in_one_action(play: Play) -> None:
     """Both sides and the business manager; every page of the dispute is told that they can."""
     for who in ("raising", "receiving", "manager"):
-        office = Office(play, DAY_0)
-        ref = office.raised()
-        assert "report_risk" in engine.dispute_page(office.concord, office.people[who], ref).can
-        office.does(who, engine.report_risk, ref)
-        assert len(office.dispute(ref).referrals) == 1
+        agencies = Agencies(play, DAY_0)
+        ref = agencies.raised()
+        assert "report_risk" in engine.dispute_page(agencies.concord, agencies.people[who], ref).can
+        agencies.does(who, engine.report_risk, ref)
+        assert len(agencies.dispute(ref).referrals) == 1
 
 
 @clause(
@@ -122,14 +122,14 @@ def test_S3_a_report_opens_a_referral_of_its_own_for_each_child_and_the_clock_go
     assert len(dispute.tasks("Risk_Refer")) == 3
 
 
-def reports(office: Office, ref: str, who: str) -> None:
+def reports(agencies: Agencies, ref: str, who: str) -> None:
     """Somebody reports risk, in the one way or the other."""
-    office.does(who, engine.report_risk, ref)
+    agencies.does(who, engine.report_risk, ref)
 
 
-def of_reports(office: Office, ref: str) -> list[Task]:
+def of_reports(agencies: Agencies, ref: str) -> list[Task]:
     """The open tasks of the reports of risk."""
-    dispute = office.dispute(ref)
+    dispute = agencies.dispute(ref)
     return [task for task in dispute.tasks if dispute.referral(task.group)]
 
 
@@ -137,26 +137,26 @@ def of_reports(office: Office, ref: str) -> list[Task]:
 def test_S3_a_report_belongs_to_whoever_made_it_and_the_other_side_cannot_answer_it(play: Play) -> None:
     """Reported by either side, or by the partnership's own: the others see it, can report too, and are refused."""
     for who, holding in (("raising", "raising"), ("receiving", "receiving"), ("manager", "partnership")):
-        office = Office(play, DAY_0)
-        office.joins("raising lead", "raising", "safeguarding_lead")
-        office.joins("receiving lead", "receiving", "safeguarding_lead")
-        office.joins("auditor", "office", "auditor")
-        ref = office.raised()
-        reports(office, ref, who)
-        assert [r.side for r in office.dispute(ref).referrals] == [holding]
-        assert {task.element for task in of_reports(office, ref)} == {"Risk_TellLead", "Risk_Refer"}
+        agencies = Agencies(play, DAY_0)
+        agencies.joins("raising lead", "raising", "safeguarding_lead")
+        agencies.joins("receiving lead", "receiving", "safeguarding_lead")
+        agencies.joins("auditor", "office", "auditor")
+        ref = agencies.raised()
+        reports(agencies, ref, who)
+        assert [r.side for r in agencies.dispute(ref).referrals] == [holding]
+        assert {task.element for task in of_reports(agencies, ref)} == {"Risk_TellLead", "Risk_Refer"}
         mine = {"raising": {"raising", "raising lead"}, "receiving": {"receiving", "receiving lead"}}
         may = mine.get(who, {"manager"})
-        for name, person in office.people.items():
-            for task in of_reports(office, ref) if name != "third" else ():
-                page = engine.task_page(office.concord, person, ref, task.key)
+        for name, person in agencies.people.items():
+            for task in of_reports(agencies, ref) if name != "third" else ():
+                page = engine.task_page(agencies.concord, person, ref, task.key)
                 assert page.may_complete == (name in may), f"{name}, {task.element}, reported by {who}"
                 if name not in may:
                     with pytest.raises(engine.NotYourTask):
-                        office.completes(name, ref, task.key, {})
+                        agencies.completes(name, ref, task.key, {})
                     with pytest.raises(engine.NotYourTask):
-                        engine.claim(office.concord, person, ref, task.key, f"{name} {task.key}")
-        assert "report_risk" in engine.dispute_page(office.concord, office.people["receiving"], ref).can
+                        engine.claim(agencies.concord, person, ref, task.key, f"{name} {task.key}")
+        assert "report_risk" in engine.dispute_page(agencies.concord, agencies.people["receiving"], ref).can
 
 
 @clause("S3", takes=[without("StageEnd_RiskReported"), without("StageEnd_RiskQuestion")])
@@ -171,21 +171,21 @@ def test_S3_a_yes_to_the_question_of_risk_and_a_raising_with_risk_are_reports_of
 @clause("S4", takes=[without("Risk_CloseByLead")])
 def test_S4_a_mistaken_report_is_closed_by_another_lead_of_its_agency_and_never_by_the_other_side(play: Play) -> None:
     """Not by the reporter, who leads too and is a party, nor by the other side's lead; both sides are told."""
-    office = Office(play, DAY_0)
-    office.joins("receiving lead", "receiving", "safeguarding_lead")
-    ref = office.raised()
-    reports(office, ref, "raising")
-    refer = next(task for task in of_reports(office, ref) if task.element == "Risk_Refer")
-    office.completes("raising", ref, refer.key, {"outcome": ["mistake"], "closed_because": "Another child was meant"})
-    closing = next(task for task in of_reports(office, ref) if task.element == "Risk_CloseByLead")
+    agencies = Agencies(play, DAY_0)
+    agencies.joins("receiving lead", "receiving", "safeguarding_lead")
+    ref = agencies.raised()
+    reports(agencies, ref, "raising")
+    refer = next(task for task in of_reports(agencies, ref) if task.element == "Risk_Refer")
+    agencies.completes("raising", ref, refer.key, {"outcome": ["mistake"], "closed_because": "Another child was meant"})
+    closing = next(task for task in of_reports(agencies, ref) if task.element == "Risk_CloseByLead")
     given = {"close_reason": "Another child was meant", "close_checked": True}
     for who in ("raising", "receiving", "receiving lead"):
         with pytest.raises(engine.NotYourTask):
-            office.completes(who, ref, closing.key, given)
-    assert engine.task_page(office.concord, office.people["manager"], ref, closing.key).may_complete
-    office.joins("raising lead", "raising", "safeguarding_lead")
-    office.completes("raising lead", ref, closing.key, given)
-    assert not any(task.element == "Risk_CloseByLead" for task in of_reports(office, ref))
+            agencies.completes(who, ref, closing.key, given)
+    assert engine.task_page(agencies.concord, agencies.people["manager"], ref, closing.key).may_complete
+    agencies.joins("raising lead", "raising", "safeguarding_lead")
+    agencies.completes("raising lead", ref, closing.key, given)
+    assert not any(task.element == "Risk_CloseByLead" for task in of_reports(agencies, ref))
 
 
 @clause(
@@ -358,15 +358,15 @@ def test_S6_a_pathway_without_either_number_cannot_be_published(play: Play) -> N
     assert play.pathway.settings["out_of_hours"]["telephone"] == ""
     demo = read_pathway(play.files(demo=True), play.partnership, "escalation")
     assert demo.settings["out_of_hours"]["telephone"].startswith("01632 960")
-    office = Office(play, DAY_0)
-    actor = office.people["manager"].actor
+    agencies = Agencies(play, DAY_0)
+    actor = agencies.people["manager"].actor
     with pytest.raises(PathwayUnsound) as refused:
-        publish_files(office.concord, actor, play.files(), play.partnership, "escalation")
+        publish_files(agencies.concord, actor, play.files(), play.partnership, "escalation")
     assert "out" in str(refused.value)
     doorless = blank("front_door", "telephone").of(play.files(demo=True))
     assert "S6" in {finding.rule for finding in check_files(doorless, play.partnership, "escalation")[1]}
     with pytest.raises(PathwayUnsound):
-        publish_files(office.concord, actor, doorless, play.partnership, "escalation")
+        publish_files(agencies.concord, actor, doorless, play.partnership, "escalation")
 
 
 @clause(

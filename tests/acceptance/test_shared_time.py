@@ -3,13 +3,13 @@
 from datetime import UTC
 
 import pytest
+from agencies import Agencies
 from clauses import BARNET, BIRMINGHAM, BROMLEY, HARROW, WOLVERHAMPTON, clause
 from mutations import (
     limit,
     prop,
     without,
 )
-from office import Office
 from play import Play, at, told
 from protocols import DAY_0, reach, sheet
 
@@ -225,19 +225,19 @@ def test_T10_once_it_has_passed_the_exceptional_stage_too_is_due_the_same_workin
 @clause("T10")
 def test_T10_anyone_acting_may_shorten_it_but_only_the_raising_side_or_the_partnership_lengthens(play: Play) -> None:
     """With a reason each time; the receiving side's longer one is refused and nothing moves."""
-    office = Office(play, DAY_0)
-    ref = office.raised()
+    agencies = Agencies(play, DAY_0)
+    ref = agencies.raised()
     later, sooner, latest = at("Wed 4 Mar 2026 00:00"), at("Tue 3 Mar 2026 00:00"), at("Thu 5 Mar 2026 00:00")
     with pytest.raises(ReasonMissing):
-        office.does("raising", engine.set_protective, ref, later, " ")
-    office.does("receiving", engine.set_protective, ref, later, "The child goes home")
-    office.does("receiving", engine.set_protective, ref, sooner, "Sooner than we thought")
+        agencies.does("raising", engine.set_protective, ref, later, " ")
+    agencies.does("receiving", engine.set_protective, ref, later, "The child goes home")
+    agencies.does("receiving", engine.set_protective, ref, sooner, "Sooner than we thought")
     with pytest.raises(SideWrong):
-        office.does("receiving", engine.set_protective, ref, later, "It can wait")
-    assert office.dispute(ref).protective == sooner
-    office.does("raising", engine.set_protective, ref, later, "It was put off")
-    office.does("manager", engine.set_protective, ref, latest, "It was put off again")
-    assert office.dispute(ref).protective == latest
+        agencies.does("receiving", engine.set_protective, ref, later, "It can wait")
+    assert agencies.dispute(ref).protective == sooner
+    agencies.does("raising", engine.set_protective, ref, later, "It was put off")
+    agencies.does("manager", engine.set_protective, ref, latest, "It was put off again")
+    assert agencies.dispute(ref).protective == latest
 
 
 @clause(

@@ -16,8 +16,8 @@ CLERK = Actor(id="clerk", name="Clerk", agency="", role="operator")
 ROLES = ("practitioner", "safeguarding_lead", "line_manager", "senior_manager", "delegated_partner", "director")
 
 
-class Office:
-    """Use cases as people carry them out; the clock is moved by hand."""
+class Agencies:
+    """The agencies of a partnership at work: use cases as their people carry them out; the clock is moved by hand."""
 
     def __init__(self, play: Play, when: str) -> None:
         self.play = play
