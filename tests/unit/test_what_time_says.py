@@ -5,9 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from engine.calendar import ClockTurnedBack, SetClock, SystemClock, WallTimeMissing, london, span
+from engine.calendar import ClockTurnedBack, SetClock, SystemClock, WallTimeMissing, ahead, london, span
 from engine.calendar import working_days as days
-from engine.calendar.clock import ahead
 
 FRIDAY = london("2026-11-06T08:30")
 OFFICE = replace(days.calendar_for(FRIDAY), opens=time(8, 30), closes=time(17, 15))
