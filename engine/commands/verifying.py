@@ -23,7 +23,7 @@ from engine.application import (
 )
 from engine.audit import Sealed, Verdict, Witness, alone, fingerprint, judge, named, verdict_of, witness
 from engine.commands.tables_verified import altered, around, misfit
-from engine.dispute import Entry, Kind, Person, may_see
+from engine.dispute import ChainBroken, Entry, Kind, Person, check_chain, may_see
 from engine.errors import ConcordError
 from engine.pathway import version_of
 
@@ -192,7 +192,7 @@ def _faults(concord: Concord, tx: Transaction, record: DisputeRecord, entries: l
     if wrong is None and named_version != record.version:
         wrong = altered("disputes, column version", ref, "the journal names another version")
     if wrong is not None:
-        return [wrong]
+        return [*_altered_there(entries), wrong]
     pinned = concord.version(tx, record.version)
     last = (record.last_seq, record.last_hash)
     judged = judge(ref, entries, tx.journal.texts(ref), pinned, last=last, witness=check.witness)
@@ -200,6 +200,14 @@ def _faults(concord: Concord, tx: Transaction, record: DisputeRecord, entries: l
     if judged.course is not None and not faults:
         faults += around(tx, record, pinned, judged, entries)
     return faults
+
+
+def _altered_there(entries: list[Entry]) -> Iterator[str]:
+    """What is wrong with the chain of a journal that names no version, or another: that may be why."""
+    try:
+        check_chain(entries)
+    except ChainBroken as broken:
+        yield str(broken)
 
 
 def _beside(tx: Transaction, found: Witness) -> Iterator[str]:

@@ -270,6 +270,15 @@ KINDS: dict[str, tuple[Tampering, str]] = {
     },
     "entry's seq": (sql(f"UPDATE entries SET seq = 900{AT_REF} AND seq = 7"),
                     "Entry 7 of BIR-2026-0001 is not as it was written, reordered: it stands at number 900"),
+    "entry's version under a name that looks alike": (
+        sql(f"UPDATE entries SET data = REPLACE(data, '\"version\"', '\"versi\u043en\"'){AT_REF} AND seq = 2"),
+        f"Entry 2 of {REF}",
+    ),
+    "entry's version": (
+        sql(f"UPDATE entries SET data = REPLACE(data, '\"version\":\"', '\"version\":\"0'){AT_REF} AND seq = 2"),
+        f"Entry 2 of {REF}",
+    ),
+    "entry's version taken out": (sql(f"UPDATE entries SET data = '{{}}'{AT_REF} AND seq = 2"), f"Entry 2 of {REF}"),
     "entry's ref": (sql(f"UPDATE entries SET ref = 'BIR-2026-0077'{AT_REF} AND seq = 7"), "missing"),
     "entry that can't be read": (sql(f"UPDATE entries SET data = 'none'{AT_REF} AND seq = 7"), "entry 7 was altered"),
     "altered": (sql(f"UPDATE entries SET actor = REPLACE(actor, 'School', 'Council'){AT_REF} AND seq = 1"),

@@ -20,12 +20,11 @@ from engine.application import Work, people_now
 from engine.commands.linked_disputes import REFERENCE
 from engine.commands.publishing import PathwayUnsound, publish_files
 from engine.composition import proven
-from engine.course import NotNow
+from engine.course import NotNow, fold
 from engine.dispute import Actor, Task, who_may
 from engine.pathway import Pathway, collect, read_pathway
 from engine.proof import Examination, Proof, examine
 from engine.replay import frames
-from engine.replay.frames import matches
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 BY = Actor(id="setup", name="Set-up", agency="", role="operator")
@@ -267,5 +266,6 @@ class Life:
         engine.replay_page(self.concord, self.by, self.ref)
         with self.concord.store.begin(write=False) as tx:
             shown = frames(work.version.pathway, tx.journal.entries(self.ref), tx.journal.texts(self.ref))
-        assert matches(shown[-1].state, work.dispute) == []
+            assert shown
+            assert fold(work.version.pathway, tx.journal.entries(self.ref)) == work.dispute
         return work.dispute.closed is not None
