@@ -74,7 +74,9 @@ def flipped(sheet: Sheet) -> None:
     name = sheet.dice.choice(given if local(node) == "BPMNShape" else [*given, sheet.dice.choice(FLAGS)])
     sheet.touched.add(f"@{name}")
     turned = "false" if node.get(name, "false") == "true" else "true"
-    node.set(name, sheet.dice.choice((turned, turned, "1", "0", "maybe", "")))
+    was, now = node.get(name), sheet.dice.choice((turned, turned, "1", "0", "maybe", ""))
+    sheet.harmless = {was, now} in ({"true", "1"}, {"false", "0"})
+    node.set(name, now)
 
 
 def reworded(sheet: Sheet) -> None:

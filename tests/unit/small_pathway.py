@@ -170,10 +170,11 @@ def files(diagram: str | bytes = DIAGRAM, **others: bytes) -> dict[str, bytes]:
 
 
 def drawn(diagram: str) -> str:
-    """The diagram with a shape for each element and lane, and a line for each flow; its own shapes come after."""
+    """The diagram with a shape for each element and lane, and a line for each flow, that it does not draw itself."""
     if "</bpmn:definitions>" not in diagram:
         return diagram
-    named = re.findall(r'<bpmn:(\w+) [^>]*?\bid="([^"]*)"', diagram)
+    itself = set(re.findall(r'<bpmndi:\w+ [^>]*?bpmnElement="([^"]*)"', diagram))
+    named = [each for each in re.findall(r'<bpmn:(\w+) [^>]*?\bid="([^"]*)"', diagram) if each[1] not in itself]
     shapes = [
         f'<bpmndi:BPMNShape bpmnElement="{identity}"><dc:Bounds x="0" y="0" width="9" height="9" /></bpmndi:BPMNShape>'
         for tag, identity in named

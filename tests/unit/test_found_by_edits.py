@@ -1,5 +1,7 @@
 """Smallest examples of what random edits of the shipped diagrams have found: accepted once, and failed later."""
 
+import re
+
 import pytest
 from small_pathway import (
     DIAGRAM,
@@ -88,3 +90,12 @@ def test_a_line_that_is_drawn_otherwise_is_another_drawing() -> None:
     after = read_pathway({**files(), MAIN_FILE: bent}, "testing", "escalation")
     assert before is not None
     assert before.meaning != after.meaning
+
+
+@pytest.mark.parametrize("kind", ["BPMNShape", "BPMNEdge"])
+def test_what_is_drawn_twice_is_named(kind: str) -> None:
+    """D12: the second was passed over, and an editor would show either."""
+    whole = drawn(DIAGRAM)
+    drawing = re.search(rf"<bpmndi:{kind} .*?</bpmndi:{kind}>", whole, re.DOTALL)
+    assert drawing is not None
+    assert [f.rule for f in read_strictly(whole.replace(drawing[0], drawing[0] * 2).encode(), "x").findings] == ["D12"]

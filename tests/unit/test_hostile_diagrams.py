@@ -242,7 +242,8 @@ def test_colours_and_remarks_are_left_alone() -> None:
     """What only looks is nobody's harm."""
     drawn = changed(OVER, OVER + "<!-- a remark --><?a remark?>").replace(
         "</bpmn:definitions>",
-        '<bpmndi:BPMNDiagram><bpmndi:BPMNShape bpmnElement="Stage1_Over" bioc:stroke="#123456" /></bpmndi:BPMNDiagram>'
+        '<bpmndi:BPMNDiagram><bpmndi:BPMNShape bpmnElement="Stage1_Over" bioc:stroke="#123456">'
+        '<dc:Bounds x="0" y="0" width="9" height="9" /></bpmndi:BPMNShape></bpmndi:BPMNDiagram>'
         "</bpmn:definitions>",
     )
     assert found(drawn) == []

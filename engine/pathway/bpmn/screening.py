@@ -10,7 +10,7 @@ from lxml import etree
 
 from engine.bounds import shortened
 from engine.pathway.bpmn import grammar
-from engine.pathway.bpmn.xml import BPMN, SPIFF
+from engine.pathway.bpmn.xml import BPMN, DI, SPIFF
 from engine.pathway.finding import Finding
 
 EXTENSIONS = "extensionElements"
@@ -60,6 +60,11 @@ def screened(root: etree._Element) -> Iterator[Finding]:
                 waiting += [child] if local(child) != "participant" or child.get("processRef") else []
             else:
                 yield from _aside(child, node)
+    drawn = Counter(node.get("bpmnElement") or "" for node in root.iter(f"{DI}BPMNShape", f"{DI}BPMNEdge"))
+    for identity, times in drawn.items():
+        if identity and times > 1:
+            message = f"{identity} is drawn {times} times. Draw it once."
+            yield Finding(rule="D12", element=identity, message=message)
     counted = Counter(_ids(root))
     for identity, times in counted.items():
         if times > 1:
