@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.audit.witness import Witness, named
 from engine.course import Course, Lives, Version, reexecute
-from engine.dispute import ALL_WENT, CUT, ERASED, INPUT, INSERTED, REASONED, ChainBroken, Entry, Text, check_chain
+from engine.dispute import ALL_WENT, CUT, INPUT, INSERTED, REASONED, ChainBroken, Entry, Kind, Text, check_chain
 from engine.errors import ConcordError
 
 SALT = re.compile("[0-9a-f]{32}")
@@ -105,7 +105,7 @@ def _again(ref: str, entries: Sequence[Entry], version: Version, lives: Lives) -
 
 def erasures(entries: Iterable[Entry]) -> list[Entry]:
     """The entries that erased what was typed before them."""
-    return [entry for entry in entries if entry.role == INPUT and entry.kind == ERASED]
+    return [entry for entry in entries if entry.role == INPUT and entry.kind == Kind.TEXT_ERASED]
 
 
 def _typed(ref: str, entries: Sequence[Entry], texts: Mapping[tuple[int, str], Text]) -> Iterable[str]:

@@ -21,14 +21,10 @@ from engine.application import (
 )
 from engine.commands.interventions import reasoned
 from engine.dispute import (
-    ASKED,
-    CALLED_OFF,
     CLOCK,
-    ERASED,
-    HOLD,
-    LIFTED,
     Actor,
     Input,
+    Kind,
     Person,
     kept,
 )
@@ -79,13 +75,15 @@ def call_off_erasure(concord: Concord, by: Person, ref: str, command_id: str, re
 
 def place_hold(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Put a legal hold on a dispute: nothing that was typed in it is erased while it stands."""
-    return _carried_out(concord, by, ref, command_id, Right.HOLD, lambda work: _noted(work, by.actor, HOLD, reason))
+    return _carried_out(
+        concord, by, ref, command_id, Right.HOLD, lambda work: _noted(work, by.actor, Kind.HOLD_PLACED, reason)
+    )
 
 
 def lift_hold(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Take a legal hold off."""
     return _carried_out(
-        concord, by, ref, command_id, Right.LIFT_HOLD, lambda work: _noted(work, by.actor, LIFTED, reason)
+        concord, by, ref, command_id, Right.LIFT_HOLD, lambda work: _noted(work, by.actor, Kind.HOLD_LIFTED, reason)
     )
 
 
@@ -177,7 +175,7 @@ def _over(work: Work, actor: Actor, reason: str) -> dict[str, Any]:
 def _ask(work: Work, actor: Actor, reason: str) -> None:
     why = reasoned(reason)
     Erasing(work).to_be_asked()
-    _note(work, actor, ASKED, {}, {"reason": why})
+    _note(work, actor, Kind.ERASURE_ASKED, {}, {"reason": why})
 
 
 def _confirm(work: Work, actor: Actor) -> dict[str, Any]:
@@ -187,7 +185,7 @@ def _confirm(work: Work, actor: Actor) -> dict[str, Any]:
 
 def _call_off(work: Work, actor: Actor, reason: str) -> None:
     why = reasoned(reason)
-    _note(work, actor, CALLED_OFF, {"asked": Erasing(work).waiting().seq}, {"reason": why})
+    _note(work, actor, Kind.ERASURE_CALLED_OFF, {"asked": Erasing(work).waiting().seq}, {"reason": why})
 
 
 def _noted(work: Work, actor: Actor, kind: str, reason: str) -> None:
@@ -197,7 +195,7 @@ def _noted(work: Work, actor: Actor, kind: str, reason: str) -> None:
 def _erase(work: Work, actor: Actor, data: dict[str, Any], texts: dict[str, str]) -> dict[str, Any]:
     count = work.tx.journal.erase(work.record.ref, kept(work.tx.journal.entries(work.record.ref)))
     told = {**data, "texts": count}
-    _note(work, actor, ERASED, told, texts)
+    _note(work, actor, Kind.TEXT_ERASED, told, texts)
     return told
 
 

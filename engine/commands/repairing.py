@@ -18,7 +18,6 @@ from engine.dispute import Actor, Entry, Input, Kind, check_chain, record
 from engine.errors import ConcordError
 from engine.replay import missed_any
 
-REPAIRED = Kind.REPAIRED
 HASH = re.compile("[0-9a-f]{64}")
 
 
@@ -65,7 +64,7 @@ def repair(concord: Concord, actor: Actor, ref: str, reason: str, *, preview: bo
         if preview or (not found and aside is None):
             return Repair(ref=ref, differences=found, set_aside=aside, written=False)
         data = {"places": [difference.place for difference in found]}
-        note = Input(kind=REPAIRED, at=concord.clock.now(), actor=actor, data=data, texts={"reason": why})
+        note = Input(kind=Kind.REPAIRED, at=concord.clock.now(), actor=actor, data=data, texts={"reason": why})
         written, texts = record(ref, entries[-1].hash, entries[-1].seq + 1, note, course.apply(note))
         tx.journal.append(written, texts)
         tx.integrity.mend(_record(pinned, course, [*entries, *written]), ended, entries)

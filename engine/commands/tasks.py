@@ -8,7 +8,7 @@ from engine.application import Concord, DraftRecord, NotYours, Outcome, Work, as
 from engine.calendar import working_days as days
 from engine.commands.linked_disputes import linked, tell
 from engine.course import TaskGone
-from engine.dispute import ATTEMPTED, Input, Kind, Person, Task, kind_of, may_do, may_see, own_side, sides_of
+from engine.dispute import Input, Kind, Person, Task, kind_of, may_do, may_see, own_side, sides_of
 from engine.errors import ConcordError
 from engine.forms import FormInvalid, split
 
@@ -57,7 +57,7 @@ def complete_task(
         if other is not None:
             tell(other, by, ref)
         sent(work, by, key)
-        return {"attempt": given.kind == ATTEMPTED}
+        return {"attempt": given.kind == Kind.TASK_ATTEMPTED}
 
     try:
         return perform(concord, by, ref, command_id, act)

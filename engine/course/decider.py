@@ -18,7 +18,6 @@ from engine.course.refusals import InputUnknown, NotNow, TaskGone
 from engine.course.unfolding import MEANT, Unfolding
 from engine.course.version import Version
 from engine.dispute import (
-    ATTEMPTED,
     CLOCK,
     PARTNERSHIP,
     RAISING,
@@ -126,7 +125,7 @@ class Course:
         if task is None:
             raise TaskGone(what=f"{key} has been completed or was interrupted")
         answers, form = dict(given.data["answers"]), self.version.pathway.form_of(task.element)
-        if given.v > 1 and kind_of(form, answers) == ATTEMPTED:
+        if given.v > 1 and kind_of(form, answers) == Kind.TASK_ATTEMPTED:
             raise NotNow(why="this answer is an attempt. It is recorded as one, and leaves the task open.")
         moved = self._timescale_agreed(task, answers, given)
         turn.take()

@@ -14,7 +14,6 @@ from engine.course.recalculating import ahead, limit_of, recalculate
 from engine.dispute import (
     BOTH,
     EFFECT,
-    ENDED,
     INPUT,
     TOLD,
     Deadline,
@@ -128,7 +127,7 @@ class Unfolding:
         if how is None or how == known:
             return
         stage, ending = self._end_stage(how), self.dispute.ending
-        self.tell(ENDED, ending.element if ending else None, end=how, stage=stage)
+        self.tell(Kind.DISPUTE_ENDED, ending.element if ending else None, end=how, stage=stage)
 
     def _end_stage(self, how: str) -> str | None:
         stage = self.dispute.resolved_stage if how == "resolved" else None

@@ -15,21 +15,9 @@ from engine.dispute.access import (
 from engine.dispute.contacts import Held, contact, kinds
 from engine.dispute.deadlines import calendar_of
 from engine.dispute.directory import Agency, KindUnknown, Person, RoleUnknown, acting, holders
-from engine.dispute.ending import ENDED, TOLD, closed_told, ended, ended_told, outlook
+from engine.dispute.ending import TOLD, closed_told, ended, ended_told, outlook
 from engine.dispute.events import Kind, meaning_of
-from engine.dispute.holding import (
-    ALL_WENT,
-    ASKED,
-    CALLED_OFF,
-    ERASED,
-    HOLD,
-    LIFTED,
-    REASONED,
-    Standing,
-    hold,
-    kept,
-    pending,
-)
+from engine.dispute.holding import ALL_WENT, REASONED, Standing, hold, kept, pending
 from engine.dispute.journal import (
     ALTERED,
     CUT,
@@ -66,32 +54,24 @@ from engine.dispute.model import (
     dispute_from_json,
     to_json,
 )
-from engine.dispute.recipients import QUEUED, addressed, naming, next_tier_of
+from engine.dispute.recipients import addressed, naming, next_tier_of
 from engine.dispute.reporters import answered, reporters_told, reporting_side
-from engine.dispute.unreached import ATTEMPTED, attempt_of, kind_of
+from engine.dispute.unreached import attempt_of, kind_of
 
 __all__ = [
     "ALL_WENT",
     "ALTERED",
-    "ASKED",
-    "ATTEMPTED",
     "BOTH",
-    "CALLED_OFF",
     "CLOCK",
     "CUT",
     "EFFECT",
-    "ENDED",
-    "ERASED",
     "GENESIS",
-    "HOLD",
     "INPUT",
     "INSERTED",
-    "LIFTED",
     "MISSED",
     "MOST_NAMES",
     "OPERATOR",
     "PARTNERSHIP",
-    "QUEUED",
     "RAISING",
     "REASONED",
     "RECEIVING",

@@ -8,7 +8,6 @@ from typing import Any
 from engine.dispute.events import Kind
 from engine.dispute.journal import Entry
 
-ADDRESSED = Kind.NOTICES_ADDRESSED
 NAMED = frozenset({"person", "to"})
 """Under these an entry speaks of somebody by id, beside their name."""
 MOST_NAMES = 12
@@ -60,7 +59,12 @@ class About:
     @cached_property
     def told(self) -> Mapping[int, Addressed]:
         """To whom each notice went, by the number of its entry."""
-        return {number: found for entry in self.entries if entry.kind == ADDRESSED for number, found in _read(entry)}
+        return {
+            number: found
+            for entry in self.entries
+            if entry.kind == Kind.NOTICES_ADDRESSED
+            for number, found in _read(entry)
+        }
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -12,7 +12,6 @@ from engine.dispute.journal import Entry
 from engine.dispute.model import Dispute, Ending
 from engine.pathway import STAGE, Diagram
 
-ENDED, REACHED, CLOSED = Kind.DISPUTE_ENDED, Kind.END_REACHED, Kind.DISPUTE_CLOSED
 TOLD = 2
 """From this format on a dispute's end is told as it comes about, and not when all that follows from it is done."""
 LATE = frozenset({"withdrawn"})
@@ -26,8 +25,8 @@ def ended(dispute: Dispute) -> Ending | None:
 
 def ended_told(entries: Iterable[Entry]) -> Ending | None:
     """The same from a journal alone."""
-    found = {entry.kind: entry for entry in entries if entry.kind in {ENDED, REACHED}}
-    last = found.get(ENDED) or found.get(REACHED)
+    found = {entry.kind: entry for entry in entries if entry.kind in {Kind.DISPUTE_ENDED, Kind.END_REACHED}}
+    last = found.get(Kind.DISPUTE_ENDED) or found.get(Kind.END_REACHED)
     if last is None:
         return None
     stage = last.data.get("stage")
@@ -36,7 +35,7 @@ def ended_told(entries: Iterable[Entry]) -> Ending | None:
 
 def closed_told(entries: Sequence[Entry]) -> datetime | None:
     """When a journal says that nothing was left to do."""
-    return next((datetime.fromisoformat(entry.at) for entry in entries if entry.kind == CLOSED), None)
+    return next((datetime.fromisoformat(entry.at) for entry in entries if entry.kind == Kind.DISPUTE_CLOSED), None)
 
 
 def outlook(ahead: Mapping[str, frozenset[str]], diagram: Diagram, dispute: Dispute) -> str | None:

@@ -8,9 +8,9 @@ from engine.dispute.events import Kind
 from engine.dispute.journal import INPUT, Entry, Text
 from engine.dispute.model import Actor
 
-ERASED, ASKED, CALLED_OFF = Kind.TEXT_ERASED, Kind.ERASURE_ASKED, Kind.ERASURE_CALLED_OFF
-HOLD, LIFTED = Kind.HOLD_PLACED, Kind.HOLD_LIFTED
-REASONED = frozenset({ERASED, ASKED, CALLED_OFF, HOLD, LIFTED})
+REASONED = frozenset(
+    {Kind.TEXT_ERASED, Kind.ERASURE_ASKED, Kind.ERASURE_CALLED_OFF, Kind.HOLD_PLACED, Kind.HOLD_LIFTED}
+)
 """Why something was erased or held is kept when text is erased: else the second erasure took the first one's reason."""
 ALL_WENT = 1
 """Up to this format of an entry an erasure took such reasons as well."""
@@ -39,12 +39,12 @@ class Standing:
 
 def pending(entries: Iterable[Entry], texts: Mapping[tuple[int, str], Text]) -> Standing | None:
     """The request to erase that waits for somebody else's confirmation, or none."""
-    return _standing(entries, texts, ASKED, {CALLED_OFF, ERASED})
+    return _standing(entries, texts, Kind.ERASURE_ASKED, {Kind.ERASURE_CALLED_OFF, Kind.TEXT_ERASED})
 
 
 def hold(entries: Iterable[Entry], texts: Mapping[tuple[int, str], Text]) -> Standing | None:
     """The legal hold that stands, or none."""
-    return _standing(entries, texts, HOLD, {LIFTED})
+    return _standing(entries, texts, Kind.HOLD_PLACED, {Kind.HOLD_LIFTED})
 
 
 def kept(entries: Iterable[Entry]) -> list[int]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from engine.dispute.about import ADDRESSED
 from engine.dispute.directory import Person, holds
 from engine.dispute.events import Kind
 from engine.dispute.journal import Entry, Input
@@ -16,7 +15,6 @@ DEPUTY, NEXT_TIER, ALL, LEAD, ROUTE = "deputy", "next_tier", "all", "safeguardin
 OUTSIDE = frozenset({"child_protection_chair", "independent_reviewing_officer"})  # told whatever their agency (BRO-2.2)
 OF_A_SIDE = frozenset({LEAD, DEPUTY, NEXT_TIER})
 """Roles that each of the two agencies has to hold: one agency's says nothing of the other's."""
-QUEUED = Kind.NOTICE_QUEUED
 UNNUMBERED = "the out-of-hours route, for which no number is set"
 
 
@@ -65,9 +63,9 @@ def naming(
     notices = [
         {"entry": entry.seq, **_named(pathway, dispute, people, str(entry.data["to"]), tier)}
         for entry in entries
-        if entry.kind == QUEUED
+        if entry.kind == Kind.NOTICE_QUEUED
     ]
-    return Input(kind=ADDRESSED, at=at, actor=CLOCK, data={"notices": notices}) if notices else None
+    return Input(kind=Kind.NOTICES_ADDRESSED, at=at, actor=CLOCK, data={"notices": notices}) if notices else None
 
 
 def _named(pathway: Pathway, dispute: Dispute, people: Sequence[Person], to: str, tier: str | None) -> dict[str, Any]:

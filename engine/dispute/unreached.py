@@ -7,8 +7,6 @@ from engine import feel
 from engine.dispute.events import Kind
 from engine.forms import Form
 
-ATTEMPTED, COMPLETED = Kind.TASK_ATTEMPTED, Kind.TASK_COMPLETED
-
 UNSAID: Mapping[str, feel.Expression] = {"risk-tell-lead": feel.parse('lead_reached = "no"')}
 """By form: the answer that is an attempt in versions that were published before a form could say so itself.
 
@@ -26,4 +24,4 @@ def kind_of(form: Form | None, answers: Mapping[str, Any]) -> str:
     """The kind of the input that these answers to a task are."""
     told = attempt_of(form)
     tried = told is not None and told.holds({name: answers.get(name) for name in told.names})
-    return ATTEMPTED if tried else COMPLETED
+    return Kind.TASK_ATTEMPTED if tried else Kind.TASK_COMPLETED

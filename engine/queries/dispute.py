@@ -25,7 +25,6 @@ from engine.application import (
     refusals,
 )
 from engine.dispute import (
-    QUEUED,
     Dispute,
     Entry,
     Kind,
@@ -155,7 +154,7 @@ def record_page(concord: Concord, person: Person, ref: str) -> DisputePage:
 
 def _notices(lines: Sequence[Line], kept: Sequence[NoticeRecord]) -> Iterable[NoticeLine]:
     """Each notice that the journal tells, with whether it was delivered: rows stand in the order of the entries."""
-    for line, row in zip_longest([line for line in lines if line.kind == QUEUED], kept):
+    for line, row in zip_longest([line for line in lines if line.kind == Kind.NOTICE_QUEUED], kept):
         if line is not None:
             delivered = row is not None and row.delivered_at is not None
             yield NoticeLine(seq=line.seq, at=datetime.fromisoformat(line.at), words=line.words, delivered=delivered)

@@ -20,7 +20,6 @@ from engine.application import (
     readable,
 )
 from engine.dispute import (
-    ATTEMPTED,
     BOTH,
     PARTNERSHIP,
     RAISING,
@@ -252,7 +251,7 @@ def tried_before(work: Work, task: Task) -> tuple[Line, ...]:
     pathway, ref = work.version.pathway, work.record.ref
     if attempt_of(pathway.form_of(task.element)) is None:
         return ()
-    entries = [e for e in work.tx.journal.entries(ref) if e.kind == ATTEMPTED and e.data["task"] == task.key]
+    entries = [e for e in work.tx.journal.entries(ref) if e.kind == Kind.TASK_ATTEMPTED and e.data["task"] == task.key]
     return tuple(lines_of(pathway, entries, work.tx.journal.texts(ref)))
 
 

@@ -8,7 +8,6 @@ from engine.pathway import Pathway
 from engine.replay.timers import MISSED, Timer, Timers
 
 MISSES = frozenset({Kind.TASK_OVERDUE, Kind.PROTECTIVE_TIMESCALE_PASSED})
-FIRED = Kind.TIMER_FIRED
 
 
 def limits_of(pathway: Pathway, entries: Sequence[Entry]) -> tuple[Timer, ...]:
@@ -30,7 +29,7 @@ def missed_any(pathway: Pathway, entries: Iterable[Entry]) -> bool:
 
 
 def _missed(pathway: Pathway, entry: Entry) -> bool:
-    if entry.kind == FIRED and entry.role == INPUT and entry.data.get("what") == "deadline":
+    if entry.kind == Kind.TIMER_FIRED and entry.role == INPUT and entry.data.get("what") == "deadline":
         element = pathway.diagram.elements.get(entry.element or "")
         return (
             element is not None and element.attached_to is not None and pathway.stage(element.attached_to) is not None

@@ -9,9 +9,8 @@ from engine.forms import Field
 from engine.pathway import Pathway
 from engine.replay.entered import ERASED, Entered, chosen, form_of, label, spoken_answer, typed
 
-CORRECTED, CONTRADICTED = Kind.CORRECTED, Kind.CONTRADICTED
-OF: Mapping[str, str] = {CORRECTED: "corrects", CONTRADICTED: "contradicts"}
-SAYS: Mapping[str, str] = {CORRECTED: "correction", CONTRADICTED: "contradiction"}
+OF: Mapping[str, str] = {Kind.CORRECTED: "corrects", Kind.CONTRADICTED: "contradicts"}
+SAYS: Mapping[str, str] = {Kind.CORRECTED: "correction", Kind.CONTRADICTED: "contradiction"}
 VALUE = "value"
 UNCORRECTED = frozenset({Kind.TIER_UNHELD, Kind.CALENDAR_NOTED, Kind.NOTICES_ADDRESSED, Kind.TIMER_FIRED})
 """What Concord itself says: nobody said it, so nobody corrects it."""
@@ -42,7 +41,7 @@ class Note:
     @property
     def corrects(self) -> bool:
         """Whether it corrects its own side's word; else it contradicts another's."""
-        return self.kind == CORRECTED
+        return self.kind == Kind.CORRECTED
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DataError
 
 from engine.application import Misfit, RowUnreadable
 from engine.audit import End, Sealed, TableDigest
-from engine.dispute import HOLD, LIFTED, REASONED
+from engine.dispute import REASONED, Kind
 from engine.store import recording, sealing, spelling
 from engine.store import tables as t
 from engine.store.standing import STANDING
@@ -253,7 +253,7 @@ def erasable(connection: Connection, partnership: str, closed_before: datetime, 
     drafted = exists().where(t.drafts.c.ref == d.ref)
     put_on, taken_off = (
         select(func.coalesce(func.max(e.seq), 0)).where(e.ref == d.ref, e.kind == kind).scalar_subquery()
-        for kind in (HOLD, LIFTED)
+        for kind in (Kind.HOLD_PLACED, Kind.HOLD_LIFTED)
     )
     wanted = select(d.ref).where(
         d.partnership == partnership, d.closed_at < closed_before, or_(typed, drafted), put_on <= taken_off

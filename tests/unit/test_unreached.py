@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.dispute import ATTEMPTED, attempt_of, kind_of
-from engine.dispute.unreached import COMPLETED
+from engine.dispute import Kind, attempt_of, kind_of
 from engine.forms import FormUnsupported, read_form
 
 FILE = Path(__file__).parents[2] / "forms" / "shared" / "risk-tell-lead.form"
@@ -24,18 +23,18 @@ def changed(**properties: str | None) -> bytes:
 def test_no_is_an_attempt_and_yes_or_nothing_is_not(data: bytes) -> None:
     """S4: whether the form says so, or was published before a form could."""
     form = read_form(data, "risk-tell-lead.form")
-    assert kind_of(form, {"lead_reached": "no"}) == ATTEMPTED
-    assert kind_of(form, {"lead_reached": "yes"}) == COMPLETED
-    assert kind_of(form, {}) == COMPLETED
+    assert kind_of(form, {"lead_reached": "no"}) == Kind.TASK_ATTEMPTED
+    assert kind_of(form, {"lead_reached": "yes"}) == Kind.TASK_COMPLETED
+    assert kind_of(form, {}) == Kind.TASK_COMPLETED
 
 
 def test_a_form_may_say_it_of_another_answer_and_a_form_that_says_nothing_knows_none() -> None:
     """What a form says goes before what is known of older ones."""
     form = read_form(changed(attempt='=lead_reached = "yes"'), "risk-tell-lead.form")
-    assert kind_of(form, {"lead_reached": "no"}) == COMPLETED
-    assert kind_of(form, {"lead_reached": "yes"}) == ATTEMPTED
+    assert kind_of(form, {"lead_reached": "no"}) == Kind.TASK_COMPLETED
+    assert kind_of(form, {"lead_reached": "yes"}) == Kind.TASK_ATTEMPTED
     assert attempt_of(read_form(OTHER.read_bytes(), "risk-referral.form")) is None
-    assert kind_of(None, {"lead_reached": "no"}) == COMPLETED
+    assert kind_of(None, {"lead_reached": "no"}) == Kind.TASK_COMPLETED
 
 
 @pytest.mark.parametrize("wrong", ['=nobody = "no"', "=lead_reached = ", '=lead_name = "x"', "=now() = 1"])
