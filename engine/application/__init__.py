@@ -19,7 +19,16 @@ from engine.application.kind import (
 from engine.application.links import Link, first_of
 from engine.application.numbering import misnumbered, owner_of, reference, take_prefix
 from engine.application.opening import DisputeUnreadable, Glance, Readable, glance, guarded, opened, readable
-from engine.application.permitted import Right, TakenUpBefore, allow, barrable, barrable_from, own_word, refusals
+from engine.application.permitted import (
+    Asking,
+    Right,
+    TakenUpBefore,
+    allow,
+    barrable,
+    barrable_from,
+    own_word,
+    refusals,
+)
 from engine.application.ports import Transaction
 from engine.application.records import (
     UNREADABLE,
@@ -70,6 +79,7 @@ __all__ = [
     "UNREADABLE",
     "AbsenceRecord",
     "AskedByYourself",
+    "Asking",
     "ChangeRecord",
     "CommandRepeated",
     "Concord",

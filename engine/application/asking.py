@@ -5,7 +5,7 @@ from datetime import datetime
 from engine.application.work import Work
 from engine.calendar import working_days as days
 from engine.course import TaskGone
-from engine.dispute import Kind, Task
+from engine.dispute import Kind, Task, element_of
 from engine.forms import Form, Option
 
 
@@ -25,7 +25,7 @@ def open_task(work: Work, key: str) -> Task:
     task = work.dispute.task(key)
     if task is not None:
         return task
-    element = work.version.pathway.diagram.elements.get(key.rsplit(".", 1)[0])
+    element = work.version.pathway.diagram.elements.get(element_of(key))
     name = element.name if element else key
     for entry in reversed(work.tx.journal.entries(work.record.ref)):
         if entry.kind == Kind.TASK_COMPLETED and entry.data.get("task") == key:

@@ -52,9 +52,8 @@ class TakenUpBefore(ConcordError):
     """Dispute {ref} has been taken up again before, as {new}. Look there."""
 
 
-def refusals(work: Work, person: Person) -> dict[Right, ConcordError]:
+def refusals(asked: "Asking") -> dict[Right, ConcordError]:
     """What a person who may see a dispute may not do in it now, each with what `allow` raises; the rest they may."""
-    asked = Asking(work, person)
     return {right: error for right in Right if (error := _refused(asked, right)) is not None}
 
 

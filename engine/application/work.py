@@ -27,6 +27,7 @@ from engine.dispute import (
     reporters_told,
 )
 from engine.errors import ConcordError
+from engine.pathway import ORDINARY
 from engine.replay import missed_any
 
 MOST_FIRED = 500
@@ -137,9 +138,7 @@ class Work:
         for effect in effects:
             if effect.kind != Kind.STAGE_ENTERED:
                 continue
-            for tier, side in unheld(
-                self.version, self.tx, self.record.partnership, self.dispute, str(effect.element), self.at
-            ):
+            for tier, side in self._unheld(str(effect.element)):
                 self.apply(
                     Input(
                         kind=Kind.TIER_UNHELD,
@@ -150,31 +149,24 @@ class Work:
                     )
                 )
 
+    def _unheld(self, stage: str) -> list[tuple[str, str]]:
+        """The tier of the stage after this one where nobody holds it, with each side on which nobody does."""
+        stages = list(self.version.pathway.stages)
+        place = next((n for n, s in enumerate(stages) if s.id == stage), len(stages))
+        return [
+            (after.tier, party.side)
+            for after in stages[place + 1 : place + 2]
+            for side in (RAISING, RECEIVING)
+            if after.kind == ORDINARY
+            and (party := self.dispute.party(side))
+            and not holders(self.people, self.version.pathway.tables, after.tier, party.agency)
+        ]
+
 
 def people_now(tx: Transaction, partnership: str, at: datetime) -> list[Person]:
     """The people of a partnership, with who is absent today."""
     away = tx.directory.absent(at.astimezone(days.LONDON).date())
     return [replace(p, absent_until=away[p.id]) if p.id in away else p for p in tx.directory.people(partnership)]
-
-
-def unheld(
-    version: Version, tx: Transaction, partnership: str, dispute: Dispute, stage: str, at: datetime
-) -> list[tuple[str, str]]:
-    """The tiers of this stage and the next that nobody holds, each with its side."""
-    stages = list(version.pathway.stages)
-    place = next((n for n, s in enumerate(stages) if s.id == stage), len(stages))
-    people = people_now(tx, partnership, at)
-    found = []
-    for next_stage in stages[place + 1 : place + 2]:
-        for side in (RAISING, RECEIVING):
-            party = dispute.party(side)
-            if (
-                next_stage.kind == "ordinary"
-                and party
-                and not holders(people, version.pathway.tables, next_stage.tier, party.agency)
-            ):
-                found.append((next_stage.tier, side))
-    return found
 
 
 def calendar_json(tx: Transaction, partnership: str, at: datetime, version: Version) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from engine.audit import witness
 from engine.commands.interventions import reasoned
 from engine.commands.verifying import Check
 from engine.course import Course, Lives, Version, plain, reexecute
-from engine.dispute import Actor, Entry, Input, Kind, check_chain, record
+from engine.dispute import Actor, Entry, Input, Kind, check_chain, record, version_named
 from engine.errors import ConcordError
 from engine.replay import missed_any
 
@@ -87,7 +87,7 @@ def _rebuilt(
     """The pinned version, and the course that the journal gives on it, its tasks' lives noted; raises RepairRefused."""
     try:
         check_chain(entries)
-        named = next((str(e.data.get("version")) for e in entries[:2] if e.kind == Kind.DISPUTE_RAISED), "")
+        named = str(version_named(entries, ""))
         checkpoints = witness(tx.checkpoints.all())
         wrong = _elsewhere(ref, entries) or _end(entries, *tx.journal.ending(ref)) or checkpoints.fault(ref, entries)
         wrong = wrong or Check(witness=checkpoints).version_fault(tx, named)

@@ -23,7 +23,7 @@ from engine.application import (
 )
 from engine.audit import Sealed, Verdict, Witness, alone, fingerprint, judge, named, verdict_of, witness
 from engine.commands.tables_verified import altered, around, misfit
-from engine.dispute import ChainBroken, Entry, Kind, Person, check_chain, may_see
+from engine.dispute import ChainBroken, Entry, Person, check_chain, may_see, version_named
 from engine.errors import ConcordError
 from engine.pathway import version_of
 
@@ -187,7 +187,7 @@ def verdict(concord: Concord, tx: Transaction, ref: str, check: Check) -> Verdic
 
 def _faults(concord: Concord, tx: Transaction, record: DisputeRecord, entries: list[Entry], check: Check) -> list[str]:
     ref = record.ref
-    named_version = next((e.data.get("version") for e in entries[:2] if e.kind == Kind.DISPUTE_RAISED), record.version)
+    named_version = version_named(entries, record.version)
     wrong = check.version_fault(tx, str(named_version))
     if wrong is None and named_version != record.version:
         wrong = altered("disputes, column version", ref, "the journal names another version")

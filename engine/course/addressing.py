@@ -12,24 +12,19 @@ if TYPE_CHECKING:
 
 def holders_of(turn: Unfolding, task: Task) -> str:
     """Whose task it is, as a notice says it; a report's tasks are the reporter's side's (S3)."""
-    side = _reporters(turn, task) or task.side
+    side = reporters_of(turn, task) or task.side
     return side if side != BOTH else "raising,receiving"
 
 
 def leads_of(turn: Unfolding, task: Task) -> str:
     """The safeguarding lead and their deputy: of both sides, of a report's task the reporter's (S3)."""
-    side = _reporters(turn, task)
+    side = reporters_of(turn, task)
     if side == PARTNERSHIP:
         return "business_manager"
     return f"{side}:safeguarding_lead,{side}:deputy" if side else "safeguarding_lead,deputy"
 
 
-def _reporters(turn: Unfolding, task: Task) -> str | None:
+def reporters_of(turn: Unfolding, task: Task) -> str | None:
     """The side that a task of a report belongs to; none of another task, nor of what was recorded before (1)."""
     referral = turn.dispute.referral(task.group) if turn.given.v > 1 else None
     return referral.side if referral else None
-
-
-def of_a_report(turn: Unfolding, task: Task) -> bool:
-    """Whether a task is of a report of risk, which belongs to a side."""
-    return _reporters(turn, task) is not None

@@ -1,6 +1,6 @@
 """Re-execution: a journal's inputs, applied again to the pinned version, give the dispute again. Knows no store."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ import msgspec
 
 from engine.course.decider import Course
 from engine.course.version import Version
-from engine.dispute import INPUT, Actor, Effect, Entry, Input, Kind
+from engine.dispute import INPUT, Actor, Effect, Entry, Input, Kind, turns
 from engine.errors import ConcordError
 
 
@@ -59,7 +59,7 @@ def reexecute(
     """
     course: Course | None = None
     first: Difference | None = None
-    for given, effects in _turns(entries):
+    for given, effects in turns(entries):
         try:
             course, again = _apply(version, ref, course, given)
         except ConcordError as error:
@@ -72,21 +72,6 @@ def reexecute(
     if course is None:
         raise JournalEmpty(ref=ref)
     return course, first
-
-
-def _turns(entries: Iterable[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
-    """Each input with the effects that follow it."""
-    given: Entry | None = None
-    effects: list[Entry] = []
-    for entry in entries:
-        if entry.role != INPUT:
-            effects.append(entry)
-            continue
-        if given is not None:
-            yield given, effects
-        given, effects = entry, []
-    if given is not None:
-        yield given, effects
 
 
 def _apply(version: Version, ref: str, course: Course | None, entry: Entry) -> tuple[Course, list[Effect]]:

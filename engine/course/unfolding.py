@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from engine.calendar import working_days as days
-from engine.course.addressing import holders_of, leads_of, of_a_report
+from engine.course.addressing import holders_of, leads_of, reporters_of
 from engine.course.event import Event
 from engine.course.evolution import evolve
 from engine.course.executor import Change, Open
@@ -279,7 +279,7 @@ class Unfolding:
 
     def tried(self, task: Task) -> None:
         """Somebody tried a task and reached nobody: of a report, its leads are told; no clock is touched (S4)."""
-        if of_a_report(self, task):
+        if reporters_of(self, task) is not None:
             name = self.pathway.diagram.elements[task.element].name
             self.notify(f"Nobody was reached yet: {name}", leads_of(self, task), task.element)
 

@@ -33,8 +33,10 @@ from engine.dispute.journal import (
     Text,
     check_chain,
     record,
+    turns,
+    version_named,
 )
-from engine.dispute.meaning import MISSED
+from engine.dispute.meaning import ENDED, MISSED
 from engine.dispute.model import (
     BOTH,
     CLOCK,
@@ -52,6 +54,7 @@ from engine.dispute.model import (
     Task,
     Visit,
     dispute_from_json,
+    element_of,
     to_json,
 )
 from engine.dispute.recipients import addressed, naming, next_tier_of
@@ -65,6 +68,7 @@ __all__ = [
     "CLOCK",
     "CUT",
     "EFFECT",
+    "ENDED",
     "GENESIS",
     "INPUT",
     "INSERTED",
@@ -108,6 +112,7 @@ __all__ = [
     "closed_told",
     "contact",
     "dispute_from_json",
+    "element_of",
     "ended",
     "ended_told",
     "hold",
@@ -133,5 +138,7 @@ __all__ = [
     "reporting_side",
     "sides_of",
     "to_json",
+    "turns",
+    "version_named",
     "who_may",
 ]

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import rfc8785
 
+from engine.dispute.events import Kind
 from engine.dispute.model import Actor, to_json
 from engine.errors import ConcordError
 
@@ -166,6 +167,26 @@ def _entry(
         "prev": prev,
     }
     return Entry(**content, hash=digest(content))
+
+
+def turns(entries: Iterable[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
+    """Each input with the effects that follow it."""
+    given: Entry | None = None
+    effects: list[Entry] = []
+    for entry in entries:
+        if entry.role != INPUT:
+            effects.append(entry)
+            continue
+        if given is not None:
+            yield given, effects
+        given, effects = entry, []
+    if given is not None:
+        yield given, effects
+
+
+def version_named(entries: Sequence[Entry], otherwise: str | None = None) -> Any:
+    """What a journal names as the version that it runs on; another value where no entry is there that names one."""
+    return next((entry.data.get("version") for entry in entries[:2] if entry.kind == Kind.DISPUTE_RAISED), otherwise)
 
 
 def check_chain(entries: Iterable[Entry], last: int | None = None) -> None:

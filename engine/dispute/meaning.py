@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, NotRequired, TypedDict
+from typing import Any
 
 STAGE_BEGAN, ESCALATION, MISSED, RISK, ENDED = "stage", "escalation", "missed", "risk", "end"
 
@@ -27,12 +26,6 @@ class Meaning:
     quick: bool = False
     framed: bool = True
     activity: str = ""
-
-    @cached_property
-    def form(self) -> Any:
-        """Its data as a type; what it carries beside that is for later versions."""
-        optional = {name: NotRequired[kind] for name, kind in self.may.items()}
-        return TypedDict("Data", {**self.data, **optional})  # type: ignore[operator]
 
     def marked(self, data: Mapping[str, Any]) -> str:
         """The mark of one with these data, or none."""

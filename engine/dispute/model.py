@@ -171,6 +171,11 @@ class Dispute:
         return min((d.due for d in self.deadlines), default=None)
 
 
+def element_of(key: str) -> str:
+    """The element of a task or timer, by its key: the element and its turn in one run."""
+    return key.rsplit(".", 1)[0]
+
+
 def to_json(value: Any) -> Any:
     """A value of this module as plain JSON types; instants as ISO text."""
     return msgspec.to_builtins(value)

@@ -12,7 +12,7 @@ from engine.audit import (
     verdict_of,
 )
 from engine.course import Version
-from engine.dispute import Kind
+from engine.dispute import version_named
 from engine.exports.bundle import Bundle
 from engine.pathway import version_of
 
@@ -69,7 +69,7 @@ def _signed(checkpoint: Sealed, known: Sequence[str]) -> list[str]:
 def fits(bundle: Bundle) -> str | None:
     """Whether the version's files are those that the bundle and the journal name; what is wrong where not."""
     version = version_of(bundle.files)
-    named_ = next((e.data.get("version") for e in bundle.entries[:2] if e.kind == Kind.DISPUTE_RAISED), None)
+    named_ = version_named(bundle.entries)
     if version != bundle.manifest.version or version != named_:
         return "The version's files are not those that the dispute was raised on."
     return None

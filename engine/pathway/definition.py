@@ -160,12 +160,18 @@ class Pathway:
         """The subprocesses that a report of risk starts (S3)."""
         return branches(self.diagram)
 
+    @cached_property
+    def _begun_by(self) -> Mapping[str, frozenset[str]]:
+        """The signals that begin what is in each subprocess."""
+        found: dict[str, set[str]] = {}
+        for element in self.diagram.elements.values():
+            if element.kind == "startEvent" and element.signal:
+                found.setdefault(element.parent, set()).add(element.signal)
+        return {parent: frozenset(signals) for parent, signals in found.items()}
+
     def begun_by(self, element: str) -> frozenset[str]:
         """The signals that begin the branch in which an element stands; none for what is of the main flow."""
-        branch, elements = self.diagram.branches.get(element), self.diagram.elements.values()
-        return frozenset(
-            e.signal for e in elements if branch and e.parent == branch and e.kind == "startEvent" and e.signal
-        )
+        return self._begun_by.get(self.diagram.branches.get(element) or "", frozenset())
 
     def in_risk_branch(self, element: str | None) -> bool:
         """Whether an element stands in a branch that a report of risk starts."""

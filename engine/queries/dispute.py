@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import zip_longest
 
 from engine.application import (
+    Asking,
     Concord,
     DraftRecord,
     NoticeRecord,
@@ -18,9 +19,7 @@ from engine.application import (
     glance,
     guarded,
     keepers_only,
-    kept_until,
     opened,
-    people_now,
     readable,
     refusals,
 )
@@ -36,7 +35,7 @@ from engine.dispute import (
     pending,
 )
 from engine.forms import Option
-from engine.pathway import Pathway
+from engine.pathway import ORDINARY, Pathway
 from engine.queries.danger import RiskAdvice, advice
 from engine.queries.tasks import TaskLine, task_line
 from engine.queries.unsent import Draft, drafts_of, unsent_for
@@ -107,11 +106,12 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
         work = opened(concord, tx, person, ref)
         pathway, dispute = work.version.pathway, work.dispute
         names = {p.id: p.name for p in tx.directory.people(person.partnership)}
-        entries, texts = tx.journal.entries(ref), tx.journal.texts(ref)
+        asked = Asking(work, person)
+        entries, texts = asked.entries, asked.texts
         late = [d for d in unsent_for(work, person) if dispute.task(d.key) is None]
         lines = tuple(lines_of(pathway, entries, texts, names))
         stages = tuple(stages_of(pathway, dispute, work.at))
-        refused = refusals(work, person)
+        refused = refusals(asked)
         return DisputePage(
             ref=ref,
             title=f"{dispute.parties[0].name} and {dispute.parties[1].name}",
@@ -141,7 +141,7 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             ),
             erasure=pending(entries, texts),
             hold=hold(entries, texts),
-            kept_until=kept_until(concord, tx, work.record.partnership, dispute.closed),
+            kept_until=asked.until,
         )
 
 
@@ -171,14 +171,13 @@ def _choices(work: Work, person: Person) -> dict[str, list[Option]]:
 def unheld_tiers(work: Work) -> tuple[str, ...]:
     """Tiers of the running and the next stage that nobody holds, in words (E8)."""
     pathway, dispute = work.version.pathway, work.dispute
-    people = people_now(work.tx, work.record.partnership, work.at)
     running = next((n for n, s in enumerate(pathway.stages) if dispute.visit and s.id == dispute.visit.stage), None)
     if running is None:
         return ()
     found = []
     for stage in pathway.stages[running : running + 2]:
-        for party in dispute.parties if stage.kind == "ordinary" else ():
-            held = holders(people, pathway.tables, stage.tier, party.agency)
+        for party in dispute.parties if stage.kind == ORDINARY else ():
+            held = holders(work.people, pathway.tables, stage.tier, party.agency)
             found += [] if held else [f"{party.name}: nobody holds {p_title(pathway, stage.tier)}"]
     return tuple(found)
 

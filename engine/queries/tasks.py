@@ -35,6 +35,7 @@ from engine.dispute import (
     attempt_of,
     calendar_of,
     contact,
+    element_of,
     holders,
     may_do,
     may_see,
@@ -261,5 +262,5 @@ def task_form(concord: Concord, person: Person, ref: str, key: str) -> Form | No
         work = glance(concord, tx, ref)
         if not may_see(person, work.dispute, work.record.partnership):
             raise NotYours(ref=ref)
-        element = key.rsplit(".", 1)[0]
+        element = element_of(key)
         return work.version.pathway.form_of(element) if element in work.version.pathway.diagram.elements else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.application import DraftRecord, Work
-from engine.dispute import Person, may_read_unsent
+from engine.dispute import Person, element_of, may_read_unsent
 from engine.pathway import Pathway
 from engine.replay import answers_of
 
@@ -43,5 +43,5 @@ def drafts_of(pathway: Pathway, drafts: Iterable[DraftRecord], names: Mapping[st
             at=draft.at,
         )
         for draft in drafts
-        if (element := draft.key.rsplit(".", 1)[0]) in elements
+        if (element := element_of(draft.key)) in elements
     ]

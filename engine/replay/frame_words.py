@@ -1,7 +1,6 @@
 """What a frame says, and what kind of moment it is on the way of a dispute. Knows no state."""
 
-from engine.dispute import TOLD, About, Entry, Kind, meaning_of
-from engine.dispute.meaning import ENDED
+from engine.dispute import ENDED, TOLD, About, Entry, Kind, meaning_of
 from engine.pathway import Element, Pathway
 from engine.replay.wording import sentence
 

@@ -3,14 +3,14 @@
 Folds entries alone; runs no diagram. The state of the last frame is that of the live dispute.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from engine.calendar import Span, span
 from engine.calendar import working_days as days
 from engine.course import Folding
-from engine.dispute import CLOCK, EFFECT, INPUT, About, Entry, Kind, Task, Text, deadlines
+from engine.dispute import CLOCK, EFFECT, INPUT, About, Entry, Kind, Task, Text, deadlines, turns
 from engine.pathway import Element, Pathway, came_from, way
 from engine.replay.frame import BESIDE, CHILD, MAIN, REFERRAL, STEP, Frame, State, Token
 from engine.replay.frame_words import entry_words, mark_of, step_words
@@ -65,7 +65,7 @@ class Projector:
 
     def run(self, entries: Sequence[Entry]) -> list[Frame]:
         """Every frame of the journal."""
-        for given, effects in _turns(entries):
+        for given, effects in turns(entries):
             self._turn(given, effects)
         return self.found
 
@@ -271,10 +271,3 @@ class Projector:
 
 def _place_of(token: Token) -> tuple[int, int, int]:
     return BRANCHES.index(token.branch), token.number, -1 if token.child is None else token.child
-
-
-def _turns(entries: Sequence[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
-    """Each input with the effects that follow it."""
-    starts = [n for n, entry in enumerate(entries) if entry.role == INPUT]
-    for start, end in zip(starts, [*starts[1:], len(entries)], strict=True):
-        yield entries[start], list(entries[start + 1 : end])

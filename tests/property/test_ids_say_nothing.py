@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from walkers import BPMN, journeys
+from walkers import BPMN, PATHWAYS, journeys
 
-from engine import executable, pathways_in, version_from
+from engine import executable, version_from
 from engine.course import Course, Version, input_of
 from engine.dispute import Entry
 from engine.pathway import read_pathway
@@ -18,11 +18,6 @@ from engine.pathway.rules.checking import check
 from engine.replay import frames, lines_of
 from engine.replay.missing import limits_of, missed_of
 
-PATHWAYS = sorted(
-    folder.name if name == "escalation" else f"{folder.name}/{name}"
-    for folder in BPMN.iterdir()
-    for name in pathways_in(folder)
-)
 REFERRING = {
     "id", "sourceRef", "targetRef", "attachedToRef", "default", "processRef", "bpmnElement", "signalRef", "messageRef",
 }  # fmt: skip

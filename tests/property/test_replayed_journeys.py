@@ -4,18 +4,12 @@ from itertools import pairwise
 
 import pytest
 from journeys import Journey
-from walkers import BPMN, journeys
+from walkers import BPMN, PATHWAYS, journeys
 
-from engine import pathways_in, version_from
+from engine import version_from
 from engine.course import fold
 from engine.pathway import Diagram
 from engine.replay import Frame, frames
-
-PATHWAYS = sorted(
-    folder.name if name == "escalation" else f"{folder.name}/{name}"
-    for folder in BPMN.iterdir()
-    for name in pathways_in(folder)
-)
 
 
 @pytest.mark.parametrize("pathway", PATHWAYS)

@@ -3,23 +3,27 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from typing import Any, NotRequired, TypedDict
 
 import msgspec
 import pytest
-from walkers import BPMN, journeys
+from walkers import BPMN, PATHWAYS, journeys
 
-from engine import Kind, pathways_in, version_from
+from engine import Kind, version_from
 from engine.dispute import Entry
 from engine.exports import bundle
 
 ROOT = Path(__file__).parents[2]
 FROZEN = sorted((ROOT / "tests" / "frozen").glob("*.zip"))
-PATHWAYS = sorted(
-    folder.name if name == "escalation" else f"{folder.name}/{name}"
-    for folder in BPMN.iterdir()
-    for name in pathways_in(folder)
-)
+
+
+@cache
+def declared(kind: Kind) -> Any:
+    """The data of a kind as a type."""
+    optional = {name: NotRequired[type_] for name, type_ in kind.meaning.may.items()}
+    return TypedDict("Data", {**kind.meaning.data, **optional})
 
 
 def fit(entries: Iterable[Entry]) -> Counter[Kind]:
@@ -28,7 +32,7 @@ def fit(entries: Iterable[Entry]) -> Counter[Kind]:
     for entry in entries:
         kind = next(kind for kind in Kind if kind.value == entry.kind)
         meaning = kind.meaning
-        msgspec.convert(entry.data, meaning.form, strict=True)
+        msgspec.convert(entry.data, declared(kind), strict=True)
         assert entry.data.keys() <= {*meaning.data, *meaning.may}, (kind, entry.data.keys())
         seen[kind] += 1
     return seen

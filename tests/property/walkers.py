@@ -9,11 +9,17 @@ from typing import Any
 import msgspec
 from journeys import Journey
 
-from engine import version_from
+from engine import pathways_in, version_from
 from engine.course import Version, reexecute
 from engine.dispute import Entry, check_chain
 
 BPMN = Path(__file__).parents[2] / "bpmn"
+PATHWAYS = sorted(
+    folder.name if name == "escalation" else f"{folder.name}/{name}"
+    for folder in BPMN.iterdir()
+    for name in pathways_in(folder)
+)
+"""What ships, as commands name it."""
 TOGETHER = 3
 
 
