@@ -17,8 +17,7 @@ from engine.application import (
     RowUnreadable,
     Summary,
 )
-from engine.store import mending, packing, proving
-from engine.store import search as finding
+from engine.store import mending, packing, proving, search
 from engine.store import statements as said
 from engine.store import tables as t
 from engine.store.part import UNREADABLE_ROW, Part
@@ -56,7 +55,7 @@ class Disputes(Part):
             "next_due": min(dues, default=None),
             "closed_at": datetime.fromisoformat(closed) if closed else None,
             "missed": record.missed,
-            **finding.columns_of(found),
+            **search.columns_of(found),
         }
 
     def add(self, record: DisputeRecord) -> None:
@@ -164,15 +163,15 @@ class Disputes(Part):
     def find(self, query: Query, offset: int = 0, most: int | None = None) -> FoundRows:
         """The disputes that are wanted, latest first, and how many there are."""
         try:
-            return finding.found(self.connection, query, offset, most)
+            return search.found(self.connection, query, offset, most)
         except UNREADABLE_ROW:
-            count, refs = finding.chosen(self.connection, query, offset, most)
-            lines = self._past(refs, lambda ref: list(finding.lines(self.connection, [ref])))
+            count, refs = search.chosen(self.connection, query, offset, most)
+            lines = self._past(refs, lambda ref: list(search.lines(self.connection, [ref])))
             return FoundRows(count=count, lines=tuple(lines))
 
     def noted(self, refs: Sequence[str]) -> dict[str, list[tuple[int, str, int]]]:
         """The corrections and contradictions of disputes: number, kind, and the number of what it speaks of."""
-        return finding.noted(self.connection, refs)
+        return search.noted(self.connection, refs)
 
 
 def _live(task: Mapping[str, Any]) -> dict[str, Any]:
