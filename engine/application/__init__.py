@@ -59,7 +59,7 @@ from engine.application.records import (
     ValueUnkeepable,
     WorkerRecord,
 )
-from engine.application.retention import closed_before, kept_until, retention
+from engine.application.retention import closed_before, retention
 from engine.application.sides import SideWrong
 from engine.application.waiting import Interrupted, patiently
 from engine.application.work import MOST_FIRED, NotYours, Outcome, Work, calendar_json, people_now, perform
@@ -136,7 +136,6 @@ __all__ = [
     "haste",
     "impatient",
     "keepers_only",
-    "kept_until",
     "kind_of",
     "misnumbered",
     "open_task",
