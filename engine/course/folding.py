@@ -12,6 +12,7 @@ from typing import Any
 from engine.course.event import Event
 from engine.course.evolution import evolve
 from engine.course.inputs import raised
+from engine.course.unfolding import WHOLE
 from engine.dispute import EFFECT, INPUT, Actor, Dispute, Entry, Kind, Visit, deadlines
 from engine.errors import ConcordError
 from engine.pathway import Pathway
@@ -59,7 +60,7 @@ class Folding:
 
     def _unsaid(self, entry: Entry) -> Mapping[str, Any]:
         """What an entry leaves unsaid: to which report a task belongs, on whose edge a timer stands."""
-        if entry.role != EFFECT:
+        if entry.role != EFFECT or entry.v >= WHOLE:
             return NOTHING
         if entry.kind == Kind.TASK_OPENED:
             return {"group": self._run_of(str(entry.element))}

@@ -37,6 +37,8 @@ NAMED = 2
 """From this format on a report of risk tells both sides' safeguarding leads and those who oversee, at once (S3)."""
 MEANT = 3
 """From this format on nothing hangs on how an id is spelled."""
+WHOLE = 4
+"""From this format on an entry says of which run of a subprocess a task is, and on what a timer stands."""
 RISK_TOLD = "safeguarding_lead,partnership"
 
 
@@ -81,7 +83,9 @@ class Unfolding:
         self.dispute = evolve(self.pathway, self.dispute, event)
 
     def tell(self, kind: str, element: str | None, unsaid: Mapping[str, Any] = NOTHING, **data: Any) -> None:
-        """Something has come about."""
+        """Something has come about; `unsaid` is what journals left unsaid of it before format 4."""
+        if self.given.v >= WHOLE:
+            data, unsaid = {**data, **unsaid}, NOTHING
         self.add(Effect(kind=kind, element=element, data=to_json(data), unsaid=to_json(dict(unsaid))))
 
     def notify(self, message: str, to: str, element: str | None) -> None:

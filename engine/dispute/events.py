@@ -193,6 +193,7 @@ class Kind(StrEnum):
         Meaning(
             says="To do: “{name}”{by_due}",
             data={"task": str, "tier": str, "side": str, "due": str | None, "child": int | None, "basis": dict},
+            may={"group": str | None},
         ),
     )
     TASK_INTERRUPTED = "TaskInterrupted", Meaning(says="“{name}” was ended before it was done", data={"task": str})
@@ -203,7 +204,12 @@ class Kind(StrEnum):
     TASK_DUE_MOVED = "TaskDueMoved", Meaning(data={"task": str, "due": str})
     DEADLINE_SET = (
         "DeadlineSet",
-        Meaning(says="{what} set for {due}", data={"key": str, "what": str, "due": str, "basis": dict}, quick=True),
+        Meaning(
+            says="{what} set for {due}",
+            data={"key": str, "what": str, "due": str, "basis": dict},
+            may={"host": str | None},
+            quick=True,
+        ),
     )
     DEADLINE_MOVED = (
         "DeadlineMoved",

@@ -9,14 +9,16 @@ from pathlib import Path
 from uuid import uuid4
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent / "property")]
+sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent / "property"), str(HERE.parent / "integration")]
 
 from population import ROOT, populated  # noqa: E402 - found by the path above
+from test_frozen_frames import shown  # noqa: E402
 
 import engine  # noqa: E402
 from engine import Concord  # noqa: E402
 from engine.demo import fill  # noqa: E402
 from engine.dispute import Dispute, dispute_from_json  # noqa: E402
+from engine.dispute.journal import FORMAT  # noqa: E402
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -29,17 +31,21 @@ def main() -> None:
         freeze(concord, chosen(concord, 2), folder / "generated.pem")
         url = f"sqlite:///{folder / 'demo.db'}"
         fill(url, ROOT / "bpmn", NOW)
-        demo = engine.open_concord(url, engine.SetClock(NOW))
+        demo = engine.open_concord(url, engine.SetClock(NOW), kind=engine.DEMONSTRATION)
         taken_up = again(demo)
         freeze(demo, [*(ref for ref in chosen(demo, 1) if ref not in taken_up), *taken_up], folder / "demo.pem")
     sums = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in sorted(HERE.glob("*.zip"))]
     (HERE / "SHA256SUMS").write_text("".join(sums))
+    frames = HERE / "FRAMES.sha256"
+    known = {line.split("  ")[1] for line in frames.read_text().splitlines()}
+    new = [f"{shown(file.name)}  {file.name}\n" for file in sorted(HERE.glob("*.zip")) if file.name not in known]
+    frames.write_text("".join(sorted([*frames.read_text().splitlines(keepends=True), *new], key=lambda line: line[66:])))
 
 
 def disputes(concord: Concord) -> Iterator[tuple[str, str, Dispute]]:
     """Every dispute with its pathway, the longest journal first."""
     with concord.store.begin(write=False) as tx:
-        records = [tx.dispute(ref) for ref in tx.references()]
+        records = [tx.disputes.get(ref) for ref in tx.disputes.references()]
     for record in sorted(records, key=lambda each: -each.last_seq):
         yield record.ref, record.pathway, dispute_from_json(record.state["dispute"])
 
@@ -75,7 +81,7 @@ def freeze(concord: Concord, refs: Iterable[str], key: Path) -> None:
     engine.new_key(key)
     engine.make_checkpoint(concord, key)
     for ref in refs:
-        file = HERE / f"{ref}.zip"
+        file = HERE / f"{ref}.v{FORMAT}.zip"
         if not file.exists():
             file.write_bytes(engine.export(concord, ref, "bundle"))
 

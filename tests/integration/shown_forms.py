@@ -47,6 +47,8 @@ REFUSED = {403, 404, 409}
 TRIES = 60
 STRANGER = "solihull-business_manager"
 NUMBERS = count(1)
+LEAPS_UNTIL = 2100
+"""No leap over the years that a dispute is kept from this year on: a form takes no date after 2199."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +200,8 @@ class Walk:
         assert isinstance(clock, SetClock)
         hours = timedelta(hours=self.dice.randint(1, 30))
         if dispute.closed:
-            hours = timedelta(days=26 * 366) if self.dice.random() < 0.1 else timedelta(days=1)
+            years = self.dice.random() < 0.1 and clock.now().year < LEAPS_UNTIL
+            hours = timedelta(days=26 * 366) if years else timedelta(days=1)
         elif dispute.next_due and self.dice.random() < 0.6:
             hours = max(timedelta(), dispute.next_due - clock.now())
         clock.advance(hours)

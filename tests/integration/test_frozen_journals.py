@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from engine import check_bundle
+from engine.dispute.journal import FORMAT
+from engine.exports import bundle
 
 ROOT = Path(__file__).parents[2]
 FROZEN = ROOT / "tests" / "frozen"
@@ -32,6 +34,12 @@ def test_the_frozen_files_are_those_that_were_frozen() -> None:
     assert len(SUMS) >= 20
     found = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in FROZEN.glob("*.zip")}
     assert found == SUMS
+
+
+def test_every_format_that_was_ever_written_is_among_them() -> None:
+    """Whoever begins a new format freezes journals of the one that it ends first."""
+    written = {entry.v for name in SUMS for entry in bundle.unpacked((FROZEN / name).read_bytes()).entries}
+    assert written >= set(range(1, FORMAT))
 
 
 @pytest.mark.parametrize("name", SUMS)

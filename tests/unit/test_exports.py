@@ -42,9 +42,9 @@ CHILDREN = [{"case_reference": "CASE-77", "initials": "AB"}]
 RAISED = {"answers": {"lead_told_at": "2026-03-02T09:30"}, "children": CHILDREN, "risk": True, "parties": PARTIES,
           "calendar": CALENDAR}  # fmt: skip
 TYPED = {"disagreement": "We see the risk as high.\nGrażyna 你 said so.", "evidence": "Three referrals."}
-OPENED = {"task": "Stage1_Discuss.1", "tier": "practitioners", "side": "both", "due": "2026-03-05T17:00:00Z"}
-
-DEADLINE = {"key": "k", "what": "deadline", "due": "2026-03-09T17:00:00Z",
+OPENED = {"task": "Stage1_Discuss.1", "tier": "practitioners", "side": "both", "due": "2026-03-05T17:00:00Z",
+          "group": "Stage1.1"}  # fmt: skip
+DEADLINE = {"key": "k", "host": "Stage1.1", "what": "deadline", "due": "2026-03-09T17:00:00Z",
             "basis": {"from": "2026-03-02T10:00:00Z", "limits": {"working_days": 4}}}  # fmt: skip
 
 
