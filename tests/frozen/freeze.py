@@ -39,7 +39,9 @@ def main() -> None:
     frames = HERE / "FRAMES.sha256"
     known = {line.split("  ")[1] for line in frames.read_text().splitlines()}
     new = [f"{shown(file.name)}  {file.name}\n" for file in sorted(HERE.glob("*.zip")) if file.name not in known]
-    frames.write_text("".join(sorted([*frames.read_text().splitlines(keepends=True), *new], key=lambda line: line[66:])))
+    frames.write_text(
+        "".join(sorted([*frames.read_text().splitlines(keepends=True), *new], key=lambda line: line[66:]))
+    )
 
 
 def disputes(concord: Concord) -> Iterator[tuple[str, str, Dispute]]:
