@@ -19,7 +19,7 @@ from engine.commands.tasks import complete_task
 from engine.composition import open_concord
 from engine.dispute import Actor, Agency, Child, Dispute, Person, Task, dispute_from_json, may_do
 from engine.forms import MADE_UP, filled
-from engine.pathway import STAGE_ENDED, Pathway, partnerships_in
+from engine.pathway import RESOLUTION_SAID, RISK_REPORTED, Pathway, partnerships_in
 from engine.queries.dispute import dispute_page
 from engine.queries.people import person_named
 from engine.queries.raising import raise_page
@@ -250,9 +250,9 @@ class Stories:
         return dispute_page(self.concord, self.person("partnership-manager"), self.refs[name]).dispute
 
     def tidy(self) -> None:
-        """What stages have left to do is done: the records, and the question of risk."""
+        """What outlives the stages is done: the records, and the questions of risk."""
         for name in {"third", "fourth", "persist", "decided"} & self.refs.keys():
-            while self.complete(name, of_a_stages_end, {"at_risk": "no"}):
+            while self.complete(name, bookkeeping, {"at_risk": "no"}):
                 pass
 
     def complete(self, name: str, wanted: Callable[[Task, Pathway], bool], given: Mapping[str, Any]) -> bool:
@@ -280,9 +280,10 @@ def anything(_task: Task, _pathway: Pathway) -> bool:
     return True
 
 
-def of_a_stages_end(task: Task, pathway: Pathway) -> bool:
-    """What a stage leaves to be done: the records, and the question of risk."""
-    return STAGE_ENDED in pathway.begun_by(task.element)
+def bookkeeping(task: Task, pathway: Pathway) -> bool:
+    """What outlives the stages: the records, the questions of risk, what each agency owes from the raising on."""
+    begun = pathway.begun_by(task.element)
+    return bool(begun) and not begun & {RISK_REPORTED, RESOLUTION_SAID}
 
 
 def asks_whether_concerns_persist(task: Task, pathway: Pathway) -> bool:

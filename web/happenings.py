@@ -19,7 +19,7 @@ class Happening:
     @property
     def reminds(self) -> bool:
         """Whether it only reminded somebody of something."""
-        return self.line.kind == Kind.TIMER_FIRED and not self.loud
+        return self.line.reminds and not self.loud
 
     @property
     def tells(self) -> bool:

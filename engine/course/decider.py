@@ -9,9 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from engine.calendar import working_days as days
+from engine.course import meetings
 from engine.course.event import PROTECTIVE, WHOLE_DIAGRAM
 from engine.course.executor import Change, Run
 from engine.course.inputs import raised
+from engine.course.known import known
 from engine.course.readiness import refusal
 from engine.course.recalculating import recalculate
 from engine.course.refusals import InputUnknown, NotNow, TaskGone
@@ -34,7 +36,14 @@ from engine.dispute import (
     kinds,
     to_json,
 )
-from engine.pathway import ESCALATED_EARLY, PROTECTIVE_PASSED, RESOLUTION_SAID, RISK_REPORTED, WITHDRAWN
+from engine.pathway import (
+    ESCALATED_EARLY,
+    PROTECTIVE_PASSED,
+    RESOLUTION_SAID,
+    RISK_REPORTED,
+    WITHDRAWAL_ASKED,
+    WITHDRAWN,
+)
 
 
 class Course:
@@ -80,10 +89,11 @@ class Course:
             data={"key": first.key, "what": first.kind, "due": to_json(first.due)},
         )
 
-    def _turn(self, timer: Deadline) -> tuple[datetime, bool, int]:
-        """When it is a timer's turn: by instant; what is drawn before what is a task's own; in the diagram's order."""
-        order = self.version.pathway.diagram.order
-        return timer.due, timer.kind not in WHOLE_DIAGRAM, order.get(timer.element, len(order))
+    def _turn(self, timer: Deadline) -> tuple[datetime, bool, bool, int]:
+        """When it is a timer's turn: by instant; a stage's, a part's, then a task's own; in the diagram's order."""
+        order, parts = self.version.pathway.diagram.order, self.version.pathway.limits_within
+        own = timer.kind not in WHOLE_DIAGRAM
+        return timer.due, own, timer.element in parts, order.get(timer.element, len(order))
 
     def apply(self, given: Input) -> list[Effect]:
         """Apply one input; raises a ConcordError and changes nothing where it can't be applied."""
@@ -94,6 +104,11 @@ class Course:
         handler(self, turn, given)
         self.dispute = turn.dispute
         return turn.written
+
+    def _knowing(self, turn: Unfolding) -> Run:
+        """The run, told what its gateways may ask beside what was answered."""
+        self.run.know(known(self.version.pathway, turn.dispute, turn.given))
+        return self.run
 
     def _follow(self, turn: Unfolding, change: Change) -> None:
         turn.follow(change, ended=self.run.completed)
@@ -106,7 +121,7 @@ class Course:
             raise NotNow(why=f"the timer {key} does not wait.")
         turn.take()
         if deadline.kind in WHOLE_DIAGRAM:
-            self._follow(turn, self.run.fire(key))
+            self._follow(turn, self._knowing(turn).fire(key))
         elif deadline.kind == PROTECTIVE:
             self._protective_passed(turn, given)
         else:
@@ -116,7 +131,7 @@ class Course:
         turn.tell(Kind.PROTECTIVE_TIMESCALE_PASSED, None, until=given.data["due"])
         turn.notify("Protective timescale has passed", "next_tier,business_manager", None)
         if self.run.hears(PROTECTIVE_PASSED):
-            self._follow(turn, self.run.signal(PROTECTIVE_PASSED))
+            self._follow(turn, self._knowing(turn).signal(PROTECTIVE_PASSED))
 
     def task_completed(self, turn: Unfolding, given: Input) -> None:
         """A task is completed with its answers."""
@@ -129,7 +144,7 @@ class Course:
             raise NotNow(why="this answer is an attempt. It is recorded as one, and leaves the task open.")
         moved = self._timescale_agreed(task, answers, given)
         turn.take()
-        self._mark(turn, task.element, answers)
+        meetings.mark(turn, task, answers)
         self._contacted(turn, task, given)
         if given.data.get("linked"):
             turn.tell(Kind.LINK_MADE, given.element, to=str(given.data["linked"]))
@@ -141,7 +156,7 @@ class Course:
         # What was asked and not answered is null, not what it was before.
         asked = form.closed_names if form else frozenset()
         names = sorted(name for name in asked | answers.keys() if name in read)
-        self._follow(turn, self.run.complete(key, {name: answers.get(name) for name in names}))
+        self._follow(turn, self._knowing(turn).complete(key, {name: answers.get(name) for name in names}))
 
     def _acts_again(self, person: str, task: Task) -> bool:
         """Whether somebody acts at another tier than before (E8)."""
@@ -185,14 +200,6 @@ class Course:
         recalculate(agreeing)
         return agreeing.effects
 
-    def _mark(self, turn: Unfolding, element: str, answers: Mapping[str, Any]) -> None:
-        """Flag a meeting that is dated after its stage's deadline (BIR-1.3)."""
-        visit, meeting = self.dispute.visit, answers.get("meeting_at")
-        if not meeting or visit is None or visit.deadline is None or days.london(str(meeting)) <= visit.deadline:
-            return
-        turn.tell(Kind.MEETING_AFTER_DEADLINE, element, meeting_at=days.london(str(meeting)), deadline=visit.deadline)
-        turn.notify("A meeting is dated after the stage's deadline", "raising,receiving,business_manager", element)
-
     def ready(self, kind: str) -> None:
         """Raise NotNow, with the reason, where the dispute does not take an act of this kind now."""
         if why := refusal(kind, self.dispute, self.run):
@@ -200,7 +207,7 @@ class Course:
 
     def _signalled(self, turn: Unfolding, name: str, payload: Any = None) -> None:
         turn.take()
-        self._follow(turn, self.run.signal(name, payload))
+        self._follow(turn, self._knowing(turn).signal(name, payload))
 
     def escalated_early(self, turn: Unfolding, given: Input) -> None:
         """The running stage is escalated before its deadline (E2)."""
@@ -210,7 +217,7 @@ class Course:
     def withdrawn(self, turn: Unfolding, given: Input) -> None:
         """The raising side withdraws (C1)."""
         self.ready(given.kind)
-        self._signalled(turn, WITHDRAWN)
+        self._signalled(turn, WITHDRAWAL_ASKED if self.run.hears(WITHDRAWAL_ASKED) else WITHDRAWN)
 
     def resolution_said(self, turn: Unfolding, given: Input) -> None:
         """A side says that it is resolved (E5)."""
@@ -260,10 +267,16 @@ class Course:
         turn.take()
 
     def noted(self, turn: Unfolding, _given: Input) -> None:
-        """Something beside the course: a calendar, a conflict of interest, a correction, that text was erased."""
+        """Something beside the course."""
         turn.take()
 
 
+NOTED = (
+    Kind.CALENDAR_NOTED, Kind.PERSON_BARRED, Kind.CORRECTED, Kind.CONTRADICTED,
+    Kind.TAKEN_UP_AGAIN, Kind.TEXT_ERASED, Kind.REPAIRED, Kind.NOTICES_ADDRESSED,
+    Kind.ERASURE_ASKED, Kind.ERASURE_CALLED_OFF,
+)  # fmt: skip
+"""What stands beside the course: a calendar, a conflict of interest, a correction, that text was erased."""
 HANDLERS: dict[str, Callable[[Course, Unfolding, Input], None]] = {
     Kind.TIMER_FIRED: Course.timer_fired,
     Kind.TASK_COMPLETED: Course.task_completed,
@@ -273,22 +286,13 @@ HANDLERS: dict[str, Callable[[Course, Unfolding, Input], None]] = {
     Kind.RESOLUTION_SAID: Course.resolution_said,
     Kind.RISK_REPORTED: Course.risk_reported,
     Kind.PROTECTIVE_TIMESCALE_SET: Course.protective_set,
-    Kind.CALENDAR_NOTED: Course.noted,
     Kind.RISK_OVER: Course.recalculated,
-    Kind.PERSON_BARRED: Course.noted,
     Kind.DEADLINES_RECALCULATED: Course.recalculated,
     Kind.TASK_CLAIMED: Course.claimed,
     Kind.TASK_HANDED_ON: Course.claimed,
     Kind.TIER_UNHELD: Course.tier_unheld,
-    Kind.CORRECTED: Course.noted,
-    Kind.CONTRADICTED: Course.noted,
-    Kind.TAKEN_UP_AGAIN: Course.noted,
-    Kind.TEXT_ERASED: Course.noted,
-    Kind.REPAIRED: Course.noted,
     Kind.LINKED: Course.linked,
-    Kind.NOTICES_ADDRESSED: Course.noted,
-    Kind.ERASURE_ASKED: Course.noted,
-    Kind.ERASURE_CALLED_OFF: Course.noted,
     Kind.HOLD_PLACED: Course.held_or_lifted,
     Kind.HOLD_LIFTED: Course.held_or_lifted,
+    **dict.fromkeys(NOTED, Course.noted),
 }

@@ -65,7 +65,7 @@ def _task_due_moved(_pathway: Pathway, dispute: Dispute, event: Event) -> Disput
 
 def _stage_entered(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
     visit = Visit(stage=event.data["stage"], key=event.data["key"], entered=event.at)
-    return replace(dispute, visits=(*dispute.visits, visit))
+    return replace(dispute, visits=(*dispute.visits, visit), first_part=None)
 
 
 def _stage_left(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
@@ -76,6 +76,13 @@ def _stage_left(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
         return dispute
     kept = tuple(d for d in dispute.deadlines if d.host != visit.key)
     return replace(with_visit(dispute, visit.key, left=event.at, how=event.data.get("how")), deadlines=kept)
+
+
+def _part_left(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
+    """A part of a stage is over, and its own limit waits no more."""
+    part = event.data["part"]
+    waiting = tuple(d for d in dispute.deadlines if d.host != part)
+    return replace(dispute, deadlines=waiting, first_part=dispute.first_part or event.at)
 
 
 def _referral_opened(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
@@ -158,6 +165,7 @@ EFFECTS: Mapping[str, Evolving] = {
     Kind.TASK_DUE_MOVED: _task_due_moved,
     Kind.STAGE_ENTERED: _stage_entered,
     Kind.STAGE_LEFT: _stage_left,
+    Kind.PART_LEFT: _part_left,
     Kind.REFERRAL_OPENED: _referral_opened,
     Kind.REFERRAL_CLOSED: _referral_closed,
     Kind.DEADLINE_SET: _deadline_set,

@@ -57,6 +57,10 @@ class Run(Protocol):
         """The run as JSON; equal for equal runs."""
         ...
 
+    def know(self, facts: dict[str, bool | str]) -> None:
+        """What gateways that are come by from now on may ask beside what was answered; no part of the state."""
+        ...
+
     def open(self) -> tuple[Open, ...]:
         """All that is open now."""
         ...

@@ -8,7 +8,9 @@ from typing import Any
 from engine.calendar import working_days as days
 from engine.course.changing import with_task, with_visit, without_task
 from engine.course.event import PROTECTIVE, Event, Evolving
+from engine.course.known import said_by
 from engine.dispute import (
+    RAISING,
     Deadline,
     Dispute,
     Input,
@@ -18,7 +20,7 @@ from engine.dispute import (
     dispute_from_json,
     to_json,
 )
-from engine.pathway import Pathway
+from engine.pathway import SAID_BY, Pathway
 
 
 def raised(ref: str, event: Event | Input) -> Dispute:
@@ -69,11 +71,25 @@ def _timer_fired(pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
     return replace(dispute, deadlines=(*waiting, again))
 
 
+def _resolution_said(pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
+    """What the raising side says itself needs no second word, where the diagram tells who said it (E5)."""
+    if SAID_BY not in pathway.facts_read or said_by(dispute, event) != RAISING:
+        return dispute
+    answers = event.data.get("answers") or {}
+    return _agreed(dispute, {"agreed_at": answers.get("discussed_at")}, event.at)
+
+
 def _task_completed(pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
     """It is done, and tells of an agreement, a meeting or a timescale; whoever did it has acted at its tier."""
     answers = event.data.get("answers") or {}
     if answers.get("confirmed") in {True, "yes"}:
         dispute = _agreed(dispute, answers, event.at)
+    if answers.get("result") == "agreed":
+        dispute = _resolution_said(pathway, dispute, event)
+    if answers.get("persists") == "no" and pathway.waits_to_end:
+        dispute = replace(dispute, leaver=event.actor.id)
+    if "countersigned" in answers:
+        dispute = replace(dispute, leaver=None)
     if met := answers.get("panel_met_at"):
         dispute = replace(dispute, met_at=min(days.london(str(met)), event.at))
     task = dispute.task(str(event.data["task"]))
@@ -95,6 +111,11 @@ def _agreed(dispute: Dispute, answers: Mapping[str, Any], entered: datetime) -> 
     running = [v for v in before if v.left is None or at < v.left]
     last = (running or before or list(dispute.visits[:1]))[-1:]
     return replace(dispute, agreed_at=at, resolved_stage=last[0].stage if last else None)
+
+
+def _withdrawn(pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
+    """Somebody else countersigns it, or refuses to (C1)."""
+    return replace(dispute, leaver=event.actor.id) if pathway.waits_to_end else dispute
 
 
 def _protective_set(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
@@ -130,6 +151,8 @@ def _held(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
 INPUTS: Mapping[str, Evolving] = {
     Kind.TIMER_FIRED: _timer_fired,
     Kind.TASK_COMPLETED: _task_completed,
+    Kind.RESOLUTION_SAID: _resolution_said,
+    Kind.WITHDRAWN: _withdrawn,
     Kind.PROTECTIVE_TIMESCALE_SET: _protective_set,
     Kind.RISK_REPORTED: _risk_reported,
     Kind.RISK_OVER: _risk_over,

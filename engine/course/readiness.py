@@ -34,7 +34,10 @@ TAKES: Mapping[str, tuple[tuple[Callable[[Dispute, Run], bool], str], ...]] = {
         (_hears(RISK_REPORTED), "the pathway has no risk branch."),
     ),
     Kind.ESCALATED_EARLY: ((_hears(ESCALATED_EARLY), "no stage is running that could be escalated."),),
-    Kind.WITHDRAWN: ((_hears(WITHDRAWN), "no stage is running that could be withdrawn from."),),
+    Kind.WITHDRAWN: (
+        (_hears(WITHDRAWN), "no stage is running that could be withdrawn from."),
+        (lambda dispute, _: dispute.leaver is None, "a withdrawal waits to be countersigned already."),
+    ),
     Kind.RESOLUTION_SAID: ((resolvable, "no stage is running that could be resolved."),),
     Kind.HOLD_PLACED: ((lambda dispute, _: not dispute.held, "a legal hold stands already."),),
     Kind.HOLD_LIFTED: ((lambda dispute, _: dispute.held, "no legal hold stands."),),

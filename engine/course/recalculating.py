@@ -34,6 +34,12 @@ def limit_of(turn: Unfolding, text: str, visit: Visit | None, timer: Deadline | 
     return limit
 
 
+def inner(turn: Unfolding, text: str, visit: Visit) -> deadlines.Limit:
+    """The limit of a part of a running stage: never past the stage's own deadline (E4a)."""
+    own = deadlines.own_limit(text, turn.dispute, turn.at, visit.entered)
+    return replace(own, due=min(own.due, visit.deadline or own.due))
+
+
 def ahead(turn: Unfolding, limit: deadlines.Limit) -> deadlines.Limit:
     """A limit that is not set into the past: one whose time is over already is due now, and says what it was.
 
@@ -68,7 +74,20 @@ def recalculate(turn: Unfolding, *, sooner: bool = False) -> None:
         for reminder in [d for d in turn.dispute.deadlines if d.host == visit.key and d.kind == "reminder"]:
             again = days.reminder(visit.entered, limit.due, deadlines.calendar_of(turn.dispute))
             _move(turn, reminder, deadlines.Limit(due=max(again, turn.at), basis=reminder.basis))
+        _parts_within(turn, visit, limit.due)
         _tasks_within(turn, visit, limit.due)
+
+
+def _parts_within(turn: Unfolding, visit: Visit, latest: datetime) -> None:
+    """The limits of parts of a stage, and of what in it does not wait for ever; in format 4 there are some."""
+    known = turn.pathway.diagram.elements
+    for timer in [d for d in turn.dispute.deadlines if d.kind == "deadline" and d.host != visit.key]:
+        stage = turn.pathway.stage_of(timer.element)
+        if stage is None or stage.id != visit.stage or turn.pathway.stage(known[timer.element].attached_to or ""):
+            continue
+        opened = _instant(timer, "opened") or turn.at
+        own = deadlines.own_limit(known[timer.element].timer or "", turn.dispute, opened, visit.entered)
+        _move(turn, timer, ahead(turn, replace(own, due=min(own.due, latest))))
 
 
 def _tasks_within(turn: Unfolding, visit: Visit, latest: datetime) -> None:

@@ -6,11 +6,12 @@ from types import MappingProxyType
 from typing import Any
 
 from engine.calendar import working_days as days
+from engine.course import assigned, cut_off
 from engine.course.addressing import holders_of, leads_of, reporters_of
 from engine.course.event import Event
 from engine.course.evolution import evolve
 from engine.course.executor import Change, Open
-from engine.course.recalculating import ahead, limit_of, recalculate
+from engine.course.recalculating import ahead, inner, limit_of, recalculate
 from engine.dispute import (
     BOTH,
     EFFECT,
@@ -27,7 +28,7 @@ from engine.dispute import (
     outlook,
     to_json,
 )
-from engine.pathway import Pathway
+from engine.pathway import Element, Pathway
 
 TASK = "userTask"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -38,7 +39,10 @@ NAMED = 2
 MEANT = 3
 """From this format on nothing hangs on how an id is spelled."""
 WHOLE = 4
-"""From this format on an entry says of which run of a subprocess a task is, and on what a timer stands."""
+"""From this format on an entry says of which run of a subprocess a task is, and on what a timer stands.
+
+Parts of stages have limits of their own, a task that ends undone says why, and what was not done in time is told.
+"""
 RISK_TOLD = "safeguarding_lead,partnership"
 
 
@@ -104,6 +108,8 @@ class Unfolding:
             self._ended(open_, change, interrupted=True)
         for open_ in sorted(change.opened, key=self._stages_then_timers):
             self._opened(open_)
+        if self.given.v >= WHOLE and (undone := cut_off.undone(self.pathway, self.dispute, change)):
+            self.notify(undone.message, undone.to, None)
         if self.pathway.moves_up_under_risk and self.dispute.risk_believed:
             recalculate(self)
         self._over()
@@ -111,11 +117,13 @@ class Unfolding:
             self._closed()
 
     def _stages_then_timers(self, open_: Open) -> tuple[int, bool]:
-        """Stages open first, then their deadlines, what reminds of these, and then tasks."""
+        """Stages open first, then their deadlines, what reminds of these, the limits within them, and then tasks."""
         if open_.kind == "timer":
+            element = self.pathway.diagram.elements[open_.element]
             spelled = "reminder" in open_.element.lower()  # before, that was how one was known
-            return 1, self.pathway.diagram.elements[open_.element].reminds if self.given.v >= MEANT else spelled
-        return (2, False) if open_.kind == TASK else (0, False)
+            within = self.pathway.stage(element.attached_to or "") is None  # never past the stage's, so set after it
+            return 2 if within else 1, element.reminds if self.given.v >= MEANT else spelled
+        return (3, False) if open_.kind == TASK else (0, False)
 
     def _over(self) -> None:
         """Tell that the dispute ended, in the turn in which all that is open came to lead to one end.
@@ -147,28 +155,20 @@ class Unfolding:
     def _ended(self, open_: Open, change: Change, *, interrupted: bool) -> None:
         stage = self.pathway.stage(open_.element)
         if open_.kind == TASK and interrupted:
-            self.tell(Kind.TASK_INTERRUPTED, open_.element, task=open_.key)
+            data = {"task": open_.key} | (
+                {"why": cut_off.by(self.pathway.diagram, change, open_.element)} if self.given.v >= WHOLE else {}
+            )
+            self.add(Effect(kind=Kind.TASK_INTERRUPTED, element=open_.element, data=data))
+        elif open_.element in self.pathway.parts and self.given.v >= WHOLE:
+            how = cut_off.by(self.pathway.diagram, change, open_.element) if interrupted else "completed"
+            self.tell(Kind.PART_LEFT, open_.element, part=open_.key, how=how)
         elif stage is not None:
-            how = self._way_out(open_.element, change) if interrupted else "completed"
+            how = cut_off.way_out(self.pathway.diagram, open_.element, change) if interrupted else "completed"
             self.tell(Kind.STAGE_LEFT, open_.element, stage=open_.element, how=how)
         elif self._is_risk(open_.element):
             self.tell(Kind.REFERRAL_CLOSED, open_.element, referral=open_.key)
             if self.given.v > 1 and self.given.element in self.pathway.countersigned:
                 self.notify("A report of risk was closed without a referral", "raising,receiving", None)
-
-    def _way_out(self, stage: str, change: Change) -> str:
-        elements = self.pathway.diagram.elements
-        out = next(
-            (
-                elements[s.element]
-                for s in change.path
-                if elements[s.element].attached_to == stage and elements[s.element].interrupting
-            ),
-            None,
-        )
-        if out is None:
-            return "interrupted"
-        return "deadline" if out.timer else out.signal or "interrupted"
 
     def _is_risk(self, element: str) -> bool:
         return element in self.pathway.risk_branches
@@ -201,11 +201,20 @@ class Unfolding:
             self._set(open_, "reminder", due, {"opened": to_json(self.at), "of": stage_deadline.key})
             return
         visit = next((v for v in self.dispute.visits if v.key == open_.host), None)
-        limit = ahead(self, limit_of(self, element.timer or "", visit))
+        within = self._visit_around(element) if visit is None and self.given.v >= WHOLE else None
+        limit = inner(self, element.timer or "", within) if within else limit_of(self, element.timer or "", visit)
+        limit = ahead(self, limit)
         basis = {**limit.basis, "opened": to_json(self.at)}
         self._set(open_, "deadline", limit.due, basis)
         if visit is not None:
             self._cumulative(visit, limit.due)
+
+    def _visit_around(self, element: Element) -> Visit | None:
+        """The running stage in which something stands that is none itself."""
+        stage = self.pathway.stage_of(element.id)
+        return next(
+            (v for v in reversed(self.dispute.visits) if stage and v.stage == stage.id and v.left is None), None
+        )
 
     def _set(self, open_: Open, what: str, due: datetime, basis: Mapping[str, Any]) -> None:
         host = {"host": open_.host}
@@ -243,26 +252,12 @@ class Unfolding:
             open_.element,
             {"group": open_.within},
             task=open_.key,
-            tier=self._tier(open_),
-            side=element.properties.get("side", BOTH),
+            tier=assigned.tier(self.pathway, open_),
+            side=assigned.side(self.pathway, self.dispute, open_),
             due=due,
-            child=self._child(open_),
+            child=assigned.child(self.dispute, open_),
             basis=basis,
         )
-
-    def _tier(self, open_: Open) -> str:
-        element = self.pathway.diagram.elements[open_.element]
-        named = element.properties.get("tier") or element.tier or "any"
-        if named != "stage":
-            return named
-        stage = self.pathway.stage(str(open_.data.get("stage") or ""))
-        return stage.tier if stage else self.pathway.diagram.tiers[0].key
-
-    def _child(self, open_: Open) -> int | None:
-        if open_.index is None:
-            return None
-        referral = next((r for r in self.dispute.referrals if r.key == open_.within), None)
-        return referral.children[open_.index] if referral and open_.index < len(referral.children) else open_.index
 
     def alert(self, deadline: Deadline) -> None:
         """A task's own timer: a reminder, or word that it is overdue and to whom (T6, T9, E4)."""

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Sequence
 
 from engine.dispute.directory import Person, holds
 from engine.dispute.model import BOTH, PARTNERSHIP, Dispute, Referral, Task
-from engine.pathway import AUDITOR, LEAD, PARTNERSHIP_ROLES, SENIORS, Pathway
+from engine.pathway import (
+    AUDITOR,
+    LEAD,
+    OFFICE,
+    PARTNERSHIP_ROLES,
+    SENIOR,
+    SENIORS,
+    STANDS_IN,
+    Pathway,
+)
 
 
 def may_see(person: Person, dispute: Dispute, partnership: str) -> bool:
@@ -38,6 +47,10 @@ def may_do(person: Person, dispute: Dispute, task: Task, pathway: Pathway, peopl
     if referral is not None:
         holders = those_of_report(dispute, referral, task, pathway, people)
         return any(p.id == person.id and p.partnership == person.partnership for p in holders)
+    if _leaves(dispute, task, pathway):
+        return any(p.id == person.id for p in countersigners(dispute, task, people))
+    if task.overdue and _stands_in(person, dispute, task, pathway):
+        return True
     if task.side not in sides_of(person, dispute) or (person.id, task.tier) in dispute.barred:
         return False
     if task.role is not None:
@@ -45,11 +58,27 @@ def may_do(person: Person, dispute: Dispute, task: Task, pathway: Pathway, peopl
     return holds(person, pathway.tables, task.tier)
 
 
+def _stands_in(person: Person, dispute: Dispute, task: Task, pathway: Pathway) -> bool:
+    """Whether somebody may answer what those whose task it was have left unanswered, as the diagram says (E4, S2).
+
+    `seniors`: any senior or safeguarding lead of that side's agency; `office`: the business manager.
+    """
+    who = pathway.diagram.elements[task.element].properties.get(STANDS_IN)
+    if who == OFFICE:
+        return PARTNERSHIP_ROLES[0] in person.roles and not _barred(person, dispute)
+    asked = (
+        who == SENIOR and dispute.side_of(person.agency) == task.side and (person.id, task.tier) not in dispute.barred
+    )
+    return asked and any(role in person.roles for role in (LEAD, *SENIORS))
+
+
 def who_may(dispute: Dispute, task: Task, pathway: Pathway, people: Sequence[Person]) -> list[Person]:
     """Everybody whose task it is."""
     referral = dispute.referral(task.group)
     if referral is not None:
         return those_of_report(dispute, referral, task, pathway, people)
+    if _leaves(dispute, task, pathway):
+        return countersigners(dispute, task, people)
     return [p for p in people if may_do(p, dispute, task, pathway, people)]
 
 
@@ -89,6 +118,24 @@ def closers(dispute: Dispute, referral: Referral, people: Iterable[Person]) -> l
         for p in _of_agency(dispute, referral, everybody)
         if LEAD in p.roles and p.id not in concerned and not is_party(p, dispute)
     ]
+    return leads if _here(leads) else list(dict.fromkeys([*leads, *_others_of_office(dispute, everybody, concerned)]))
+
+
+def _leaves(dispute: Dispute, task: Task, pathway: Pathway) -> bool:
+    """Whether a task countersigns that the dispute is withdrawn or not pursued, by whoever said so (C1, E4b)."""
+    return dispute.leaver is not None and pathway.asks(task.element, "countersigned")
+
+
+def countersigners(dispute: Dispute, task: Task, people: Iterable[Person]) -> list[Person]:
+    """Who may countersign: a lead of that side who neither asked for it nor is a party, else the business manager."""
+    everybody = list(people)
+    leads = [
+        p
+        for p in everybody
+        if (task.role or LEAD) in p.roles and dispute.side_of(p.agency) == task.side and p.id != dispute.leaver
+        if not is_party(p, dispute) and not _barred(p, dispute)
+    ]
+    concerned = {dispute.leaver or ""}
     return leads if _here(leads) else list(dict.fromkeys([*leads, *_others_of_office(dispute, everybody, concerned)]))
 
 

@@ -39,6 +39,7 @@ def start_of(dispute: Dispute, name: str, opened: datetime, stage_entered: datet
         "agreement": dispute.agreed_at or opened,
         "meeting": dispute.met_at or opened,
         "raised": dispute.raised,
+        "first_part": dispute.first_part or opened,
         "disagreement": dispute.counted_from,
     }
     if name not in moments:

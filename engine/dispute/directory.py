@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.dispute.model import Actor
-from engine.dmn import DecisionTable
+from engine.dmn import DecisionGap, DecisionTable
 from engine.errors import ConcordError
 from engine.pathway import AUDITOR, PARTNERSHIP_ROLES
 
@@ -69,8 +69,18 @@ def acting(tables: Mapping[str, DecisionTable], tier: str, agency_kind: str) -> 
 
 
 def holds(person: Person, tables: Mapping[str, DecisionTable], tier: str) -> bool:
-    """Whether a person holds a tier for their agency."""
-    return tier == "any" or any(role in person.roles for role in acting(tables, tier, person.agency_kind)[0])
+    """Whether a person holds a tier for their agency; nobody does of a kind for which no row says who."""
+    try:
+        return tier == "any" or any(role in person.roles for role in acting(tables, tier, person.agency_kind)[0])
+    except DecisionGap:
+        return False
+
+
+def is_tier(tables: Mapping[str, DecisionTable], name: str) -> bool:
+    """Whether a name is that of a tier which somebody acts at, as the table of who acts declares them."""
+    table = tables.get("who_acts")
+    columns = table.inputs if table else ()
+    return name != "any" and any(name in column.values for column in columns if column.name == "tier")
 
 
 def holders(people: Iterable[Person], tables: Mapping[str, DecisionTable], tier: str, agency: str) -> list[Person]:

@@ -88,7 +88,7 @@ class Kind(StrEnum):
     )
     RESOLUTION_SAID = (
         "ResolutionSaid",
-        Meaning(says="Said to be resolved; the raising side is asked to confirm it", activity="Said to be resolved"),
+        Meaning(says="Said to be resolved; the {other_word} side is asked", activity="Said to be resolved"),
     )
     ESCALATED_EARLY = (
         "EscalatedEarly",
@@ -96,7 +96,9 @@ class Kind(StrEnum):
     )
     WITHDRAWN = (
         "Withdrawn",
-        Meaning(says="Withdrawn; the raising side's safeguarding lead is asked to countersign", activity="Withdrawn"),
+        Meaning(
+            says="{withdrawal}; the raising side's safeguarding lead is asked to countersign", activity="Withdrawn"
+        ),
     )
     PROTECTIVE_TIMESCALE_SET = (
         "ProtectiveTimescaleSet",
@@ -196,7 +198,14 @@ class Kind(StrEnum):
             may={"group": str | None},
         ),
     )
-    TASK_INTERRUPTED = "TaskInterrupted", Meaning(says="“{name}” was ended before it was done", data={"task": str})
+    TASK_INTERRUPTED = (
+        "TaskInterrupted",
+        Meaning(says="“{name}” was ended before it was done{why_ended}", data={"task": str}, may={"why": str}),
+    )
+    PART_LEFT = (
+        "PartLeft",
+        Meaning(says="“{name}” ended: {way}", data={"part": str, "how": str}, quick=True),
+    )
     TASK_OVERDUE = (
         "TaskOverdue",
         Meaning(says="“{name}” is overdue", data={"task": str, "due": str}, mark=MISSED, loud=True),
@@ -246,7 +255,7 @@ class Kind(StrEnum):
     MEETING_AFTER_DEADLINE = (
         "MeetingAfterDeadline",
         Meaning(
-            says="The meeting is dated {meeting_at}, after the stage's deadline",
+            says="The meeting is dated {meeting_at}, after the deadline {deadline_words}",
             data={"meeting_at": str, "deadline": str},
             loud=True,
         ),

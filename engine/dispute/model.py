@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 
 RAISING, RECEIVING, BOTH, PARTNERSHIP = "raising", "receiving", "both", "partnership"
+REPORTER = "reporter"
+"""In a diagram: the side whose report of risk it is, as the task opens; no task of a dispute is of that side (S3)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +116,11 @@ class Ending:
 
 @dataclass(frozen=True, kw_only=True)
 class Dispute:
-    """One disagreement running on one version: all that its journal's inputs have made of it, but the workflow."""
+    """One disagreement running on one version: all that its journal's inputs have made of it, but the workflow.
+
+    `leaver` is who asked to withdraw it, or said that it is not pursued, as long as that waits to be countersigned.
+    `first_part` is when the first part of the running stage ended, where it has parts.
+    """
 
     ref: str
     raised: datetime
@@ -143,6 +149,8 @@ class Dispute:
     links: tuple[str, ...] = ()
     held: bool = False
     over: Ending | None = None
+    leaver: str | None = None
+    first_part: datetime | None = None
 
     @property
     def visit(self) -> Visit | None:

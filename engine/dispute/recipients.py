@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from engine.dispute.directory import Person, holds
+from engine.dispute.directory import Person, holds, is_tier
 from engine.dispute.events import Kind
 from engine.dispute.journal import Entry, Input
 from engine.dispute.model import BOTH, CLOCK, PARTNERSHIP, RAISING, RECEIVING, Dispute
@@ -34,15 +34,15 @@ def _one(
         return side == of_side and _one(person, side, role, tables, next_tier)
     if name == PARTNERSHIP:
         return person.of_partnership
-    if name in {BOTH, ALL}:
-        return side in {RAISING, RECEIVING}
-    if name in {RAISING, RECEIVING}:
-        return side == name
+    if name in {BOTH, ALL, RAISING, RECEIVING}:
+        return side in ({RAISING, RECEIVING} if name in {BOTH, ALL} else {name})
     if name == NEXT_TIER:
         return side is not None and next_tier is not None and holds(person, tables, next_tier)
-    if name == DEPUTY:  # whoever else leads on safeguarding in that agency
-        name = LEAD
-    return name in person.roles and (person.of_partnership or side is not None or name in OUTSIDE)
+    concerned = person.of_partnership or side is not None
+    if is_tier(tables, name):
+        return concerned and holds(person, tables, name)
+    name = LEAD if name == DEPUTY else name  # a deputy is whoever else leads on safeguarding in that agency
+    return name in person.roles and (concerned or name in OUTSIDE)
 
 
 def next_tier_of(pathway: Pathway, dispute: Dispute) -> str | None:

@@ -41,7 +41,7 @@ BROKEN = (
 )  # fmt: skip
 """What reading an archive raises that was tampered with."""
 PLAIN = ("README.txt", "bundle.json", "journal.jsonl", "texts.jsonl", "checkpoint.json", "public-key.pem")
-VERSION_FILE = re.compile(r"version/((?:bpmn|forms)/[A-Za-z0-9_-]+/[A-Za-z0-9_-]+\.[a-z]+)")
+VERSION_FILE = re.compile(r"version/((?:bpmn|forms)/(?:[A-Za-z0-9_-]+/)?[A-Za-z0-9_-]+\.[a-z]+)")
 README = """The record of dispute {ref}, taken from Concord on {at}
 
 journal.jsonl     its journal: one entry a line, each with the hash of the one before it

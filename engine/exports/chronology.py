@@ -17,7 +17,6 @@ from engine.replay import Line, Version, missed_lines, stages_of, status, when
 BESIDE = frozenset({Kind.CUMULATIVE_EXCEEDED, Kind.MEETING_AFTER_DEADLINE, Kind.TIER_UNHELD})
 """Entries that tell, beside deadlines that were missed, of what was not as it should be."""
 RISK = frozenset({Kind.RISK_REPORTED, Kind.RISK_OVER, Kind.REFERRAL_OPENED, Kind.REFERRAL_CLOSED})
-REMINDERS = frozenset({"reminder", "task_reminder", "task_alert"})
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(DAY.pattern + r"T\d\d:\d\d(:\d\d)?")
 UNSAID = frozenset({Kind.CALENDAR_NOTED})
@@ -192,7 +191,7 @@ def _turns(paper: Paper) -> Iterator[Turn]:
             continue
         if turn is not None and turn.line.kind not in UNSAID:
             yield turn
-        turn = Turn(line=line, reminds=entry.kind == Kind.TIMER_FIRED and entry.data["what"] in REMINDERS)
+        turn = Turn(line=line, reminds=line.reminds)
     if turn is not None and turn.line.kind not in UNSAID:
         yield turn
 

@@ -2,12 +2,31 @@
 
 from engine.pathway.bpmn import BPMN, DC, DI, SPIFF, DiagramUnreadable, parse_xml
 from engine.pathway.clauses import Coverage, listed, matrix, named
-from engine.pathway.definition import LINK_FIELDS, ORDINARY, Pathway, PathwayUnreadable, Stage, read_pathway, version_of
+from engine.pathway.definition import (
+    LINK_FIELDS,
+    Pathway,
+    PathwayUnreadable,
+    read_pathway,
+    version_of,
+)
 from engine.pathway.diagram import Clause, Diagram, Element, Flow
+from engine.pathway.duties import EACH, STAYS, Duty
 from engine.pathway.ends import STAGE
+from engine.pathway.facts import FACTS, RAISING_ASKED, RECEIVING_ASKED, SAID_BY
 from engine.pathway.files import collect, label, partnerships_in, pathways_in, read_folder, strays
 from engine.pathway.likeness import nearest
-from engine.pathway.offices import AUDITOR, KINDS, LEAD, OFFICE_ROLES, PARTNERSHIP_ROLES, ROLES, SENIORS
+from engine.pathway.offices import (
+    AUDITOR,
+    KINDS,
+    LEAD,
+    OFFICE,
+    OFFICE_ROLES,
+    PARTNERSHIP_ROLES,
+    ROLES,
+    SENIOR,
+    SENIORS,
+    STANDS_IN,
+)
 from engine.pathway.references import Prefix, PrefixTaken, candidates, numbered, owner, written
 from engine.pathway.sequence_flows import came_from, way
 from engine.pathway.signals import (
@@ -16,34 +35,47 @@ from engine.pathway.signals import (
     RESOLUTION_SAID,
     RISK_REPORTED,
     STAGE_ENDED,
+    WITHDRAWAL_ASKED,
     WITHDRAWN,
 )
+from engine.pathway.stage import ORDINARY, Stage
 
 __all__ = [
     "AUDITOR",
     "BPMN",
     "DC",
     "DI",
+    "EACH",
     "ESCALATED_EARLY",
+    "FACTS",
     "KINDS",
     "LEAD",
     "LINK_FIELDS",
+    "OFFICE",
     "OFFICE_ROLES",
     "ORDINARY",
     "PARTNERSHIP_ROLES",
     "PROTECTIVE_PASSED",
+    "RAISING_ASKED",
+    "RECEIVING_ASKED",
     "RESOLUTION_SAID",
     "RISK_REPORTED",
     "ROLES",
+    "SAID_BY",
+    "SENIOR",
     "SENIORS",
     "SPIFF",
     "STAGE",
     "STAGE_ENDED",
+    "STANDS_IN",
+    "STAYS",
+    "WITHDRAWAL_ASKED",
     "WITHDRAWN",
     "Clause",
     "Coverage",
     "Diagram",
     "DiagramUnreadable",
+    "Duty",
     "Element",
     "Flow",
     "Pathway",

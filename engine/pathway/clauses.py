@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.pathway.definition import Pathway
 from engine.pathway.diagram import Element
+from engine.pathway.duties import Duty
 
 _NONE: Mapping[str, Iterable[str]] = MappingProxyType({})
 
@@ -18,7 +19,7 @@ class Coverage:
     """A clause: the elements that answer it, which of them set a point locally, what else does, and its tests.
 
     `listed` says whether the settings list it as a clause of the protocol; `elsewhere` names what answers it beside
-    the diagram, the settings or the directory.
+    the diagram, the settings or the directory. `duty` is what the register says of it, where there is one.
     """
 
     clause: str
@@ -27,6 +28,7 @@ class Coverage:
     elsewhere: str = ""
     listed: bool = False
     tests: tuple[str, ...] = ()
+    duty: Duty | None = None
 
     @property
     def answered(self) -> bool:
@@ -51,17 +53,21 @@ class Listed:
 
 
 def listed(pathway: Pathway) -> Listed:
-    """Read [clauses] of the settings; a side pathway has a section of its own, [clauses.review-dissent]."""
+    """The register's own duties; without one, [clauses] of the settings, with a section for each side pathway."""
+    if pathway.register.duties:
+        own = tuple(duty.id for duty in pathway.register.own)
+        beside = {duty.id: duty.kept_by for duty in pathway.register.own if duty.kept_by}
+        return Listed(own=own, known=frozenset(pathway.register.by_id), elsewhere=beside)
     section = pathway.settings.get("clauses")
     section = section if isinstance(section, Mapping) else {}
     parts = {pathway.partnership: section}
     sides = {name: part for name, part in section.items() if name != "elsewhere" and isinstance(part, Mapping)}
     parts |= {f"{pathway.partnership}/{name}": part for name, part in sides.items()}
-    beside = {name: _words(part.get("elsewhere")) for name, part in parts.items()}
-    own = parts.get(pathway.name, {})
+    elsewhere = {name: _words(part.get("elsewhere")) for name, part in parts.items()}
     known = {clause for part in parts.values() for clause in _ids(part)}
-    known |= {clause for words in beside.values() for clause in words}
-    return Listed(own=_ids(own), known=frozenset(known), elsewhere=beside.get(pathway.name, {}))
+    known |= {clause for words in elsewhere.values() for clause in words}
+    ids = _ids(parts.get(pathway.name, {}))
+    return Listed(own=ids, known=frozenset(known), elsewhere=elsewhere.get(pathway.name, {}))
 
 
 def matrix(pathway: Pathway, tests: Mapping[str, Iterable[str]] = _NONE) -> list[Coverage]:
@@ -84,6 +90,7 @@ def matrix(pathway: Pathway, tests: Mapping[str, Iterable[str]] = _NONE) -> list
             elsewhere=claimed.elsewhere.get(clause, ""),
             listed=clause in wanted,
             tests=tuple(tests.get(clause, ())),
+            duty=pathway.register.by_id.get(clause),
         )
         for clause in sorted(wanted | answers.keys(), key=_order)
     ]

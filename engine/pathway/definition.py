@@ -3,7 +3,7 @@
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
@@ -17,41 +17,24 @@ from engine.forms import Form, read_form
 from engine.pathway.bpmn.loosely import read_diagram
 from engine.pathway.bpmn.reader import strictly
 from engine.pathway.diagram import Diagram, Element
+from engine.pathway.duties import REGISTER, Duty, Register, read_register
 from engine.pathway.ends import ends_ahead
+from engine.pathway.facts import FACTS
 from engine.pathway.risk_branch import branches, countersigned
 from engine.pathway.settings_reader import SettingsUnreadable, read_settings
+from engine.pathway.signals import WITHDRAWAL_ASKED
+from engine.pathway.stage import ORDINARY, Stage, stage_of
 
 READER = 3
 """The reader of what is published now. Reader 1 read loosely; of what 1 and 2 read, joins go on as they did."""
-ORDINARY = "ordinary"
 LINK_FIELDS = ("main_reference", "main_raised_at")  # of the form of a task by which another dispute is raised
-ENGINE_NAMES = frozenset({"children", "risk", "stage", "receiving_kind", "raising_kind"})
+ENGINE_NAMES = frozenset({"children", "risk", "stage", "receiving_kind", "raising_kind", *FACTS})
 RETENTION_YEARS = 25
 USUAL_HOURS = {"start": OPENS, "end": CLOSES}
 
 
 class PathwayUnreadable(ConcordError):
     """{file} cannot be read: {why}"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stage:
-    """A stage of the protocol: an expanded subprocess in one tier's lane, with its deadline (T9)."""
-
-    id: str
-    number: str
-    title: str
-    tier: str
-    kind: str
-    deadline: str
-    working_days: int | None
-    hours: int | None
-    cumulative: int | None
-
-    @property
-    def weight(self) -> float:
-        """The stage's duration in working days, for sharing out a protective timescale (T10)."""
-        return float(self.working_days or (self.hours or 24) / 24)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +51,7 @@ class Pathway:
     forms: Mapping[str, Form]
     tables: Mapping[str, DecisionTable]
     settings: Mapping[str, Any]
+    register: Register
     reader: int
     unproven: str = ""  # why it was published without a proof; said on every page of that version
 
@@ -79,12 +63,12 @@ class Pathway:
     @cached_property
     def meaning(self) -> tuple[object, ...]:
         """What the files say, drawing included; that they were formatted otherwise makes no difference."""
-        return self.diagram, self.forms, self.tables, self.settings, self.plain_files
+        return self.diagram, self.forms, self.tables, self.settings, self.register, self.plain_files
 
     @cached_property
     def plain_files(self) -> Mapping[str, bytes]:
         """The files that no reader makes anything of, such as lists of contacts: they mean what their bytes are."""
-        read = (".bpmn", ".form", ".dmn", "/partnership.toml")
+        read = (".bpmn", ".form", ".dmn", "/partnership.toml", REGISTER)
         return {path: data for path, data in self.files.items() if not path.endswith(read)}
 
     @cached_property
@@ -131,7 +115,7 @@ class Pathway:
         """The stages in the order of their numbers."""
         return tuple(
             sorted(
-                (_stage(e, self.diagram) for e in self.diagram.elements.values() if "stage" in e.properties),
+                (stage_of(e, self.diagram) for e in self.diagram.elements.values() if "stage" in e.properties),
                 key=lambda stage: (stage.kind != ORDINARY, stage.number),
             )
         )
@@ -182,6 +166,38 @@ class Pathway:
         """The tasks that close a report of risk without a call, each with those whose answers it countersigns (S4)."""
         return countersigned(self.diagram)
 
+    def duties_of(self, element: str) -> tuple[Duty, ...]:
+        """The duties that an element answers, as the register has them."""
+        return self.register.of(clause.id for clause in self.diagram.elements[element].clauses)
+
+    @cached_property
+    def waits_to_end(self) -> bool:
+        """Whether a dispute that is withdrawn, or not pursued, goes on until that is countersigned (C1)."""
+        return any(e.signal == WITHDRAWAL_ASKED for e in self.diagram.elements.values())
+
+    @cached_property
+    def facts_read(self) -> frozenset[str]:
+        """What its gateways ask of Concord beside what was answered."""
+        return self.names_read & FACTS.keys()
+
+    def asks(self, element: str, name: str) -> bool:
+        """Whether the form of an element has a closed question of that name."""
+        form = self.form_of(element)
+        return form is not None and name in form.closed_names
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """The parts of stages that have a limit of their own: what stands in a stage with a timer on its edge."""
+        elements = self.diagram.elements
+        timed = {e.attached_to for e in elements.values() if e.timer and e.attached_to}
+        return frozenset(i for i in timed if elements[i].kind == "subProcess" and self.stage(i) is None)
+
+    @cached_property
+    def limits_within(self) -> frozenset[str]:
+        """The timers that end a part of a stage, or a task within one, and not the stage."""
+        elements = self.diagram.elements.values()
+        return frozenset(e.id for e in elements if e.timer and e.attached_to and self.stage(e.attached_to) is None)
+
     def form_of(self, element: str) -> Form | None:
         """The form that a user task or the start event shows."""
         name = self.diagram.elements[element].properties.get("form")
@@ -212,44 +228,27 @@ class Pathway:
         return frozenset(found)
 
 
-def _stage(element: Element, diagram: Diagram) -> Stage:
-    timer = next(
-        (
-            e
-            for e in diagram.elements.values()
-            if e.attached_to == element.id
-            and e.timer
-            and any(name == "deadline" for name, _ in feel.parse(e.timer).calls)
-        ),
-        None,
-    )
-    limits: Mapping[str, Any] = {}
-    if timer and timer.timer:
-        limits = next(args for name, args in feel.parse(timer.timer).calls if name == "deadline")
-
-    def whole(name: str) -> int | None:
-        value = limits.get(name)
-        return None if value is None else int(value)
-
-    return Stage(
-        id=element.id,
-        number=element.properties["stage"],
-        title=element.name,
-        tier=element.tier or "",
-        kind=element.properties.get("kind", ORDINARY),
-        deadline=timer.id if timer else "",
-        working_days=whole("working_days"),
-        hours=whole("hours"),
-        cumulative=whole("cumulative"),
-    )
-
-
 def version_of(files: Mapping[str, bytes]) -> str:
     """SHA-256 over the names and bytes of the files, in the order of their names."""
     digest = hashlib.sha256()
     for name in sorted(files):
         digest.update(name.encode() + b"\0" + hashlib.sha256(files[name]).digest())
     return digest.hexdigest()
+
+
+def registers_of(partnership: str, name: str) -> tuple[str, str]:
+    """The files in which a pathway's duties stand: its own, and those of the rules that all share."""
+    return f"bpmn/{partnership}/{name}{REGISTER}", f"bpmn/shared{REGISTER}"
+
+
+def _marked(diagram: Diagram, register: Register) -> Diagram:
+    """The diagram with what is set locally marked as the register says."""
+    local = {duty.id: not duty.stands for duty in register.duties}
+    elements = {
+        identity: replace(e, clauses=tuple(replace(c, local=local.get(c.id, False)) for c in e.clauses))
+        for identity, e in diagram.elements.items()
+    }
+    return replace(diagram, elements=elements)
 
 
 def read_pathway(
@@ -280,13 +279,15 @@ def read_pathway(
         raise PathwayUnreadable(file=error.file, why=f"{error.why}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PathwayUnreadable(file="partnership.toml", why=str(error)) from error
+    register = read_register((path, files[path]) for path in registers_of(partnership, name) if path in files)
     return Pathway(
         partnership=partnership,
         name=partnership if name == "escalation" else f"{partnership}/{name}",
         files=dict(files),
-        diagram=diagram,
+        diagram=_marked(diagram, register) if register.duties else diagram,
         forms=forms,
         tables=tables,
         settings=settings,
+        register=register,
         reader=reader,
     )

@@ -57,7 +57,12 @@ class Element:
     @property
     def shows(self) -> tuple[str, ...]:
         """What stands on this task's page, side by side (BRO-4.4): see `Diagram.shown_on`."""
-        return tuple(name.strip() for name in self.properties.get("shows", "").split(",") if name.strip())
+        return tuple(named(self.properties.get("shows", "")))
+
+
+def named(text: str) -> list[str]:
+    """The names in a property that lists some, parted by commas."""
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 @dataclass(frozen=True, kw_only=True)

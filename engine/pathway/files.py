@@ -11,6 +11,7 @@ from typing import Any
 from engine.errors import ConcordError
 from engine.pathway.bpmn.reader import read_strictly
 from engine.pathway.definition import Pathway, PathwayUnreadable, read_pathway
+from engine.pathway.duties import REGISTER
 from engine.pathway.finding import Finding
 
 MAIN = "escalation"
@@ -107,7 +108,8 @@ def collect(folder: Path, name: str = MAIN, *, demo: bool = False) -> dict[str, 
     if not main.exists() and not main.is_symlink():
         raise PathwayNotFound(name=label(partnership, name))
     files = {f"bpmn/{partnership}/{main.name}": file_of(main)}
-    beside = [*sorted(folder.glob("*.dmn")), *sorted(folder.glob("*.toml"))]
+    registers = {f"{each}{REGISTER}" for each in pathways_in(folder) if each != name}
+    beside = [*sorted(folder.glob("*.dmn")), *(p for p in sorted(folder.glob("*.toml")) if p.name not in registers)]
     if len(beside) > MOST_FILES:
         raise PathwayUnreadable(file=folder.name, why=f"it holds {len(beside):,} files. At most {MOST_FILES} are read.")
     for path in beside:
@@ -117,6 +119,9 @@ def collect(folder: Path, name: str = MAIN, *, demo: bool = False) -> dict[str, 
     overlay = folder / "demo.toml"
     if demo and overlay.is_file():
         files[settings] = _overlaid(files.get(settings, b"").decode("utf-8-sig"), overlay.read_text()).encode()
+    shared = folder.parent / f"shared{REGISTER}"
+    if f"bpmn/{partnership}/{name}{REGISTER}" in files and (shared.exists() or shared.is_symlink()):
+        files[f"bpmn/{shared.name}"] = file_of(shared)
     forms = folder.parent.parent / "forms"
     drawn = read_strictly(files[f"bpmn/{partnership}/{main.name}"], main.name).diagram
     named = {element.properties.get("form", "") for element in drawn.elements.values()} if drawn else set()

@@ -3,6 +3,8 @@
 PARTNERSHIP_ROLES = ("business_manager", "co_chair", "chair")
 LEAD = "safeguarding_lead"
 SENIORS = ("line_manager", "head_teacher", "senior_manager", "delegated_partner", "director", "board_representative")
+STANDS_IN, SENIOR, OFFICE = "overdue", "seniors", "office"
+"""The property of a task that says who may answer it once it is overdue, and what it can say."""
 AUDITOR = "auditor"  # looks at everything, does nothing
 OFFICE_ROLES = (*PARTNERSHIP_ROLES, AUDITOR)
 ROLES = (

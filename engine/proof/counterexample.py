@@ -7,7 +7,7 @@ from typing import Any
 from engine.calendar import working_days as days
 from engine.course import Version
 from engine.errors import ConcordError
-from engine.pathway import PROTECTIVE_PASSED, RESOLUTION_SAID, RISK_REPORTED
+from engine.pathway import PROTECTIVE_PASSED, RESOLUTION_SAID, RISK_REPORTED, WITHDRAWAL_ASKED
 from engine.proof.simulation import Simulation
 from engine.proof.walk import Way
 
@@ -15,7 +15,8 @@ RAISED = "2026-03-02T10:00"
 Step = Mapping[str, Any]
 TOLD: Mapping[str, Step] = {
     RISK_REPORTED: {"do": "report_risk"},
-    RESOLUTION_SAID: {"do": "say_resolved"},
+    RESOLUTION_SAID: {"do": "say_resolved", "side": "receiving"},
+    WITHDRAWAL_ASKED: {"do": "withdraw", "reason": "tried by the proof"},
 }
 AGREED = "resolved"
 
@@ -27,13 +28,15 @@ class Scenarios:
     version: Version
     thrown: dict[str, Way] = field(default_factory=dict)
     confirmed: Way | None = None
+    left: Way | None = None
     running: Way = ()
 
-    def of(self, way: Way, begun_by: str | None) -> Step | None:
+    def of(self, way: Way, begun_by: str | None, said_by: str = "") -> Step | None:
         """The scenario; none where a signal on the way can't be brought about."""
         given: list[Step] = []
-        if begun_by == RESOLUTION_SAID:
-            given += [*_steps(self.running), TOLD[begun_by]]
+        if begun_by in {RESOLUTION_SAID, WITHDRAWAL_ASKED}:
+            told = {**TOLD[begun_by]} | ({"side": said_by} if begun_by == RESOLUTION_SAID and said_by else {})
+            given += [*_steps(self.running), told]
         elif begun_by is not None and begun_by in TOLD:
             given.append(TOLD[begun_by])
         elif begun_by == PROTECTIVE_PASSED:
@@ -44,6 +47,7 @@ class Scenarios:
         for action in whole:
             if action.step is not None:
                 given.append({**action.step, "of": action.element})
+                given += _steps(self.left or ()) if action.step["do"] == "withdraw" else ()
             elif self.confirmed is not None:
                 given += [TOLD[RESOLUTION_SAID], *_steps(self.confirmed)]
             else:

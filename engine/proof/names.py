@@ -138,11 +138,32 @@ class Names:
 
     def starts(self) -> Iterator[dict[str, Any]]:
         """Every way of raising that the diagram tells apart: answers, kinds of agency, risk."""
-        fields = [f for f in self._fields(self.pathway.start.id) if f.key not in KIND_NAMES]
+        form, read = self.pathway.form_of(self.pathway.start.id), self.after(self.pathway.start.id) | self._beside
+        fields = [f for f in (form.inputs if form else ()) if f.closed and f.key in read - set(KIND_NAMES)]
         values = {f.key: self._values(f) for f in fields} | {"risk": [False, True]}
         values |= {kind: self._constants(kind) for kind in KIND_NAMES if kind in self.pathway.names_read}
         for chosen in product(*values.values()):
             yield dict(zip(values, chosen, strict=True))
+
+    @cached_property
+    def _beside(self) -> frozenset[str]:
+        """The names that gateways of event subprocesses read: what was answered as it was raised is known there too."""
+        diagram = self.pathway.diagram
+        return frozenset[str]().union(*(self.read_in(branch) for branch in {*diagram.branches.values()} - {None}))
+
+    def read_in(self, branch: str | None) -> frozenset[str]:
+        """The names that gateways of an event subprocess read."""
+        diagram = self.pathway.diagram
+        inside = (f for f in diagram.flows if f.condition and diagram.branches.get(f.source) == branch)
+        return _read(flow.condition for flow in inside)
+
+    def starts_for(self, branch: str) -> Iterator[dict[str, Any]]:
+        """The ways of raising that gateways of an event subprocess tell apart; none where none do."""
+        form, found = self.pathway.form_of(self.pathway.start.id), dict[str, dict[str, Any]]()
+        asked = self.read_in(branch) & (form.closed_names if form else frozenset())
+        for answers in self.starts() if asked else ():
+            found.setdefault(repr([answers.get(name) for name in sorted(asked)]), answers)
+        yield from found.values()
 
     def start_data(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         """What a run starts with: all that its form could have answered, null where it did not."""

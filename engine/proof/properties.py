@@ -9,12 +9,14 @@ from engine import feel
 from engine.course import Change, Open, Run
 from engine.errors import ConcordError
 from engine.pathway import ORDINARY, RESOLUTION_SAID, RISK_REPORTED, STAGE_ENDED, Element, Pathway
+from engine.proof import duties
 from engine.proof.walk import Taken, Walk, Way
 
 OVER = {"withdrawn", "resolved"}
 MEANT = {
     ("at_risk", "yes"): RISK_REPORTED,
     ("confirmed", "yes"): "resolved",
+    ("was_agreed", "yes"): "resolved",
     ("result", "agreed"): RESOLUTION_SAID,
 }
 AT_ONCE, SAME_DAY = {"immediately"}, {"immediately", "same_working_day"}
@@ -29,6 +31,7 @@ class Fault:
     message: str
     way: Way = ()
     inside: str | None = None
+    said_by: str = ""
 
 
 @dataclass(kw_only=True)
@@ -39,10 +42,11 @@ class Judge:
     faults: dict[tuple[str, str | None], Fault] = field(default_factory=dict)
     timed: dict[str, set[str]] = field(default_factory=dict)
     inside: str | None = None
+    said_by: str = ""
 
     def fault(self, what: str, element: str | None, message: str, way: Way = ()) -> None:
         """Note what does not hold."""
-        found = Fault(what=what, element=element, message=message, way=way, inside=self.inside)
+        found = Fault(what=what, element=element, message=message, way=way, inside=self.inside, said_by=self.said_by)
         self.faults.setdefault((what, element), found)
 
     def state(self, walk: Walk, run: Run, way: Way) -> None:
@@ -74,6 +78,10 @@ class Judge:
         self._referred(taken.change, thrown.count(RISK_REPORTED), taken.way)
         self._recorded(taken.change, thrown.count(STAGE_ENDED), taken.way)
         self._meant(taken, thrown)
+        duties.of_step(self.pathway, taken, self.inside, self.fault)
+        duties.opened_alike(self.pathway, taken.change, taken.after, taken.way, self.fault)
+        if self.inside == RESOLUTION_SAID:
+            duties.resolves(self.pathway, walk, taken.change, taken, self.fault)
         if walk.inside is None:
             self._stages_said(taken, thrown.count(STAGE_ENDED))
             self._asked_at_the_end(taken, thrown.count(STAGE_ENDED))
@@ -82,6 +90,7 @@ class Judge:
     def begun(self, change: Change, way: Way, *, risk: bool) -> None:
         """A dispute that is raised with a child at risk opens a referral (S2, S3)."""
         self._referred(change, int(risk), way)
+        duties.lead_told(self.pathway, change, way, self.fault)
 
     def passed(self, change: Change | None) -> None:
         """Once a protective timescale has passed, the risk question is asked (T10)."""

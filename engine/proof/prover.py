@@ -6,10 +6,27 @@ that is sound and what is reduced.
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import product
+from typing import Any
 
+from engine import feel
 from engine.course import Change, Run, Version
 from engine.errors import ConcordError
-from engine.pathway import PROTECTIVE_PASSED, RESOLUTION_SAID, RISK_REPORTED, STAGE_ENDED, Element, Pathway
+from engine.pathway import (
+    FACTS,
+    PROTECTIVE_PASSED,
+    RAISING_ASKED,
+    RECEIVING_ASKED,
+    RESOLUTION_SAID,
+    RISK_REPORTED,
+    SAID_BY,
+    STAGE_ENDED,
+    WITHDRAWAL_ASKED,
+    WITHDRAWN,
+    Element,
+    Pathway,
+)
+from engine.proof import duties
 from engine.proof.counterexample import AGREED, Scenarios
 from engine.proof.limits import broken_limits, moments
 from engine.proof.names import Names
@@ -17,6 +34,8 @@ from engine.proof.properties import Fault, Judge, from_every_state, outlives
 from engine.proof.result import Broken, Proof
 from engine.proof.settings import shown
 from engine.proof.walk import Action, Walk, Way
+
+ASKED = {RAISING_ASKED: "raising", RECEIVING_ASKED: "receiving"}
 
 
 def prove(version: Version) -> Proof:
@@ -28,12 +47,17 @@ def prove(version: Version) -> Proof:
     main = Walk(version=version, names=names)
     main.through(_starts(version, names, judge), judge)
     from_every_state(main, judge.fault)
+    duties.of_walk(main, judge.fault)
     walks = [main]
     for subprocess, start in _event_subprocesses(pathway):
         judge.inside = start.signal
-        walks.append(_inside(main, subprocess, start, judge))
-        if start.signal == RESOLUTION_SAID:
-            scenarios.confirmed = walks[-1].thrown.get(AGREED)
+        for facts, raised in product(_known_to(pathway, subprocess), [None, *names.starts_for(subprocess)]):
+            judge.said_by = str(facts[SAID_BY])
+            walks.append(_inside(main, subprocess, start, judge, facts, raised))
+            if start.signal == RESOLUTION_SAID and AGREED in walks[-1].thrown:
+                scenarios.confirmed = scenarios.confirmed or walks[-1].thrown[AGREED]
+            if start.signal == WITHDRAWAL_ASKED:
+                scenarios.left = walks[-1].thrown.get(WITHDRAWN)
     judge.inside = None
     if pathway.stages and not any(start.signal == PROTECTIVE_PASSED for _, start in _event_subprocesses(pathway)):
         judge.passed(None)
@@ -53,7 +77,7 @@ def prove(version: Version) -> Proof:
 
 def _told(fault: Fault, scenarios: Scenarios) -> Broken:
     way = tuple(action.words for action in fault.way)
-    scenario = scenarios.of(fault.way, fault.inside) if fault.way or fault.inside else None
+    scenario = scenarios.of(fault.way, fault.inside, fault.said_by) if fault.way or fault.inside else None
     begun = (f"{fault.inside.replace('_', ' ')}",) if fault.inside else ()
     return Broken(what=fault.what, element=fault.element, message=fault.message, way=begun + way, scenario=scenario)
 
@@ -66,6 +90,19 @@ def _asked_whole(walks: list[Walk], judge: Judge) -> None:
             judge.fault("reached", element.id, f"No path reaches “{element.name or element.id}”.")
         elif element.kind == "userTask" and walks[0].names.too_many(element.id):
             judge.fault("walked", element.id, "Its form has more combinations of answers than are tried.")
+
+
+def _known_to(pathway: Pathway, subprocess: str) -> Iterator[dict[str, bool | str]]:
+    """Everything that Concord may know as an event subprocess begins, as far as its gateways ask for it (S2, E5)."""
+    branches = pathway.diagram.branches
+    read = {
+        name
+        for flow in pathway.diagram.flows
+        if flow.condition and branches.get(flow.source) == subprocess
+        for name in feel.parse(flow.condition).names & FACTS.keys()
+    }
+    for values in product(*(FACTS[name] if name in read else FACTS[name][:1] for name in FACTS)):
+        yield dict(zip(FACTS, values, strict=True))
 
 
 def _event_subprocesses(pathway: Pathway) -> list[tuple[str, Element]]:
@@ -100,25 +137,38 @@ def _running(main: Walk) -> Way:
     return next((way for stored, way in main.states.values() if load(stored).hears(AGREED)), ())
 
 
-def _inside(main: Walk, subprocess: str, start: Element, judge: Judge) -> Walk:
-    """Walk one event subprocess, begun just before the main flow ended, so that it holds the dispute open by itself."""
-    walk = Walk(version=main.version, names=main.names)
-    executor = main.version.executor
+def _inside(
+    main: Walk,
+    subprocess: str,
+    start: Element,
+    judge: Judge,
+    facts: dict[str, bool | str],
+    raised: dict[str, Any] | None,
+) -> Walk:
+    """Walk one event subprocess, begun just before the main flow ended, so that it holds the dispute open by itself.
+
+    Where it reads what was answered as the dispute was raised, each such answer is walked from there, too.
+    """
+    walk = Walk(version=main.version, names=main.names, facts=facts)
     if not main.states:
         return walk
     stored = main.last[0] if main.last else next(iter(main.states.values()))[0]
-    run = executor.load(stored)
+    run = walk.load(stored)
+    if raised is not None:
+        run, _ = main.version.executor.start(main.names.start_data(raised))
+        run.forget_event_subprocesses()
+        run.know(dict(facts))
     stage = next((s.id for s in main.version.pathway.stages), "") if start.signal == STAGE_ENDED else 1
     try:
         change = run.signal(start.signal or "", stage)
     except ConcordError as error:
         judge.fault("expression", subprocess, str(error))
         return walk
-    if start.signal == PROTECTIVE_PASSED:
+    if start.signal == PROTECTIVE_PASSED and not any(facts.get(asked) for asked in (RAISING_ASKED, RECEIVING_ASKED)):
         judge.passed(change)
     walk.inside = next((o.key for o in change.opened if o.element == subprocess), "over")
     opened = walk.front(run)
-    if main.last is not None:
+    if main.last is not None and raised is None:
         try:
             main.last[1].act(run)
         except ConcordError:
@@ -127,6 +177,13 @@ def _inside(main: Walk, subprocess: str, start: Element, judge: Judge) -> Walk:
             return walk
         if opened:
             outlives(walk, opened, run, judge.fault)
+    asked = frozenset(side for name, side in ASKED.items() if facts.get(name))
+    duties.opened_alike(main.version.pathway, change, opened, (), judge.fault, asked)
+    if start.signal in {STAGE_ENDED, PROTECTIVE_PASSED}:
+        duties.asked_whom(main.version.pathway, change, asked, judge.fault)
+    if start.signal == RESOLUTION_SAID:
+        duties.resolves(main.version.pathway, walk, change, None, judge.fault)
     walk.through([(run, change, ())], judge)
+    duties.of_walk(walk, judge.fault)
     from_every_state(walk, judge.fault)
     return walk

@@ -69,6 +69,8 @@ def _held(pathway: Pathway, task: Element, tier: str) -> Shown:
 
 def clauses(pathway: Pathway) -> Shown:
     """Where the settings list the protocol's clauses, every one is answered and no other is named."""
+    if pathway.register.duties:
+        return  # the rules hold its register against the diagram
     claimed = listed(pathway)
     prefixes = {clause.partition("-")[0] for clause in claimed.known if "-" in clause}
     named: set[str] = set()

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from engine.course import Change, Open, Run, Version
 from engine.errors import ConcordError
-from engine.pathway import ESCALATED_EARLY, WITHDRAWN, Element
+from engine.pathway import ESCALATED_EARLY, FACTS, WITHDRAWN, Element
 from engine.proof.names import Names
 
 MOST_STATES = 20_000
@@ -32,6 +32,14 @@ class Action:
 
 
 Way = tuple[Action, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step from a state, and the state that it comes to."""
+
+    action: Action
+    to: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,18 +71,31 @@ class Inspector(Protocol):
 
 @dataclass(kw_only=True)
 class Walk:
-    """States found so far, each with the way by which it was found first; `inside`: an event subprocess's turn."""
+    """States found so far, each with the way by which it was found first; `inside`: an event subprocess's turn.
+
+    `facts` are what Concord knows as the signal is heard that begins it; of each value there is a walk.
+    """
 
     version: Version
     names: Names
     inside: str | None = None
     states: dict[str, tuple[dict[str, Any], Way]] = field(default_factory=dict)
     onward: dict[str, set[str]] = field(default_factory=dict)
+    begun: list[str] = field(default_factory=list)
+    opened: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    steps_from: dict[str, list[Step]] = field(default_factory=dict)
     ends: set[str] = field(default_factory=set)
     reached: set[str] = field(default_factory=set)
     thrown: dict[str, Way] = field(default_factory=dict)
     last: tuple[dict[str, Any], Action] | None = None
     steps: int = 0
+    facts: Mapping[str, bool | str] = field(default_factory=lambda: {name: values[0] for name, values in FACTS.items()})
+
+    def load(self, stored: Mapping[str, Any]) -> Run:
+        """A run as it was saved, told what its gateways may ask beside what was answered."""
+        run = self.version.executor.load(dict(stored))
+        run.know(dict(self.facts))
+        return run
 
     @cached_property
     def elements(self) -> Mapping[str, Element]:
@@ -88,6 +109,7 @@ class Walk:
             self._note(change, way)
             if (found := self._arrived(run, way)) is not None:
                 ahead.append(found)
+                self.begun.append(found)
         while ahead:
             if len(self.states) > MOST_STATES:
                 why = f"There are more than {MOST_STATES:,} states: not all were walked."
@@ -97,7 +119,7 @@ class Walk:
 
     def _onward_from(self, here: str, inspector: Inspector) -> Iterator[str]:
         stored, way = self.states[here]
-        run = self.version.executor.load(stored)
+        run = self.load(stored)
         before = self.front(run)
         actions = list(self.actions(run, before))
         inspector.state(self, run, way)
@@ -107,7 +129,7 @@ class Walk:
         for action in actions:
             self.steps += 1
             taken = (*way, action)
-            again = self.version.executor.load(stored)
+            again = self.load(stored)
             try:
                 change = action.act(again)
             except ConcordError as error:
@@ -138,9 +160,11 @@ class Walk:
         here = self.key(run, way)
         if before is not None:
             self.onward.setdefault(here, set()).add(before)
+            self.steps_from.setdefault(before, []).append(Step(action=way[-1], to=here))
         if here in self.states:
             return None
         self.states[here] = (run.state(), way)
+        self.opened[here] = tuple(o.element for o in self.front(run) if o.kind == "userTask")
         if here != OVER:
             return here
         self.ends.add(here)

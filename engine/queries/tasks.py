@@ -43,7 +43,7 @@ from engine.dispute import (
     who_may,
 )
 from engine.forms import Form, Option
-from engine.pathway import STAGE_ENDED, Clause, Element, Pathway
+from engine.pathway import STAGE_ENDED, Clause, Duty, Element, Pathway
 from engine.queries.danger import RiskAdvice, advice
 from engine.queries.unsent import Draft, drafts_of, unsent_for
 from engine.replay import Line, StageLine, TimeLeft, lines_of, p_title, pathway_title, stages_of, time_left
@@ -172,6 +172,20 @@ def shown_beside(work: Work, element: Element) -> tuple[Shown, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskedHere:
+    """A duty that a task answers; `set_here` says that the partnership has set its limit, and not the protocol."""
+
+    duty: Duty
+    set_here: bool
+
+
+def asked_here(pathway: Pathway, element: Element) -> tuple[AskedHere, ...]:
+    """What the protocol asks by a task, and which shared rules it keeps; nothing where there is no register."""
+    due = element.properties.get("due", "")
+    return tuple(AskedHere(duty=duty, set_here=duty.set_here(due)) for duty in pathway.duties_of(element.id))
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskPage:
     """A task as the person who does it sees it."""
 
@@ -179,6 +193,7 @@ class TaskPage:
     line: TaskLine
     words: str
     clauses: tuple[Clause, ...]
+    duties: tuple[AskedHere, ...]
     form: Form | None
     choices: Mapping[str, list[Option]]
     contact: Held | None
@@ -221,6 +236,7 @@ def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
             line=line,
             words=element.words,
             clauses=element.clauses,
+            duties=asked_here(pathway, element),
             form=pathway.form_of(task.element),
             choices=asked_about(work, pathway.form_of(task.element))[0],
             contact=contact(pathway, dispute, task.element, work.at, known),

@@ -21,8 +21,17 @@ def entry_words(entry: Entry, pathway: Pathway, about: About) -> str:
         told = None
     if told is None:
         return f"An entry of the kind {entry.kind}, which this version of Concord has no words for"
-    stage = pathway.stage_of(entry.element or "") if entry.kind == Kind.DEADLINE_SET else None
-    return f"{stage.title}: {told[:1].lower()}{told[1:]}" if stage else told
+    of = _what_it_limits(pathway, entry.element or "") if entry.kind == Kind.DEADLINE_SET else ""
+    return f"{of}: {told[:1].lower()}{told[1:]}" if of else told
+
+
+def _what_it_limits(pathway: Pathway, timer: str) -> str:
+    """What a timer stands on the edge of, as people call it: a stage, or a part or a task within one."""
+    stage, element = pathway.stage_of(timer), pathway.diagram.elements.get(timer)
+    host = pathway.diagram.elements.get(element.attached_to or "") if element else None
+    if host is None or (stage is not None and host.id == stage.id):
+        return stage.title if stage else ""
+    return f"“{host.name}”"
 
 
 def step_words(element: Element, around: Element | None, out: str, *, joins: bool = False) -> str:

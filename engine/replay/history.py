@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.dispute import About, Entry, Text, meaning_of
+from engine.dispute import About, Entry, Kind, Text, meaning_of
 from engine.pathway import Clause, Pathway
 from engine.replay.noting import Note, Version, answered, correctable, notes_of, of_entry, own_note, right
 from engine.replay.wording import sentence
+
+REMINDERS = frozenset({"reminder", "task_reminder", "task_alert"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +16,7 @@ class Line:
     """An entry of the journal in words; `texts` is what was typed, by field label.
 
     `notes` are what corrects or contradicts it, `of` the entry that it corrects or contradicts itself; `said` whether
-    somebody said it.
+    somebody said it; `reminds` whether a timer only reminded somebody, or alerted them again.
     """
 
     seq: int
@@ -31,6 +33,7 @@ class Line:
     notes: tuple[Note, ...] = ()
     of: int | None = None
     said: bool = False
+    reminds: bool = False
 
     @property
     def loud(self) -> bool:
@@ -75,6 +78,7 @@ def lines_of(
                 notes=notes.get(entry.seq, ()),
                 of=of_entry(entry),
                 said=correctable(entry),
+                reminds=entry.kind == Kind.TIMER_FIRED and entry.data.get("what") in REMINDERS,
             )
         )
     return lines

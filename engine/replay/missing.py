@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from engine.course import folded
 from engine.dispute import INPUT, Entry, Kind
 from engine.pathway import Pathway
-from engine.replay.timers import MISSED, Timer, Timers
+from engine.replay.timers import MISSED, Timer, Timers, recorded_undone
 
 MISSES = frozenset({Kind.TASK_OVERDUE, Kind.PROTECTIVE_TIMESCALE_PASSED})
 
@@ -34,4 +34,6 @@ def _missed(pathway: Pathway, entry: Entry) -> bool:
         return (
             element is not None and element.attached_to is not None and pathway.stage(element.attached_to) is not None
         )
+    if entry.kind == Kind.TASK_INTERRUPTED:
+        return recorded_undone(pathway, str(entry.element), entry.data)
     return entry.kind in MISSES

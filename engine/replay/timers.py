@@ -149,6 +149,8 @@ class Timers:
         if task is None:
             return
         self._fell_away(before, task.key, event.at)
+        if recorded_undone(self.pathway, task.element, event.data):
+            self._running(task.key, lambda x: x.miss(event.at))
         self._running(task.key, lambda x: x.end(event.at, done=event.role == INPUT))
 
     def stage_left(self, _seq: int, event: Event, before: Dispute, after: Dispute) -> None:
@@ -203,6 +205,11 @@ class Timers:
         for timer in before.deadlines:
             if timer.host == host:
                 self._running(timer.key, lambda x: x.end(at, done=False))
+
+
+def recorded_undone(pathway: Pathway, element: str, data: Mapping[str, Any]) -> bool:
+    """Whether a task that had to be done was ended by a timer, and so is on record as not done (E4a)."""
+    return data.get("why") == "deadline" and any(not duty.may for duty in pathway.duties_of(element))
 
 
 def _just_left(dispute: Dispute, at: datetime) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.calendar import working_days as days
 from engine.dispute import MOST_NAMES, About, Entry, Kind, listed, meaning_of
-from engine.pathway import Pathway
+from engine.pathway import SAID_BY, Pathway
 
 WAYS = {
     "deadline": "its deadline passed",
@@ -15,8 +15,15 @@ WAYS = {
     "resolved": "it was resolved",
     "completed": "it was gone through",
 }
+ENDED_BY = {
+    "deadline": "its time was over, and it is recorded as not done",
+    "escalated_early": "the stage was escalated early",
+    "withdrawn": "the dispute was withdrawn",
+    "resolved": "it was resolved",
+}
 ENDS = {
     "resolved": "Resolved",
+    "not_pursued": "Concerns not pursued",
     "decided": "Decided",
     "referred_on": "Referred on",
     "screened_out": "Screened out as out of scope",
@@ -113,15 +120,19 @@ def _words(entry: Entry, pathway: Pathway, about: About) -> Mapping[str, Any]:
         "was": when(data.get("was")),
         "until": when(data.get("until")),
         "meeting_at": when(data.get("meeting_at")),
+        "deadline_words": when(data.get("deadline")),
         "told": told_words(entry, about) if entry.kind == Kind.NOTICE_QUEUED else "",
         "children": about.of_children(children) if entry.kind in CHILDREN else "",
         "person": about.names.get(str(data.get("person")), data.get("person")) if "person" in data else "",
+        "withdrawal": "Asked to withdraw" if pathway.waits_to_end else "Withdrawn",
+        "other_word": "other" if SAID_BY in pathway.facts_read else "raising",
         "on_to": _on_to(data, about) if entry.kind == Kind.TASK_HANDED_ON else "",
         "raising": parties[0].get("name"),
         "receiving": parties[1].get("name"),
         "risk": _risk(entry, about),
         "whose": about.parties.get(str(data.get("side"))) or f"the {data.get('side')} side",
         "tier": p_title(pathway, str(data.get("tier", ""))),
+        "why_ended": f": {ENDED_BY.get(str(data['why']), data['why'])}" if "why" in data else "",
         "way": WAYS.get(str(data.get("how")), data.get("how")),
         "end": ENDS.get(str(data.get("end")), data.get("end")),
         "erased_why": _erased_why(data),

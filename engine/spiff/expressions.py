@@ -19,6 +19,7 @@ class Expressions(PythonScriptEngine):  # type: ignore[misc]
     def __init__(self, names: frozenset[str], stages: frozenset[str]) -> None:
         self.names = names
         self.stages = stages
+        self.facts: dict[str, bool | str] = {}
 
     def validate(self, expression: str) -> None:
         """Raise FeelError where it is no expression of ours."""
@@ -26,7 +27,7 @@ class Expressions(PythonScriptEngine):  # type: ignore[misc]
 
     def evaluate(self, task: Any, expression: str, external_context: Any = None) -> Any:  # noqa: ARG002 - SpiffWorkflow's signature
         """The expression's value among the task's data."""
-        values = dict.fromkeys(self.names) | task.data
+        values = dict.fromkeys(self.names) | task.data | self.facts
         if values.get("stage") is None:
             values["stage"] = self.stage_behind(task)
         value = feel.parse(expression).evaluate(values, {})

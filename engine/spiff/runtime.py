@@ -96,6 +96,10 @@ class DiagramRun:
         event = BpmnEvent(SignalEventDefinition(name), payload=payload)
         return self._drive(lambda: self.workflow.send_event(event))
 
+    def know(self, facts: dict[str, bool | str]) -> None:
+        """What gateways may ask from now on."""
+        self.workflow.script_engine.facts = facts
+
     def forget_event_subprocesses(self) -> None:
         """Drop what runs beside the main flow; for the proof, which walks the main flow alone."""
         self._held = None

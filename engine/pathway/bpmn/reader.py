@@ -14,8 +14,9 @@ from engine.pathway.bpmn.bounds import oversized
 from engine.pathway.bpmn.screening import EXPRESSIONS, at, called_at, local, screened, spaced
 from engine.pathway.bpmn.shapes import shapes_of
 from engine.pathway.bpmn.xml import BPMN, SPIFF, DiagramUnreadable, parse_xml, spoken_of
-from engine.pathway.diagram import Clause, Diagram, Element, Flow, Lane, Pool, Tier
+from engine.pathway.diagram import Clause, Diagram, Element, Flow, Lane, Pool, Tier, named
 from engine.pathway.finding import Finding
+from engine.pathway.signals import CARRIES
 
 FLOWS, SIGNALS = "flows", "signals"
 TRUE, FALSE = {"true", "1"}, {"false", "0"}
@@ -152,6 +153,9 @@ class _Reader:
     def _lanes(self, process: etree._Element) -> tuple[tuple[Tier, ...], tuple[Lane, ...]]:
         tiers, lanes = [], []
         for lane in process.iterfind(f"{BPMN}laneSet/{BPMN}lane"):
+            if "tier" not in self._properties(lane):
+                message = "says no tier. Give it the property tier, in small letters, e.g. practitioners"
+                self.wrong("D1", lane, f"The lane {lane.get('id')} {message} ({PROPERTIES}).")
             key = self._properties(lane).get("tier") or (lane.get("id") or "").removeprefix("Tier_")
             holds = tuple(_reference(text_of(ref)) for ref in lane.findall(f"{BPMN}flowNodeRef"))
             tiers.append(Tier(key=key, title=self._name(lane) or key))
@@ -186,13 +190,16 @@ class _Reader:
         timer, cardinality = (self._expression(node, path) for path in (TIME, CARDINALITY))
         repeated = node.find(f"{BPMN}multiInstanceLoopCharacteristics")
         message = self._named(node, "message")
+        properties = self._properties(node)
+        if "duties" in properties:
+            words, clauses = " ".join(spoken.split()), tuple(Clause(id=each) for each in named(properties["duties"]))
         element = Element(
             id=identity,
             kind=local(node),
             name=self._name(node),
             words=words,
             clauses=tuple(self._clause(node, clause) for clause in clauses),
-            properties=self._properties(node),
+            properties=properties,
             parent=(parent.get("id") or "") if parent is not None else "",
             tier=None,
             attached_to=_reference(node.get("attachedToRef")) or None,
@@ -209,8 +216,8 @@ class _Reader:
             cardinality=cardinality,
             sequential=repeated is not None and self.truth(repeated, "isSequential", default=False),
             default=_reference(node.get("default")) or None,
-            payload=self._carried(signal, "payloadExpression"),
-            variable=self._carried(signal, "variableName"),
+            payload=self._carried(signal, "payloadExpression") or CARRIES.get(self._called(signal) or ""),
+            variable=self._carried(signal, "variableName") or CARRIES.get(self._called(signal) or ""),
             place=float(len(self.elements)),
         )
         self.elements[identity] = replace(element, tier=self._tier(element))
@@ -313,8 +320,10 @@ class _Reader:
         return self.named[what].get(ref) if ref else None
 
     def _carried(self, signal: etree._Element | None, name: str) -> str | None:
-        found = signal.find(f"{BPMN}extensionElements/{SPIFF}{name}") if signal is not None else None
-        return text_of(found) or None if found is not None else None
+        found = signal.findall(f"{BPMN}extensionElements/{SPIFF}{name}") if signal is not None else []
+        if len(found) > 1 and signal is not None:
+            self.wrong("signal", signal, f"{called_at(signal)} says its {name} {len(found)} times. Keep one.")
+        return text_of(found[0]) or None if found else None
 
     def _properties(self, node: etree._Element) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -338,8 +347,9 @@ class _Reader:
     def _expressions(self) -> Iterator[str]:
         yield from (flow.condition for flow in self.flows if flow.condition)
         yield from (element.cardinality for element in self.elements.values() if element.cardinality)
-        carried = (self._carried(signal, "payloadExpression") for signal in self.named["signal"].values())
-        yield from (text for text in carried if text)
+        for signal in self.named["signal"].values():
+            text = self._carried(signal, "payloadExpression") or CARRIES.get(self._called(signal) or "")
+            yield from [text] if text else []
 
 
 PROPERTIES = "Extension properties"

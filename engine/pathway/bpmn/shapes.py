@@ -22,7 +22,7 @@ def shapes_of(root: etree._Element) -> tuple[Mapping[str, Shape], Mapping[str, L
         places = _numbers(bounds, "x", "y", "width", "height") if bounds is not None else None
         if places is not None and places[2] > 0 and places[3] > 0:
             left, top, width, height = places
-            expanded = (shape.get("isExpanded") or "true").strip() in {"true", "1"}
+            expanded = shape.get("isExpanded", "true").strip() in {"true", "1"}
             shapes[_drawn(shape)] = Shape(
                 left=left, top=top, right=left + width, bottom=top + height, expanded=expanded
             )

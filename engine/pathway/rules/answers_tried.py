@@ -5,6 +5,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from engine.forms import Field
+from engine.pathway.facts import FACTS
 from engine.pathway.offices import KINDS
 from engine.pathway.rules.drawing import Drawing
 
@@ -38,6 +39,8 @@ def values_of(drawing: Drawing, name: str, constants: Sequence[Any]) -> list[Any
         return sorted(drawing.stage_ids)
     if name in {"receiving_kind", "raising_kind"}:
         return [kind for kind in KINDS if kind != "partnership"]
+    if name in FACTS:
+        return list(FACTS[name])
     found: list[Any] = []
     for field in _fields(drawing, name):
         found += [value for value in _of(field, constants, numbers) if value not in found]

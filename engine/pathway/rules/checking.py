@@ -8,7 +8,8 @@ from engine.errors import ConcordError
 from engine.forms import FormUnsupported, read_form
 from engine.pathway.bpmn.reader import FLOWS, SIGNALS, read_strictly
 from engine.pathway.definition import Pathway, read_pathway
-from engine.pathway.rules import drawn, flows, gateways, settings, stages, tasks, unsupported, words
+from engine.pathway.duties import REGISTER, RegisterUnreadable, read_register
+from engine.pathway.rules import drawn, duties, flows, gateways, settings, stages, tasks, unsupported, words
 from engine.pathway.rules.drawing import PUBLICATION, USE, Drawing, Finding
 from engine.pathway.settings_reader import SettingsUnreadable, read_settings
 
@@ -17,8 +18,8 @@ __all__ = ["PUBLICATION", "USE", "Finding", "check", "check_files"]
 _RULES: tuple[Callable[[Drawing], Iterator[Finding]], ...] = (
     unsupported.refused, unsupported.ids, drawn.drawn, drawn.names, words.limit_words,
     stages.pool_and_lanes, stages.stages_whole, stages.edges, stages.risk_and_stage_end,
-    tasks.tasks, tasks.timers, tasks.notices, tasks.clauses, tasks.signals,
-    gateways.gateways, gateways.pairs, gateways.expressions,
+    tasks.tasks, tasks.timers, tasks.notices, tasks.clauses, tasks.signals, duties.register,
+    gateways.gateways, gateways.pairs, gateways.expressions, gateways.facts,
     flows.starts, flows.flows, flows.ways, flows.circles, flows.ends,
 )  # fmt: skip
 _OF_SIGNALS = frozenset({stages.edges, stages.risk_and_stage_end, tasks.signals})
@@ -75,6 +76,8 @@ def _read(path: str, data: bytes) -> Finding | None:
             read_form(data, name, strict=True)
         elif path.endswith(".dmn"):
             read_table(data, strict=True)
+        elif path.endswith(REGISTER):
+            read_register([(Path(path).name, data)])
         elif path.endswith(".toml"):
             read_settings(data, Path(path).name)
     except FormUnsupported as error:
@@ -82,7 +85,7 @@ def _read(path: str, data: bytes) -> Finding | None:
     except DecisionUnsupported as error:
         message = f"The decision table {name} cannot be used: {error.place} {error.wrong}."
         return Finding(rule="table", element=path, message=message)
-    except SettingsUnreadable as error:
+    except (SettingsUnreadable, RegisterUnreadable) as error:
         return Finding(rule="settings", element=path, message=str(error))
     return None
 
@@ -92,6 +95,8 @@ def _follows(finding: Finding, pathway: Pathway, unread: Mapping[str, Finding]) 
     if finding.rule == "form" and finding.element is not None and finding.element in pathway.diagram.elements:
         form = pathway.diagram.elements[finding.element].properties.get("form")
         return any(path.endswith(f"/{form}.form") for path in unread)
+    if finding.rule == "duty":
+        return any(path.endswith(REGISTER) for path in unread)
     if finding.rule == "S6":
         return any(path.endswith(".toml") for path in unread)
     return finding.rule == "expression" and "no form" in finding.message and any(p.endswith(".form") for p in unread)

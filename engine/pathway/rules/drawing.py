@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.bounds import shortened
-from engine.pathway.definition import ORDINARY, Pathway
+from engine.pathway.definition import Pathway
 from engine.pathway.diagram import Element, Flow
 from engine.pathway.finding import PUBLICATION, USE, Finding
+from engine.pathway.stage import ORDINARY
 
 __all__ = ["PUBLICATION", "USE", "Drawing", "Finding", "called"]
 

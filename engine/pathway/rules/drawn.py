@@ -18,6 +18,11 @@ def drawn(drawing: Drawing) -> Iterator[Finding]:
     for element in missing:
         message = f"{called(element)} is not drawn: it has no shape. Draw it again in the modeller."
         yield Finding(rule="D12", element=element.id, message=message)
+    for element in drawing.elements.values():
+        shape = diagram.shapes.get(element.id)
+        if element.kind == "subProcess" and shape and not shape.expanded and element.id not in drawing.stage_ids:
+            message = f"{called(element)} is folded up: nobody sees what runs in it. Expand it."
+            yield Finding(rule="D12", element=element.id, message=message)
     for lane in diagram.lanes:
         if lane.id not in diagram.shapes:
             yield Finding(rule="D12", element=lane.id, message=f"The lane {lane.id} is not drawn. Draw it again.")

@@ -13,6 +13,7 @@ from engine.bounds import MOST_COMPARED, first_of, shortened
 from engine.feel import Expression, FeelError
 from engine.pathway.definition import ENGINE_NAMES
 from engine.pathway.diagram import Element, Flow
+from engine.pathway.facts import FACTS
 from engine.pathway.rules.answers_tried import enumerated, values_of
 from engine.pathway.rules.drawing import Drawing, Finding, called
 
@@ -144,6 +145,20 @@ def _unasked(drawing: Drawing) -> Iterator[Finding]:
         read = f"{first_of(found)} {'read' if len(found) > 1 else 'reads'} “{shortened(name)}”"
         message = f"{read}, which no form of this pathway asks. Correct the name or add the field."
         yield Finding(rule="expression", element=found[0], message=message)
+
+
+def facts(drawing: Drawing) -> Iterator[Finding]:
+    """What Concord knows as a signal is heard is asked where the signal begins something, and nowhere else."""
+    for flow in drawing.pathway.diagram.flows:
+        if drawing.pathway.diagram.branches.get(flow.source) is not None or not flow.condition:
+            continue
+        with suppress(FeelError):
+            for name in sorted(feel.parse(flow.condition).names & FACTS.keys()):
+                message = (
+                    f"{flow.id} reads “{name}”, which is known only as a signal is heard. Read it in the event "
+                    "subprocess that the signal begins."
+                )
+                yield Finding(rule="expression", element=flow.id, message=message)
 
 
 def _texts(drawing: Drawing) -> Iterator[tuple[str, str]]:

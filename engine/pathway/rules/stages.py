@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from engine.bounds import first_of
 from engine.feel import FeelError
-from engine.pathway.definition import ORDINARY
 from engine.pathway.diagram import Element
 from engine.pathway.rules.drawing import Drawing, Finding, called
 from engine.pathway.rules.timer_expressions import LimitMisread, read_limit
 from engine.pathway.signals import RISK_REPORTED, STAGE_ENDED
+from engine.pathway.stage import ORDINARY
 
 _SIGNALS = {"escalated_early": "escalated early", "withdrawn": "withdrawn", "resolved": "resolved"}
 

@@ -7,19 +7,19 @@ from engine.feel import FeelError
 from engine.pathway.definition import ENGINE_NAMES, LINK_FIELDS
 from engine.pathway.diagram import Element
 from engine.pathway.likeness import nearest
-from engine.pathway.offices import AUDITOR, ROLES
+from engine.pathway.offices import AUDITOR, OFFICE, ROLES, SENIOR, STANDS_IN
 from engine.pathway.rules.drawing import Drawing, Finding, called
 from engine.pathway.rules.timer_expressions import LimitMisread, read_limit
 from engine.pathway.signals import RISK_REPORTED, SENT, STAGE_ENDED
 
 PROPERTIES_PANEL = "Extension properties"
-SIDES = ("raising", "receiving", "both", "partnership")
-ENDS = ("resolved", "decided", "referred_on", "screened_out", "withdrawn")
+SIDES = ("raising", "receiving", "both", "partnership", "reporter")
+ENDS = ("resolved", "not_pursued", "decided", "referred_on", "screened_out", "withdrawn")
 ACTING = frozenset(ROLES) - {AUDITOR}
 """The roles that have something to do."""
 PROPERTIES = frozenset(
     {"form", "side", "tier", "due", "alert", "role", "stage", "kind", "to", "end", "contacts", "standing", "links",
-     "shows", "shown_as"}
+     "shows", "shown_as", "duties", STANDS_IN}
 )  # fmt: skip
 
 
@@ -36,6 +36,7 @@ def tasks(drawing: Drawing) -> Iterator[Finding]:
             yield Finding(rule="D6", element=element.id, message=message)
         if element.kind == "userTask":
             yield from _who(drawing, element)
+            yield from _overdue(element)
             yield from _link(drawing, element)
             yield from _shows(drawing, element)
         if "due" in element.properties:
@@ -94,6 +95,7 @@ def _who(drawing: Drawing, element: Element) -> Iterator[Finding]:
         yield Finding(rule="D6", element=element.id, message=message)
     elif table is not None:
         yield from _asked(drawing, element, table)
+        yield from _numbered(drawing, element, table)
     for name in ("role", "alert"):
         value = element.properties.get(name)
         if value is not None and value not in _roles(drawing):
@@ -102,6 +104,14 @@ def _who(drawing: Drawing, element: Element) -> Iterator[Finding]:
                 f"{called(element)} has the {name} “{value}”, which nobody holds. {known} ({PROPERTIES_PANEL}, {name})"
             )
             yield Finding(rule="D6", element=element.id, message=message)
+
+
+def _overdue(element: Element) -> Iterator[Finding]:
+    """Who may answer it once it is overdue is one of what Concord knows (E4, S2)."""
+    who = element.properties.get(STANDS_IN)
+    if who is not None and who not in {SENIOR, OFFICE}:
+        message = f"{called(element)} is answered by “{who}” once it is overdue. Say {SENIOR} or {OFFICE}, or nothing"
+        yield Finding(rule="D6", element=element.id, message=f"{message} ({PROPERTIES_PANEL}, {STANDS_IN}).")
 
 
 def _asked(drawing: Drawing, element: Element, table: str) -> Iterator[Finding]:
@@ -113,6 +123,18 @@ def _asked(drawing: Drawing, element: Element, table: str) -> Iterator[Finding]:
                 "pathway asks. Correct the name or add the field."
             )
             yield Finding(rule="expression", element=table, message=message)
+
+
+def _numbered(drawing: Drawing, element: Element, table: str) -> Iterator[Finding]:
+    """A contact table that asks for the stage's number is asked in a stage: elsewhere no row would answer."""
+    beside = drawing.pathway.diagram.branches.get(element.id) is not None  # there the stage comes with the signal
+    asks = any(column.name == "stage_number" for column in drawing.pathway.tables[table].inputs)
+    if asks and not beside and drawing.pathway.stage_of(element.id) is None:
+        message = (
+            f"The contact table “{table}” asks for the number of a stage, and {called(element)} stands in none. Give "
+            "what it stands in the properties stage and kind."
+        )
+        yield Finding(rule="D6", element=element.id, message=message)
 
 
 def _roles(drawing: Drawing) -> frozenset[str]:
@@ -166,8 +188,9 @@ def clauses(drawing: Drawing) -> Iterator[Finding]:
     for element in drawing.elements.values():
         if not element.clauses or not element.words:
             message = (
-                f"The documentation of {called(element)} must begin with its clauses, a colon, and words of your own, "
-                "e.g. “BIR-3.2, E1 [local]: The manager …” (Documentation)."
+                f"{called(element)} must name the duties that it answers (Extension properties, duties: “BIR-3.2, E1”) "
+                "and be described in words of your own (Documentation). Where there is no register of duties, the "
+                "documentation begins with them: “BIR-3.2, E1 [local]: The manager …”."
             )
             yield Finding(rule="clause", element=element.id, message=message)
 

@@ -6,7 +6,7 @@ from typing import Any
 from engine import feel
 from engine.feel import Call, Literal
 
-MOMENTS = ("task", "stage", "agreement", "meeting", "raised", "disagreement")
+MOMENTS = ("task", "stage", "first_part", "agreement", "meeting", "raised", "disagreement")
 _WHOLE = {"working_days": 120, "hours": 720, "months": 24, "cumulative": 365, "at_least": 120}
 _TRUE = {"immediately", "same_working_day"}
 _KNOWN = {

@@ -1,0 +1,62 @@
+"""A stage of a protocol, as it is drawn: a subprocess with its number, its tier and its deadline. Knows no pathway."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine import feel
+from engine.pathway.diagram import Diagram, Element
+
+ORDINARY = "ordinary"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A stage of the protocol: an expanded subprocess in one tier's lane, with its deadline (T9)."""
+
+    id: str
+    number: str
+    title: str
+    tier: str
+    kind: str
+    deadline: str
+    working_days: int | None
+    hours: int | None
+    cumulative: int | None
+
+    @property
+    def weight(self) -> float:
+        """The stage's duration in working days, for sharing out a protective timescale (T10)."""
+        return float(self.working_days or (self.hours or 24) / 24)
+
+
+def stage_of(element: Element, diagram: Diagram) -> Stage:
+    """The stage that an element with a number is."""
+    timer = next(
+        (
+            e
+            for e in diagram.elements.values()
+            if e.attached_to == element.id
+            and e.timer
+            and any(name == "deadline" for name, _ in feel.parse(e.timer).calls)
+        ),
+        None,
+    )
+    limits: dict[str, Any] = {}
+    if timer and timer.timer:
+        limits = dict(next(args for name, args in feel.parse(timer.timer).calls if name == "deadline"))
+
+    def whole(name: str) -> int | None:
+        value = limits.get(name)
+        return None if value is None else int(value)
+
+    return Stage(
+        id=element.id,
+        number=element.properties["stage"],
+        title=element.name,
+        tier=element.tier or "",
+        kind=element.properties.get("kind", ORDINARY),
+        deadline=timer.id if timer else "",
+        working_days=whole("working_days"),
+        hours=whole("hours"),
+        cumulative=whole("cumulative"),
+    )

@@ -1,0 +1,66 @@
+"""Every end says truly what happened: it is come to by that, and by nothing else (E4b, E5, C1). Walks nothing."""
+
+from collections.abc import Iterable, Iterator
+
+from engine.pathway import WITHDRAWN, Element, Pathway
+
+PARTNERSHIP = "partnership"
+CATCHES = {"resolved": "resolved", "withdrawn": WITHDRAWN}
+ASKED = {"not_pursued": ("persists", "countersigned")}
+
+
+def misnamed(pathway: Pathway) -> Iterator[tuple[str, str]]:
+    """The ends that are come to on a way without what they say, each with what is wrong."""
+    elements = pathway.diagram.elements.values()
+    for end in (e for e in elements if e.properties.get("end")):
+        how = end.properties["end"]
+        for without, what in _needed(pathway, how):
+            if end.id in _reachable(pathway, without):
+                yield end.id, f"“{end.name}” ends it as “{how}” on a way without {what}."
+    for signal, how in {v: k for k, v in CATCHES.items()}.items():
+        heard = [e.id for e in elements if e.signal == signal and e.attached_to and e.interrupting]
+        for end in (e for e in elements if e.properties.get("end")):
+            if end.id in _reachable(pathway, frozenset(), heard) and end.properties["end"] != how:
+                yield end.id, f"After it was {how} it ends as “{end.properties['end']}”."
+
+
+def _needed(pathway: Pathway, how: str) -> Iterator[tuple[frozenset[str], str]]:
+    """The elements one of which every way to an end of that kind goes by, and what they are."""
+    elements = pathway.diagram.elements.values()
+    tasks = [e for e in elements if e.kind == "userTask"]
+    if how in CATCHES:
+        yield frozenset(e.id for e in elements if _hears(e, CATCHES[how])), f"its having been {how}"
+    for name in ASKED.get(how, ()):
+        yield frozenset(t.id for t in tasks if pathway.asks(t.id, name)), f"the answer “{name}”"
+    if how == "decided":
+        made = {t.id for t in tasks if t.properties.get("side") == PARTNERSHIP and _decides(pathway, t)}
+        yield frozenset(made), "the partnership's decision"
+
+
+def _decides(pathway: Pathway, task: Element) -> bool:
+    form = pathway.form_of(task.id)
+    return form is not None and any(field.key == "decision" for field in form.inputs)
+
+
+def _hears(element: Element, signal: str) -> bool:
+    return element.signal == signal and element.attached_to is not None
+
+
+def _reachable(pathway: Pathway, without: frozenset[str], seeds: Iterable[str] | None = None) -> set[str]:
+    """What a token of the main flow can come to without these elements, in and out of what is drawn inside."""
+    diagram = pathway.diagram
+    ahead = [pathway.start.id] if seeds is None else list(seeds)
+    found: set[str] = set()
+    while ahead:
+        here = ahead.pop()
+        if here in found or here in without:
+            continue
+        found.add(here)
+        if diagram.elements[here].kind != "subProcess":  # what is drawn out is left by an end of its own, or its edge
+            ahead += [flow.target for flow in diagram.flows if flow.source == here]
+        ahead += [e.id for e in diagram.elements.values() if e.attached_to == here]
+        ahead += [e.id for e in diagram.elements.values() if e.parent == here and e.kind == "startEvent"]
+        around = diagram.elements.get(diagram.elements[here].parent)
+        if diagram.elements[here].kind == "endEvent" and around is not None and not around.triggered:
+            ahead += [flow.target for flow in diagram.flows if flow.source == around.id]
+    return found
