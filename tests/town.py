@@ -43,6 +43,10 @@ KINDS = {
 ROLES = ("practitioner", "safeguarding_lead", "line_manager", "senior_manager", "delegated_partner")
 HEAD = ("head_teacher", "senior_manager", "delegated_partner")
 NUMBERS = count(1)
+BEGUN = ("Begun_TellLeadRaising", "Begun_TellLeadReceiving", "Begun_ActionsRaising", "Begun_ActionsReceiving")
+"""What each agency owes from the raising on, whatever becomes of the stages."""
+ASKED = ("StageEnd_RiskQuestionRaising", "StageEnd_RiskQuestionReceiving")
+"""What is asked of each side once a stage has ended."""
 
 
 def directory(partnership: str, prefix: str = "") -> list[Person]:
@@ -108,6 +112,7 @@ def filled(form: Form, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]
         "lead_reached": "yes",
         "at_risk": "no",
         "hold_meeting": "no",
+        "countersigned": "yes",
     }
     answers: dict[str, Any] = {}
     values: dict[str, Any] = {f.key: False if f.type == "checkbox" else None for f in form.inputs}

@@ -7,6 +7,8 @@ from mutations import Mutation
 
 BIRMINGHAM, WOLVERHAMPTON, BROMLEY, HARROW, BARNET = "birmingham", "wolverhampton", "bromley", "harrow", "barnet"
 FIVE = (BIRMINGHAM, WOLVERHAMPTON, BROMLEY, HARROW, BARNET)
+REDRAWN = (BIRMINGHAM,)
+"""Drawn to the corrected rules (E4a, E4b, E5 and S2 of each side, W “each”); the others are to follow."""
 TAKEN_FROM = (BIRMINGHAM, WOLVERHAMPTON)
 """Where something is taken out for the rules that all protocols share; their tests run on all five."""
 

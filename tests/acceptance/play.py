@@ -40,6 +40,7 @@ USUAL: Mapping[str, Any] = {
     "hold_meeting": "no", "lead_reached": "yes", "outcome": ["referred"], "referral_way": "phone",
     "number_called": "01632 960100", "scope": "between_agencies", "reasons": ["course_of_action"], "lead_told": "yes",
     "risk_outside": "no", "way": "representations", "chair_meeting": "no", "debrief": "held", "chair_agency": "third",
+    "was_agreed": "yes", "countersigned": "yes",
 }  # fmt: skip
 START: Mapping[str, Mapping[str, Any]] = {"barnet": {"receiving_kind": "local_authority"}}
 """What is said when raising, where nothing else is: in Barnet the receiving agency decides how many lines there are."""

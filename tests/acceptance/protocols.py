@@ -12,8 +12,10 @@ from clauses import BARNET, BIRMINGHAM, BROMLEY, HARROW, WOLVERHAMPTON
 from play import Play, Played
 
 DAY_0 = "Mon 2 Mar 2026 10:00"
-ASIDE = ("StageEnd_RiskQuestion", "StageEnd_RecordRaising", "StageEnd_RecordReceiving")
-RESOLVED = ("Resolved_Confirmation", "Resolved_InformWorker", "Resolved_Debrief", "Resolved_PolicyGap")
+RECORDS = ("StageEnd_RecordRaising", "StageEnd_RecordReceiving")
+EACH = ("raising", "receiving")
+CONFIRMED = ("Resolved_Confirmation", "Resolved_InformWorker")
+"""What follows a resolution before the debrief and the question about gaps in policy."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +84,33 @@ class Sheet:
     talk: tuple[str, tuple[str, ...], str]
     """A stage, what comes first in it, and the talk that names the other side."""
     has_front_door: bool
+    # What is asked about risk as a stage ends and once a protective timescale has passed; what is owed afterwards.
+    asked: tuple[str, ...] = ("StageEnd_RiskQuestion",)
+    """Of both sides at once, or of each, the raising side first."""
+    asked_protective: tuple[str, ...] = ("Protective_RiskQuestion",)
+    withdrawal_waits: bool = False
+    """Whether the stage and its clock go on until a withdrawal is countersigned, or refused (C1)."""
+    asked_once: bool = False
+    """Whether no further question opens for a side while one is open (S2)."""
+    afterwards: tuple[str, str] = ("Resolved_Debrief", "Resolved_PolicyGap")
+    """The offer of a debrief, and the question about gaps in policy."""
+    gap_told: str = "Resolved_GapTold"
+    beside: tuple[str, ...] = ()
+    """What else runs beside the main flow and holds the dispute open when that has ended."""
+    limited: tuple[str, str, str, str, str] = ("", "", "", "", "")
+    """Raised then, as far as that stage: a task with a limit before its stage's, when it is reminded, and due."""
+    in_24_hours: tuple[str, ...] = ()
+    """What is due within 24 hours of stage 3's beginning."""
+
+    @property
+    def aside(self) -> tuple[str, ...]:
+        """What a stage's end leaves to do."""
+        return (*self.asked, *RECORDS)
+
+    @property
+    def resolved(self) -> tuple[str, ...]:
+        """What follows a resolution, in its order."""
+        return (*CONFIRMED, *self.afterwards)
 
 
 FOUR = ("Stage1", "Stage2", "Stage3", "Stage4")
@@ -109,8 +138,6 @@ MEASURED: Mapping[str, Any] = {
         "Mon 30 Mar 2026 09:00",
     ),
     "undecided": ("Mon 9 Mar 2026 17:00", "Tue 10 Mar 2026 09:00", "Wed 11 Mar 2026 09:00"),
-    "closing": ("Decided_Debrief", "Decided_PolicyGap"),
-    "for_both": ("Stage3", "Stage3_Refer", "line_manager", "practitioner"),
 }  # fmt: skip
 """Birmingham's and Wolverhampton's stages have the same limits: 5, 2, 3 and 4 working days."""
 SINGLE_DAYS: Mapping[str, Any] = {
@@ -137,14 +164,28 @@ SHEETS: Mapping[str, Sheet] = {
             "Stage5_RepresentationRaising", "Stage5_RepresentationReceiving", "Stage5_Consider", "Stage5_Decide",
         ),
         outcome=("decided", "Stage5"), resolved_last=("resolved", "Stage5"),
+        closing=("Afterwards_Debrief", "Afterwards_PolicyGap"),
         decisions=(
-            "Stage1_Discuss", "Stage1_TalkAgain", "Stage2_Resolve", "Stage3_Refer", "Stage3_Meet", "Stage4_Escalate",
-            "Stage4_Write", "Stage4_Meet", "Stage5_ConcernsPersist", "Stage5_Decide", "Resolution_Confirm",
+            "Stage1_Discuss", "Stage1_TalkAgain", "Stage2_Resolve", "Stage3_Discuss", "Stage3_ReferRaising",
+            "Stage3_ReferReceiving", "Stage3_Meet", "Stage4_EscalateRaising", "Stage4_EscalateReceiving",
+            "Stage4_Write", "Stage4_Meet", "Stage5_ConcernsPersist", "NotPursued_Countersign",
+            "Stage5_RepresentationRaising", "Stage5_RepresentationReceiving", "Stage5_Decide", "Resolution_Confirm",
             "Withdrawal_Countersign",
         ),
-        plan_asked={"Stage2": "Stage2_TakeToLead", "Stage3": "Stage3_Refer", "Stage4": "Stage4_Escalate"},
-        talk=("Stage3", ("Stage3_Refer",), "Stage3_Meet"),
+        plan_asked={"Stage2": "Stage2_TakeToLead", "Stage3": "Stage3_ReferRaising", "Stage4": "Stage4_EscalateRaising"},
+        for_both=("Stage3", "Stage3_Discuss", "senior_manager", "line_manager"),
+        talk=("Stage3", ("Stage3_Discuss", "Stage3_ReferRaising", "Stage3_ReferReceiving"), "Stage3_Meet"),
         has_front_door=True,
+        asked=("StageEnd_RiskQuestionRaising", "StageEnd_RiskQuestionReceiving"),
+        asked_protective=("Protective_RiskQuestionRaising", "Protective_RiskQuestionReceiving"),
+        asked_once=True, withdrawal_waits=True,
+        afterwards=("Afterwards_Debrief", "Afterwards_PolicyGap"), gap_told="Afterwards_GapTold",
+        beside=(
+            "Begun_TellLeadReceiving", "Begun_ActionsRaising", "Begun_ActionsReceiving", "Afterwards_Debrief",
+            "Afterwards_PolicyGap",
+        ),
+        in_24_hours=("Stage3_Discuss", "Stage3_ReferRaising", "Stage3_ReferReceiving"),
+        limited=(DAY_0, "Stage1", "Stage1_Discuss", "Tue 3 Mar 2026 01:30", "Tue 3 Mar 2026 17:00"),
     ),
     WOLVERHAMPTON: Sheet(
         **MEASURED,
@@ -161,8 +202,13 @@ SHEETS: Mapping[str, Sheet] = {
             "Resolution_Confirm", "Withdrawal_Countersign",
         ),
         plan_asked={"Stage2": "Stage2_TakeToManager", "Stage3": "Stage3_Refer", "Stage4": "Stage4_Escalate"},
+        for_both=("Stage3", "Stage3_Refer", "line_manager", "practitioner"),
         talk=("Stage3", ("Stage3_Refer",), "Stage3_Talk"),
         has_front_door=True,
+        closing=("Decided_Debrief", "Decided_PolicyGap"), in_24_hours=("Stage3_Refer",),
+        limited=(
+            "Wed 4 Mar 2026 11:00", "Stage2", "Stage2_TakeToManager", "Thu 5 Mar 2026 02:00", "Thu 5 Mar 2026 17:00",
+        ),
     ),
     BROMLEY: Sheet(
         **SINGLE_DAYS,
@@ -184,6 +230,7 @@ SHEETS: Mapping[str, Sheet] = {
         ),
         plan_asked={"Stage2": "Stage2_TakeUp", "Stage3": "Stage3_Report"},
         for_both=("Stage3", "Stage3_Report", "line_manager", "practitioner"),
+        limited=("Tue 3 Mar 2026 11:00", "Stage2", "Stage2_TakeUp", "Wed 4 Mar 2026 02:00", "Wed 4 Mar 2026 17:00"),
         talk=("Stage1", (), "Stage1_Discuss"),
     ),
     HARROW: Sheet(
@@ -233,6 +280,7 @@ SHEETS: Mapping[str, Sheet] = {
         ),
         plan_asked={stage: f"{stage}_Timescale" for stage in FOUR},
         for_both=("Stage2", "Stage2_Timescale", "safeguarding_lead", "practitioner"),
+        limited=("Wed 4 Mar 2026 11:00", "Stage2", "Stage2_Timescale", "Thu 5 Mar 2026 02:00", "Thu 5 Mar 2026 17:00"),
         talk=("Stage1", ("Stage1_Timescale",), "Stage1_Discuss"),
         has_front_door=False,
     ),
@@ -306,6 +354,11 @@ def completed(dispute: Played, play: Play, *elements: str) -> Played:
 def agreed(dispute: Played, **answers: object) -> Played:
     """Said to be resolved and confirmed."""
     return dispute.say_resolved().done("Resolution_Confirm", confirmed="yes", **answers)
+
+
+def withdrawn(dispute: Played) -> Played:
+    """Withdrawn, and countersigned."""
+    return dispute.withdraw().done("Withdrawal_Countersign")
 
 
 def finish(dispute: Played, *but: str) -> Played:

@@ -31,28 +31,39 @@ KINDS = (
     "a lane renamed", "a table row deleted", "a table row doubled",
 )  # fmt: skip
 """What is tried on every pathway; what is tried besides has a name of its own."""
+REGISTERED = (BIRMINGHAM,)
+"""Those with a register of duties, which says once more who must do what, by when, and what is recorded of it."""
 
 
 @dataclass(frozen=True)
 class Spoilt:
-    """A mutation of what ships and what must be said of it, and of which pathways it is tried."""
+    """A mutation of what ships and what must be said of it, and of which pathways it is tried.
+
+    `entered`: the register says otherwise, where there is one. Then a rule catches it, and nothing is proven any more.
+    """
 
     mutation: Mutation
     caught: frozenset[str]
     where: tuple[str, ...]
+    entered: bool = False
 
-    @property
-    def by_the_proof(self) -> bool:
+    def caught_of(self, pathway: str) -> frozenset[str]:
+        """What must be said of it in a pathway."""
+        if not self.entered or pathway not in REGISTERED:
+            return self.caught
+        return frozenset(name for name in self.caught if not name.startswith("proof:")) | {"duty"}
+
+    def by_the_proof(self, pathway: str) -> bool:
         """Whether no rule catches it."""
-        return any(name.startswith("proof:") for name in self.caught)
+        return any(name.startswith("proof:") for name in self.caught_of(pathway))
 
 
 ByKind = Mapping[str, Iterable[Spoilt]]
 
 
-def case(mutation: Mutation, *caught: str, where: tuple[str, ...] = EVERY) -> Spoilt:
+def case(mutation: Mutation, *caught: str, where: tuple[str, ...] = EVERY, entered: bool = False) -> Spoilt:
     """One line of a list."""
-    return Spoilt(mutation, frozenset(caught), where)
+    return Spoilt(mutation, frozenset(caught), where, entered)
 
 
 def kinds(files: Files, pathway: str) -> set[str]:

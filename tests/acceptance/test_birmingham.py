@@ -3,7 +3,8 @@
 import pytest
 from clauses import clause
 from mutations import blank, limit, no_choice, no_field, no_row, no_words, optional, prop, swapped, without
-from play import Play, Played, at
+from play import Play, Played, at, told
+from protocols import finish, withdrawn
 
 from engine.dispute import acting
 from engine.forms import FormInvalid
@@ -37,17 +38,33 @@ def at_stage_5(play: Play) -> Played:
     return after_stage_4(play).at("Tue 24 Mar 2026 12:00").done("Stage5_ConcernsPersist", persists="yes")
 
 
+def first_part_over(play: Play) -> Played:
+    """They have talked on Tuesday at noon, and want no meeting: the reviews begin."""
+    return play.raised(DAY_0).at("Tue 3 Mar 2026 12:00").done("Stage1_Discuss").done("Stage1_Meeting", meeting="no")
+
+
 def reviewed(play: Play) -> Played:
     """Both agencies have reviewed the file by Thursday 15:00, and the practitioners talk again."""
-    dispute = play.raised(DAY_0).at("Tue 3 Mar 2026 12:00").done("Stage1_Discuss")
-    dispute.done("Stage1_Meeting").done("Stage1_RecordActions").at("Thu 5 Mar 2026 15:00")
+    dispute = first_part_over(play).at("Thu 5 Mar 2026 15:00")
     return dispute.done("Stage1_ReviewRaising").done("Stage1_ReviewReceiving")
 
 
 def settled(play: Play) -> Played:
-    """Agreed at the second talk of stage 1, and confirmed half an hour later."""
-    dispute = reviewed(play).done("Stage1_TalkAgain", result="agreed").at("Thu 5 Mar 2026 15:30")
+    """Agreed at the second talk of stage 1, as the receiving side says; confirmed half an hour later."""
+    dispute = reviewed(play).done("Stage1_TalkAgain", side="receiving", result="agreed").at("Thu 5 Mar 2026 15:30")
     return dispute.done("Resolution_Confirm", confirmed="yes", agreed_at="2026-03-05T15:00")
+
+
+def said_in_time(dispute: Played, instant: str) -> list[tuple[str, str]]:
+    """What was recorded as not done at an instant, and to whom that was told."""
+    said = "Not done in time, and recorded so: "
+    notices = [e for e in dispute.effects("NoticeQueued") if told(e.at) == instant and said in e.data["message"]]
+    return [(e.data["message"].removeprefix(said), e.data["to"]) for e in notices]
+
+
+def why_cut_off(dispute: Played, element: str) -> list[str]:
+    """Why an element's tasks ended undone."""
+    return [e.data["why"] for e in dispute.effects("TaskInterrupted", element)]
 
 
 def decided(play: Play) -> Played:
@@ -55,6 +72,45 @@ def decided(play: Play) -> Played:
     dispute = at_stage_5(play).at("Thu 26 Mar 2026 12:00")
     dispute.done("Stage5_RepresentationRaising").done("Stage5_RepresentationReceiving")
     return dispute.done("Stage5_Consider").at("Mon 30 Mar 2026 12:00").done("Stage5_Decide")
+
+
+def not_pursued(play: Play) -> Played:
+    """The raising side's concerns do not persist after stage 4, and its safeguarding lead has countersigned that."""
+    dispute = after_stage_4(play).at("Mon 23 Mar 2026 12:00").done("Stage5_ConcernsPersist", persists="no")
+    return dispute.done("NotPursued_Countersign", countersigned="yes")
+
+
+@clause(
+    "BIR-0.1",
+    takes=[
+        without("Begun_TellLeadRaising"),
+        without("Begun_TellLeadReceiving"),
+        without("Raised_Begun"),
+        prop("Begun_TellLeadReceiving", "side", "raising"),
+        limit("Begun_TellLeadReceiving", "working_days: 1", "working_days: 2"),
+        optional("tell-lead", "lead_name"),
+        optional("tell-lead", "lead_told_at"),
+    ],
+)
+def test_BIR_0_1_each_agencys_own_safeguarding_lead_is_told_within_a_working_day(play: Play) -> None:
+    """Each for itself, and not the raising one where it has said so; it stays open until it is done."""
+    dispute = play.raised(DAY_0, lead_told="no")
+    for side, element in (("raising", "Begun_TellLeadRaising"), ("receiving", "Begun_TellLeadReceiving")):
+        task = dispute.task(element)
+        assert (task.tier, task.side, dispute.due(element)) == ("practitioners", side, "Tue 3 Mar 2026 17:00")
+    dispute.at("Fri 20 Mar 2026 17:00")
+    assert dispute.task("Begun_TellLeadReceiving").overdue
+    assert dispute.stage is None
+    for key in ("lead_name", "lead_told_at"):
+        with pytest.raises(FormInvalid) as refused:
+            dispute.done("Begun_TellLeadReceiving", **{key: ""})
+        assert refused.value.errors.keys() == {key}
+    dispute.done("Begun_TellLeadReceiving", lead_name="A. Lead", lead_told_at="2026-03-20T16:00")
+    assert not dispute.open("Begun_TellLeadReceiving")
+    assert dispute.open("Begun_TellLeadRaising")
+    said = play.raised(DAY_0, lead_told="yes", lead_told_at="2026-03-02T09:15")
+    assert not said.open("Begun_TellLeadRaising")
+    assert said.open("Begun_TellLeadReceiving")
 
 
 @clause(
@@ -98,71 +154,141 @@ def test_BIR_1_1_practitioners_of_both_sides_discuss_within_one_working_day(play
 @clause(
     "BIR-1.2",
     takes=[
-        without("Stage1_TellManager"),
-        prop("Stage1_TellManager", "side", "raising"),
+        without("Stage1_TellManagerRaising"),
+        without("Stage1_TellManagerReceiving"),
+        without("Stage1_ManagersJoin"),
+        prop("Stage1_TellManagerReceiving", "side", "raising"),
+        limit("Stage1_TellManagerRaising", "working_days: 2", "working_days: 3"),
         no_choice("discuss", "result", "could_not_talk"),
         no_field("could-not-talk", "manager_told"),
         optional("could-not-talk", "ways_explored"),
     ],
 )
-def test_BIR_1_2_a_discussion_that_cannot_go_ahead_is_reported_to_the_line_manager(play: Play) -> None:
-    """They say that they could not talk, whom they told of it, and which other ways were explored."""
+def test_BIR_1_2_where_no_talk_is_possible_each_tells_their_own_manager(play: Play) -> None:
+    """Each says whom they told and which ways were explored; neither's answer stands for the other's."""
     dispute = play.raised(DAY_0).at("Tue 3 Mar 2026 12:00").done("Stage1_Discuss", result="could_not_talk")
     assert not dispute.open("Stage1_Meeting")
-    assert dispute.task("Stage1_TellManager").side == "both"
-    assert dispute.due("Stage1_TellManager") == "Wed 4 Mar 2026 17:00"
-    with pytest.raises(FormInvalid):
-        dispute.done("Stage1_TellManager", ways_explored="")
-    dispute.done("Stage1_TellManager", manager_told="Team manager", ways_explored="A call on Wednesday")
-    assert {"manager_told", "ways_explored"} <= dispute.completed("Stage1_TellManager").texts.keys()
+    for side, element in (("raising", "Stage1_TellManagerRaising"), ("receiving", "Stage1_TellManagerReceiving")):
+        task = dispute.task(element)
+        assert (task.tier, task.side, dispute.due(element)) == ("practitioners", side, "Wed 4 Mar 2026 17:00")
+        with pytest.raises(FormInvalid):
+            dispute.done(element, ways_explored="")
+    for element in ("Stage1_TellManagerRaising", "Stage1_TellManagerReceiving"):
+        assert not dispute.open("Stage1_Meeting")
+        dispute.done(element, manager_told="Team manager", ways_explored="A call on Wednesday")
+        assert {"manager_told", "ways_explored"} <= dispute.completed(element).texts.keys()
     assert dispute.open("Stage1_Meeting")
+
+
+@clause("BIR-1.2", takes=[without("Stage1_FirstOver"), limit("Stage1_FirstOver", "working_days: 2", "working_days: 3")])
+def test_BIR_1_2_one_who_does_not_tell_their_manager_holds_up_nobody(play: Play) -> None:
+    """Only the raising side has told its manager: on day 2 the reviews begin all the same, and that is recorded."""
+    dispute = play.raised(DAY_0).at("Tue 3 Mar 2026 12:00").done("Stage1_Discuss", result="could_not_talk")
+    dispute.done("Stage1_TellManagerRaising").at("Wed 4 Mar 2026 16:59")
+    assert not dispute.open("Stage1_ReviewRaising")
+    dispute.at("Wed 4 Mar 2026 17:00")
+    assert dispute.open("Stage1_ReviewRaising")
+    assert dispute.open("Stage1_ReviewReceiving")
+    assert not why_cut_off(dispute, "Stage1_TellManagerRaising")
+    assert why_cut_off(dispute, "Stage1_TellManagerReceiving") == ["deadline"]
+    assert said_in_time(dispute, "Wed 4 Mar 2026 17:00") == [
+        ("Tell own manager (receiving side)", "practitioners,next_tier")
+    ]
 
 
 @clause(
     "BIR-1.3",
     takes=[
         without("Stage1_Meeting"),
+        without("Stage1_Arrange"),
         limit("Stage1_Meeting", "working_days: 2", "working_days: 3"),
+        limit("Stage1_Arrange", "working_days: 1", "working_days: 2"),
         prop("Stage1_Meeting", "side", "receiving"),
-        no_choice("professionals-meeting", "meeting", "yes"),
-        no_field("professionals-meeting", "meeting_at"),
-        limit("Stage1_Deadline", "working_days: 5", "working_days: 6"),
+        prop("Stage1_Arrange", "side", "raising"),
+        no_choice("professionals-meeting-asked", "meeting", "yes"),
+        optional("arrange-meeting", "meeting_at"),
+        no_field("arrange-meeting", "meeting_at"),
     ],
 )
-def test_BIR_1_3_either_side_may_ask_for_a_meeting_and_one_dated_after_day_5_is_flagged(play: Play) -> None:
-    """With concerns left it is arranged by day 2; a date after the end of the stage is flagged, not refused."""
-    dispute = play.raised(DAY_0).at("Tue 3 Mar 2026 12:00").done("Stage1_Discuss", result="not_agreed")
+def test_BIR_1_3_either_side_may_ask_for_a_meeting_which_is_arranged_within_a_day_of_being_asked_for(
+    play: Play,
+) -> None:
+    """Asked for on Monday by the receiving side: arranged by Tuesday 17:00, by either; or it goes on without one."""
+    dispute = play.raised(DAY_0).at("Mon 2 Mar 2026 12:00").done("Stage1_Discuss", result="not_agreed")
     assert dispute.task("Stage1_Meeting").side == "both"
     assert dispute.due("Stage1_Meeting") == "Wed 4 Mar 2026 17:00"
-    dispute.done("Stage1_Meeting", side="receiving", meeting="yes", meeting_at="2026-03-09T16:30")
+    dispute.done("Stage1_Meeting", side="receiving", meeting="yes")
+    assert not dispute.open("Stage1_ReviewRaising")
+    assert dispute.task("Stage1_Arrange").side == "both"
+    assert dispute.due("Stage1_Arrange") == "Tue 3 Mar 2026 17:00"
+    with pytest.raises(FormInvalid):
+        dispute.done("Stage1_Arrange", meeting_at="")
+    dispute.done("Stage1_Arrange", side="raising", meeting_at="2026-03-04T16:30")
+    assert dispute.completed("Stage1_Arrange").data["answers"]["meeting_at"] == "2026-03-04T16:30"
     assert not dispute.effects("MeetingAfterDeadline")
-    late = play.raised(DAY_0).at("Tue 3 Mar 2026 12:00").done("Stage1_Discuss", result="not_agreed")
-    late.done("Stage1_Meeting", side="raising", meeting="yes", meeting_at="2026-03-10T09:00")
-    assert late.effects("MeetingAfterDeadline", "Stage1_Meeting")
-    assert late.stage == "Stage1"
+    assert dispute.open("Stage1_ReviewRaising")
+    assert first_part_over(play).open("Stage1_ReviewRaising")
+
+
+@clause("BIR-1.3")
+def test_BIR_1_3_a_meeting_held_after_day_2_is_flagged_and_not_refused(play: Play) -> None:
+    """Day 2 is Wednesday, where the two days of the first part end: Thursday is late, and next week all the more."""
+    for held in ("2026-03-05T10:00", "2026-03-10T09:00"):
+        late = play.raised(DAY_0).at("Tue 3 Mar 2026 12:00").done("Stage1_Discuss", result="not_agreed")
+        late.done("Stage1_Meeting", meeting="yes").done("Stage1_Arrange", meeting_at=held)
+        assert late.effects("MeetingAfterDeadline", "Stage1_Arrange"), held
+        assert late.stage == "Stage1"
+        assert late.open("Stage1_ReviewRaising")
 
 
 @clause(
     "BIR-1.4",
     takes=[
-        without("Stage1_RecordActions"),
-        limit("Stage1_RecordActions", "working_days: 2", "working_days: 3"),
+        without("Begun_ActionsRaising"),
+        without("Begun_ActionsReceiving"),
+        without("Raised_Begun"),
+        prop("Begun_ActionsReceiving", "side", "raising"),
+        limit("Begun_ActionsRaising", "working_days: 2", "working_days: 3"),
         optional("record-actions", "actions"),
         optional("record-actions", "shared_with"),
         optional("record-actions", "actions_on_file"),
     ],
 )
-def test_BIR_1_4_actions_are_written_down_shared_with_managers_and_saved_on_the_file_by_day_2(play: Play) -> None:
-    """None of the three can be left out."""
-    dispute = play.raised(DAY_0).at("Tue 3 Mar 2026 12:00").done("Stage1_Discuss").done("Stage1_Meeting")
-    assert dispute.task("Stage1_RecordActions").side == "both"
-    assert dispute.due("Stage1_RecordActions") == "Wed 4 Mar 2026 17:00"
-    for key, nothing in (("actions", ""), ("shared_with", ""), ("actions_on_file", False)):
-        with pytest.raises(FormInvalid) as refused:
-            dispute.done("Stage1_RecordActions", **{key: nothing})
-        assert refused.value.errors.keys() == {key}
-    dispute.done("Stage1_RecordActions", actions="Visit on Friday", shared_with="Both team managers")
-    assert dispute.completed("Stage1_RecordActions").data["answers"]["actions_on_file"] is True
+def test_BIR_1_4_each_agency_writes_down_shares_and_saves_the_actions_by_day_2(play: Play) -> None:
+    """None of the three can be left out; the one agency's record does not stand for the other's."""
+    dispute = play.raised(DAY_0)
+    for side, element in (("raising", "Begun_ActionsRaising"), ("receiving", "Begun_ActionsReceiving")):
+        task = dispute.task(element)
+        assert (task.tier, task.side, dispute.due(element)) == ("practitioners", side, "Wed 4 Mar 2026 17:00")
+        for key, nothing in (("actions", ""), ("shared_with", ""), ("actions_on_file", False)):
+            with pytest.raises(FormInvalid) as refused:
+                dispute.done(element, **{key: nothing})
+            assert refused.value.errors.keys() == {key}
+    dispute.done("Begun_ActionsRaising", actions="Visit on Friday", shared_with="Both team managers")
+    assert dispute.completed("Begun_ActionsRaising").data["answers"]["actions_on_file"] is True
+    assert dispute.open("Begun_ActionsReceiving")
+
+
+@clause("BIR-1.4", takes=[without("Begun_ActionsRaising"), without("Begun_ActionsReceiving")])
+def test_BIR_1_4_it_outlives_the_stage_however_that_ends(play: Play) -> None:
+    """Agreed at once, escalated, run out by the timer, withdrawn: it is open still, overdue by day 2, and holds it."""
+    ways = (
+        play.raised(DAY_0).say_resolved(side="receiving").done("Resolution_Confirm"),
+        play.raised(DAY_0).escalate(),
+        play.raised(DAY_0).at("Mon 9 Mar 2026 17:00"),
+        withdrawn(play.raised(DAY_0)),
+    )
+    for dispute in ways:
+        assert dispute.stage != "Stage1"
+        dispute.at("Mon 9 Mar 2026 17:00")
+        for element in ("Begun_ActionsRaising", "Begun_ActionsReceiving"):
+            assert dispute.task(element).overdue
+            assert dispute.due(element) == "Wed 4 Mar 2026 17:00"
+            assert not dispute.effects("TaskInterrupted", element)
+    closing = finish(ways[0], "Begun_ActionsReceiving")
+    assert closing.dispute.ending is not None
+    assert closing.dispute.closed is None
+    assert closing.done("Begun_ActionsReceiving").dispute.closed is not None
 
 
 @clause(
@@ -172,33 +298,80 @@ def test_BIR_1_4_actions_are_written_down_shared_with_managers_and_saved_on_the_
         without("Stage1_ReviewReceiving"),
         without("Stage1_TalkAgain"),
         without("Stage1_Deadline"),
-        limit("Stage1_ReviewRaising", "working_days: 5", "working_days: 4"),
+        prop("Stage1_ReviewReceiving", "side", "both"),
+        limit("Stage1_ReviewRaising", "working_days: 2", "working_days: 3"),
+        limit("Stage1_ReviewReceiving", "working_days: 2", "working_days: 1"),
+        limit("Stage1_TalkAgain", "working_days: 3", "working_days: 4"),
         limit("Stage1_Deadline", "working_days: 5", "working_days: 6"),
         optional("raise", "evidence"),
         optional("review-case-file", "file_reviewed"),
+        optional("review-case-file", "review_reasons"),
         optional("discuss", "reasons_given"),
     ],
 )
-def test_BIR_1_5_each_agency_reviews_the_case_file_and_then_they_speak_by_day_5(play: Play) -> None:
-    """Reasons with evidence are asked for; both reviews come before the talk; on day 5 the stage ends all the same."""
+def test_BIR_1_5_each_agency_reviews_the_case_file_within_three_days_and_then_they_speak(play: Play) -> None:
+    """The first part ended on Tuesday: reviewed by Thursday, talked of by Friday; on day 5 the stage ends."""
     with pytest.raises(FormInvalid):
         play.raised(DAY_0, evidence="")
-    dispute = play.raised(DAY_0).at("Tue 3 Mar 2026 12:00").done("Stage1_Discuss")
-    dispute.done("Stage1_Meeting").done("Stage1_RecordActions")
+    dispute = first_part_over(play)
     for side, element in (("raising", "Stage1_ReviewRaising"), ("receiving", "Stage1_ReviewReceiving")):
         assert dispute.task(element).side == side
-        assert dispute.due(element) == "Mon 9 Mar 2026 17:00"
-    with pytest.raises(FormInvalid):
-        dispute.done("Stage1_ReviewRaising", file_reviewed=False)
+        assert dispute.due(element) == "Thu 5 Mar 2026 17:00"
+        with pytest.raises(FormInvalid):
+            dispute.done(element, file_reviewed=False)
+        with pytest.raises(FormInvalid):
+            dispute.done(element, review_reasons="")
     dispute.done("Stage1_ReviewRaising")
     assert not dispute.open("Stage1_TalkAgain")
     dispute.done("Stage1_ReviewReceiving")
     assert dispute.task("Stage1_TalkAgain").side == "both"
-    assert dispute.due("Stage1_TalkAgain") == "Mon 9 Mar 2026 17:00"
+    assert dispute.due("Stage1_TalkAgain") == "Fri 6 Mar 2026 17:00"
     with pytest.raises(FormInvalid):
         dispute.done("Stage1_TalkAgain", reasons_given="")
     dispute.at("Mon 9 Mar 2026 17:00")
     assert dispute.left("Stage1") == ("deadline", "Mon 9 Mar 2026 17:00")
+
+
+@clause(
+    "BIR-1.5",
+    takes=[
+        without("Stage1_FirstOver"),
+        limit("Stage1_FirstOver", "working_days: 2", "working_days: 1"),
+        limit("Stage1_FirstOver", "working_days: 2", "working_days: 3"),
+    ],
+)
+def test_BIR_1_5_the_reviews_begin_on_day_2_whatever_of_the_first_part_was_not_answered(play: Play) -> None:
+    """Nobody has talked: two days from Wednesday are for reading; that they did not talk is recorded and told."""
+    dispute = play.raised(DAY_0).at("Wed 4 Mar 2026 16:59")
+    assert not dispute.open("Stage1_ReviewRaising")
+    dispute.at("Wed 4 Mar 2026 17:00")
+    assert not dispute.open("Stage1_Discuss")
+    for element in ("Stage1_ReviewRaising", "Stage1_ReviewReceiving"):
+        assert dispute.due(element) == "Fri 6 Mar 2026 17:00"
+    assert dispute.effect("PartLeft", "Stage1_First").data["how"] == "deadline"
+    assert why_cut_off(dispute, "Stage1_Discuss") == ["deadline"]
+    assert said_in_time(dispute, "Wed 4 Mar 2026 17:00") == [("Discuss the difference", "practitioners,next_tier")]
+    assert (dispute.stage, dispute.deadline) == ("Stage1", "Mon 9 Mar 2026 17:00")
+
+
+@clause(
+    "BIR-1.5", takes=[without("Stage1_ReviewsOver"), limit("Stage1_ReviewsOver", "working_days: 2", "working_days: 3")]
+)
+def test_BIR_1_5_they_talk_again_all_the_same_where_one_agency_has_not_read_the_file(play: Play) -> None:
+    """The receiving side has not by Friday: the talk opens with a working day left, and its silence is recorded."""
+    dispute = play.raised(DAY_0).at("Wed 4 Mar 2026 17:00").done("Stage1_ReviewRaising")
+    assert not dispute.at("Fri 6 Mar 2026 16:59").open("Stage1_TalkAgain")
+    assert dispute.at("Fri 6 Mar 2026 17:00").due("Stage1_TalkAgain") == "Mon 9 Mar 2026 17:00"
+    assert why_cut_off(dispute, "Stage1_ReviewReceiving") == ["deadline"]
+    told_so = said_in_time(dispute, "Fri 6 Mar 2026 17:00")
+    assert told_so == [("Review case file (receiving side)", "practitioners,next_tier")]
+    assert dispute.effect("PartLeft", "Stage1_Reviews").data["how"] == "deadline"
+
+
+@clause("BIR-1.5")
+def test_BIR_1_5_the_talk_after_the_reviews_falls_within_the_same_three_days(play: Play) -> None:
+    """The first part ended on Tuesday, the reviews on Thursday: they have spoken by Friday, not three days later."""
+    assert reviewed(play).due("Stage1_TalkAgain") == "Fri 6 Mar 2026 17:00"
 
 
 @clause(
@@ -223,7 +396,7 @@ def test_BIR_1_6_the_responsible_practitioner_writes_the_outcome_within_two_furt
     for key in ("outcome_written", "sent_to"):
         with pytest.raises(FormInvalid):
             dispute.done("Resolved_Confirmation", **{key: ""})
-    late = reviewed(play).done("Stage1_TalkAgain", result="agreed").at("Fri 6 Mar 2026 10:00")
+    late = reviewed(play).done("Stage1_TalkAgain", side="receiving", result="agreed").at("Fri 6 Mar 2026 10:00")
     late.done("Resolution_Confirm", confirmed="yes", agreed_at="2026-03-05T15:00")
     assert late.due("Resolved_Confirmation") == "Mon 9 Mar 2026 17:00"
 
@@ -236,6 +409,7 @@ def test_BIR_1_6_the_responsible_practitioner_writes_the_outcome_within_two_furt
         without("Stage2_Deadline"),
         prop("Stage2_TakeToLead", "side", "both"),
         prop("Stage2_TakeToLead", "tier", None),
+        limit("Stage2_TakeToLead", "working_days: 1", "working_days: 2"),
         prop("Stage2_Resolve", "side", "raising"),
         limit("Stage2_Resolve", "working_days: 2", "working_days: 1"),
         limit("Stage2_Deadline", "working_days: 2", "working_days: 3"),
@@ -247,8 +421,11 @@ def test_BIR_2_1_it_is_taken_to_the_leads_who_have_two_working_days_in_all(play:
     dispute = at_stage_2(play)
     assert (dispute.stage, dispute.deadline) == ("Stage2", "Wed 11 Mar 2026 17:00")
     task = dispute.task("Stage2_TakeToLead")
-    assert (task.side, task.tier) == ("raising", "practitioners")
+    assert (task.side, task.tier, dispute.due("Stage2_TakeToLead")) == (
+        "raising", "practitioners", "Tue 10 Mar 2026 17:00",
+    )  # fmt: skip
     dispute.at("Tue 10 Mar 2026 11:00").done("Stage2_TakeToLead", taken_to="The named lead")
+    assert "taken_to" in dispute.completed("Stage2_TakeToLead").texts
     task = dispute.task("Stage2_Resolve")
     assert (task.side, task.tier, dispute.due("Stage2_Resolve")) == (
         "both", "safeguarding_leads", "Wed 11 Mar 2026 17:00",
@@ -256,6 +433,21 @@ def test_BIR_2_1_it_is_taken_to_the_leads_who_have_two_working_days_in_all(play:
     dispute.at("Wed 11 Mar 2026 17:00")
     assert dispute.left("Stage2") == ("deadline", "Wed 11 Mar 2026 17:00")
     assert dispute.stage == "Stage3"
+
+
+@clause("BIR-2.1", takes=[without("Stage2_LeadsGoOn"), limit("Stage2_LeadsGoOn", "working_days: 1", "working_days: 2")])
+def test_BIR_2_1_the_leads_do_not_wait_longer_than_a_day_for_being_asked(play: Play) -> None:
+    """Nobody took it to them by Tuesday 17:00: they try all the same, and that it was not done is recorded and told."""
+    dispute = at_stage_2(play).at("Tue 10 Mar 2026 16:59")
+    assert not dispute.open("Stage2_Resolve")
+    dispute.at("Tue 10 Mar 2026 17:00")
+    assert not dispute.open("Stage2_TakeToLead")
+    assert dispute.due("Stage2_Resolve") == "Wed 11 Mar 2026 17:00"
+    assert why_cut_off(dispute, "Stage2_TakeToLead") == ["deadline"]
+    assert said_in_time(dispute, "Tue 10 Mar 2026 17:00") == [
+        ("Take it to own lead or manager", "safeguarding_leads,next_tier")
+    ]
+    assert dispute.stage == "Stage2"
 
 
 @clause(
@@ -271,7 +463,7 @@ def test_BIR_2_1_it_is_taken_to_the_leads_who_have_two_working_days_in_all(play:
 def test_BIR_2_2_agreed_among_leads_the_receiving_agency_writes_within_two_further_days(play: Play) -> None:
     """Agreed on Tuesday 15:00 at stage 2: confirmed in writing by Thursday 17:00, past the stage's own end."""
     dispute = at_stage_2(play).done("Stage2_TakeToLead").at("Tue 10 Mar 2026 15:00")
-    dispute.done("Stage2_Resolve", result="agreed")
+    dispute.done("Stage2_Resolve", side="receiving", result="agreed")
     dispute.done("Resolution_Confirm", confirmed="yes", agreed_at="2026-03-10T15:00")
     assert dispute.dispute.resolved_stage == "Stage2"
     assert dispute.task("Resolved_Confirmation").side == "receiving"
@@ -299,7 +491,7 @@ def test_BIR_2_3_a_schools_head_and_a_self_employed_professionals_lead_act_at_st
         assert not dispute.may_do("Stage2_Resolve", "receiving", "head_teacher")
         dispute.done("Stage2_Resolve", by="Robin Example")
         assert not dispute.effects("SamePersonActs")
-        dispute.done("Stage3_Refer")
+        dispute.done("Stage3_Discuss").done("Stage3_ReferRaising").done("Stage3_ReferReceiving")
         assert dispute.may_do("Stage3_Meet", "raising", role)
         assert not dispute.may_do("Stage3_Meet", "raising", "senior_manager")
         assert dispute.may_do("Stage3_Meet", "receiving", "senior_manager")
@@ -308,31 +500,65 @@ def test_BIR_2_3_a_schools_head_and_a_self_employed_professionals_lead_act_at_st
         assert dispute.effect("SamePersonActs", "Stage3_Meet").data["person"] == "Robin Example"
 
 
+REFERRED = ("Stage3_Discuss", "Stage3_ReferRaising", "Stage3_ReferReceiving")
+
+
 @clause(
     "BIR-3.1",
     takes=[
-        without("Stage3_Refer"),
-        prop("Stage3_Refer", "tier", None),
-        prop("Stage3_Refer", "side", "raising"),
-        limit("Stage3_Refer", "hours: 24", "hours: 25"),
-        limit("Stage3_Refer", "hours: 24", "working_days: 1"),
-        no_field("hand-up", "handed_to_raising"),
+        without("Stage3_Discuss"),
+        without("Stage3_ReferRaising"),
+        without("Stage3_ReferReceiving"),
+        prop("Stage3_Discuss", "side", "receiving"),
+        prop("Stage3_ReferReceiving", "side", "both"),
+        prop("Stage3_ReferRaising", "tier", "safeguarding_leads"),
+        limit("Stage3_ReferRaising", "hours: 24", "hours: 25"),
+        limit("Stage3_ReferReceiving", "hours: 24", "working_days: 1"),
+        optional("refer-to-head-of-service", "referred_to"),
+        optional("refer-to-head-of-service", "referred_at"),
         no_row("who_acts", '"senior_managers"', '"police"'),
     ],
 )
-def test_BIR_3_1_the_line_managers_of_both_refer_it_within_24_hours_to_the_named_seniors(play: Play) -> None:
-    """24 elapsed hours, over a weekend too; it goes to a head of service, detective inspector or other professional."""
+def test_BIR_3_1_the_senior_managers_of_both_discuss_it_and_each_refers_it_within_24_hours(play: Play) -> None:
+    """24 elapsed hours, over a weekend too, to a head of service, detective inspector or other professional."""
     dispute = at_stage_3(play)
-    task = dispute.task("Stage3_Refer")
-    assert (task.tier, task.side) == ("safeguarding_leads", "both")
-    assert dispute.due("Stage3_Refer") == "Thu 12 Mar 2026 17:00"
-    dispute.done("Stage3_Refer", handed_to_raising="A. Head", handed_to_receiving="D. Inspector")
-    assert {"handed_to_raising", "handed_to_receiving"} <= dispute.completed("Stage3_Refer").texts.keys()
+    for element, side in zip(REFERRED, ("both", "raising", "receiving"), strict=True):
+        task = dispute.task(element)
+        assert (task.tier, task.side, dispute.due(element)) == ("senior_managers", side, "Thu 12 Mar 2026 17:00")
+    for element in ("Stage3_ReferRaising", "Stage3_ReferReceiving"):
+        for key in ("referred_to", "referred_at"):
+            with pytest.raises(FormInvalid) as refused:
+                dispute.done(element, **{key: ""})
+            assert refused.value.errors.keys() == {key}
+    for element in REFERRED:
+        assert not dispute.open("Stage3_Meet"), f"{element} is open"
+        dispute.done(element)
+    assert dispute.open("Stage3_Meet")
     friday = play.raised("Fri 6 Mar 2026 12:00").escalate().at("Fri 6 Mar 2026 13:00").escalate()
-    assert friday.due("Stage3_Refer") == "Sat 7 Mar 2026 13:00"
+    assert {friday.due(element) for element in REFERRED} == {"Sat 7 Mar 2026 13:00"}
     titles = {kind: acting(play.pathway.tables, "senior_managers", kind)[1] for kind in ("local_authority", "police")}
     assert titles == {"local_authority": "Head of service", "police": "Detective inspector"}
     assert "designated professional" in acting(play.pathway.tables, "senior_managers", "health")[1]
+
+
+@clause(
+    "BIR-3.1",
+    takes=[
+        without("Stage3_FirstOver"),
+        limit("Stage3_FirstOver", "hours: 24", "hours: 25"),
+        limit("Stage3_FirstOver", "hours: 24", "working_days: 2"),
+    ],
+)
+def test_BIR_3_1_after_the_24_hours_the_meeting_opens_whoever_has_not_referred_it(play: Play) -> None:
+    """The receiving side is silent: its referral is recorded as not done, and the tier that goes on is told."""
+    dispute = at_stage_3(play).at("Thu 12 Mar 2026 10:00").done("Stage3_Discuss").done("Stage3_ReferRaising")
+    assert not dispute.at("Thu 12 Mar 2026 16:59").open("Stage3_Meet")
+    assert dispute.at("Thu 12 Mar 2026 17:00").due("Stage3_Meet") == "Mon 16 Mar 2026 17:00"
+    assert why_cut_off(dispute, "Stage3_ReferReceiving") == ["deadline"]
+    assert not why_cut_off(dispute, "Stage3_ReferRaising")
+    told_so = said_in_time(dispute, "Thu 12 Mar 2026 17:00")
+    assert told_so == [("Refer it up (receiving side)", "senior_managers,next_tier")]
+    assert dispute.effect("PartLeft", "Stage3_First").data["how"] == "deadline"
 
 
 @clause(
@@ -346,12 +572,13 @@ def test_BIR_3_1_the_line_managers_of_both_refer_it_within_24_hours_to_the_named
         limit("Stage3_Deadline", "working_days: 3", "working_days: 4"),
     ],
 )
-def test_BIR_3_2_the_senior_managers_meet_within_two_working_days_and_day_10_ends_it(play: Play) -> None:
-    """Referred on Thursday: they meet by Monday 17:00; referred at once, by Friday."""
-    dispute = at_stage_3(play).at("Thu 12 Mar 2026 10:00").done("Stage3_Refer")
+def test_BIR_3_2_those_it_was_referred_to_meet_within_two_working_days_and_day_10_ends_it(play: Play) -> None:
+    """Referred on Thursday: they meet by Monday 17:00; referred at once, by Friday. The stage's name names them."""
+    dispute = at_stage_3(play).at("Thu 12 Mar 2026 10:00").all_done(*REFERRED)
     task = dispute.task("Stage3_Meet")
     assert (task.tier, task.side, dispute.due("Stage3_Meet")) == ("senior_managers", "both", "Mon 16 Mar 2026 17:00")
-    assert at_stage_3(play).done("Stage3_Refer").due("Stage3_Meet") == "Fri 13 Mar 2026 17:00"
+    assert at_stage_3(play).all_done(*REFERRED).due("Stage3_Meet") == "Fri 13 Mar 2026 17:00"
+    assert "heads of service" in play.pathway.diagram.elements["Stage3"].name.lower()
     dispute.at("Mon 16 Mar 2026 17:00")
     assert dispute.left("Stage3") == ("deadline", "Mon 16 Mar 2026 17:00")
     assert dispute.stage == "Stage4"
@@ -370,21 +597,46 @@ def test_BIR_3_3_the_business_manager_is_copied_in_on_reaching_stage_3(play: Pla
     assert at_stage_3(both).told("Stage3_CopyBusinessManager") == {"business_manager", "chair"}
 
 
+HANDED_UP = ("Stage4_EscalateRaising", "Stage4_EscalateReceiving")
+
+
 @clause(
     "BIR-4.1",
     takes=[
-        without("Stage4_Escalate"),
-        prop("Stage4_Escalate", "tier", None),
-        prop("Stage4_Escalate", "side", "raising"),
-        limit("Stage4_Escalate", "working_days: 2", "working_days: 3"),
+        without("Stage4_EscalateRaising"),
+        without("Stage4_EscalateReceiving"),
+        prop("Stage4_EscalateRaising", "tier", None),
+        prop("Stage4_EscalateReceiving", "side", "raising"),
+        limit("Stage4_EscalateRaising", "working_days: 2", "working_days: 3"),
+        optional("take-to-partner", "handed_to"),
+        optional("take-to-partner", "handed_summary"),
     ],
 )
-def test_BIR_4_1_each_senior_manager_escalates_to_their_delegated_partner_within_two_days(play: Play) -> None:
-    """It is the senior managers of both who hand it up."""
+def test_BIR_4_1_each_senior_manager_escalates_to_their_own_delegated_partner_within_two_days(play: Play) -> None:
+    """One task for each side, at the senior managers; the partners begin when both have done so."""
     dispute = at_stage_4(play)
-    task = dispute.task("Stage4_Escalate")
-    assert (task.tier, task.side) == ("senior_managers", "both")
-    assert dispute.due("Stage4_Escalate") == "Wed 18 Mar 2026 17:00"
+    for element, side in zip(HANDED_UP, ("raising", "receiving"), strict=True):
+        task = dispute.task(element)
+        assert (task.tier, task.side, dispute.due(element)) == ("senior_managers", side, "Wed 18 Mar 2026 17:00")
+        for key in ("handed_to", "handed_summary"):
+            with pytest.raises(FormInvalid) as refused:
+                dispute.done(element, **{key: ""})
+            assert refused.value.errors.keys() == {key}
+    for element in HANDED_UP:
+        assert not dispute.open("Stage4_Write")
+        dispute.done(element)
+    assert dispute.open("Stage4_Write")
+
+
+@clause("BIR-4.1", takes=[without("Stage4_FirstOver"), limit("Stage4_FirstOver", "working_days: 2", "working_days: 3")])
+def test_BIR_4_1_the_partners_go_on_after_the_two_days_without_whoever_was_silent(play: Play) -> None:
+    """Only the raising side has handed it up: on Wednesday at 17:00 its partner writes all the same."""
+    dispute = at_stage_4(play).at("Tue 17 Mar 2026 12:00").done("Stage4_EscalateRaising")
+    assert not dispute.at("Wed 18 Mar 2026 16:59").open("Stage4_Write")
+    assert dispute.at("Wed 18 Mar 2026 17:00").open("Stage4_Write")
+    assert why_cut_off(dispute, "Stage4_EscalateReceiving") == ["deadline"]
+    told_so = said_in_time(dispute, "Wed 18 Mar 2026 17:00")
+    assert told_so == [("Take it to partner (receiving side)", "delegated_partners,next_tier")]
 
 
 @clause(
@@ -395,18 +647,18 @@ def test_BIR_4_1_each_senior_manager_escalates_to_their_delegated_partner_within
         without("Stage4_Deadline"),
         prop("Stage4_Write", "side", "both"),
         prop("Stage4_Meet", "side", "raising"),
-        limit("Stage4_Write", "working_days: 2", "working_days: 1"),
-        limit("Stage4_Meet", "working_days: 4", "working_days: 3"),
+        limit("Stage4_Write", "working_days: 1", "working_days: 2"),
+        limit("Stage4_Meet", "working_days: 2", "working_days: 1"),
         limit("Stage4_Deadline", "working_days: 4", "working_days: 5"),
         optional("write-to-counterpart", "letter"),
     ],
 )
 def test_BIR_4_2_the_raising_partner_writes_and_both_meet_within_two_further_days(play: Play) -> None:
-    """Handed up on Wednesday: written and met by Friday 17:00, day 14, which ends the stage."""
-    dispute = at_stage_4(play).at("Wed 18 Mar 2026 12:00").done("Stage4_Escalate")
+    """Handed up on Wednesday: written by Thursday, met by Friday 17:00, day 14, which ends the stage."""
+    dispute = at_stage_4(play).at("Wed 18 Mar 2026 12:00").all_done(*HANDED_UP)
     task = dispute.task("Stage4_Write")
     assert (task.tier, task.side) == ("delegated_partners", "raising")
-    assert dispute.due("Stage4_Write") == "Fri 20 Mar 2026 17:00"
+    assert dispute.due("Stage4_Write") == "Thu 19 Mar 2026 17:00"
     with pytest.raises(FormInvalid):
         dispute.done("Stage4_Write", letter="")
     dispute.done("Stage4_Write", written_to="The receiving agency's head of service", letter="We ask you to meet")
@@ -415,6 +667,32 @@ def test_BIR_4_2_the_raising_partner_writes_and_both_meet_within_two_further_day
     assert dispute.due("Stage4_Meet") == "Fri 20 Mar 2026 17:00"
     dispute.at("Fri 20 Mar 2026 17:00")
     assert dispute.left("Stage4") == ("deadline", "Fri 20 Mar 2026 17:00")
+
+
+@clause(
+    "BIR-4.2",
+    takes=[
+        without("Stage4_MeetAllTheSame"),
+        limit("Stage4_MeetAllTheSame", "working_days: 1", "working_days: 2"),
+    ],
+)
+def test_BIR_4_2_they_meet_all_the_same_where_nobody_has_written(play: Play) -> None:
+    """A day is for writing; then the meeting opens, and that nobody wrote is recorded and told to the partners."""
+    dispute = at_stage_4(play).at("Wed 18 Mar 2026 12:00").all_done(*HANDED_UP).at("Thu 19 Mar 2026 17:00")
+    assert not dispute.open("Stage4_Write")
+    assert dispute.due("Stage4_Meet") == "Fri 20 Mar 2026 17:00"
+    assert why_cut_off(dispute, "Stage4_Write") == ["deadline"]
+    assert said_in_time(dispute, "Thu 19 Mar 2026 17:00") == [
+        ("Write to the receiving agency", "delegated_partners,next_tier")
+    ]
+
+
+@clause("BIR-4.2")
+def test_BIR_4_2_writing_and_meeting_take_two_further_days_together(play: Play) -> None:
+    """Handed up on Tuesday, written on Wednesday: they have met by Thursday, two days after it was handed up."""
+    dispute = at_stage_4(play).at("Tue 17 Mar 2026 12:00").all_done(*HANDED_UP)
+    dispute.at("Wed 18 Mar 2026 12:00").done("Stage4_Write")
+    assert dispute.due("Stage4_Meet") == "Thu 19 Mar 2026 17:00"
 
 
 @clause(
@@ -437,7 +715,8 @@ def test_BIR_4_3_an_equivalent_acts_where_an_agency_has_no_delegated_partner(pla
     }
     for kind, (role, title) in expected.items():
         assert acting(play.pathway.tables, "delegated_partners", kind) == ((role,), title)
-        dispute = play.raised(DAY_0, raising_kind=kind).escalate().escalate().escalate().done("Stage4_Escalate")
+        dispute = play.raised(DAY_0, raising_kind=kind).escalate().escalate().escalate()
+        dispute.all_done(*HANDED_UP)
         assert dispute.may_do("Stage4_Write", "raising", role)
         assert not dispute.may_do("Stage4_Write", "raising", "practitioner")
 
@@ -472,28 +751,81 @@ def test_BIR_5_1_where_concerns_persist_the_raising_agency_refers_it_in_writing_
     assert dispute.stage == "Stage5"
 
 
+@clause("BIR-5.1", takes=[prop("Stage5_ConcernsPersist", "overdue", None)])
+def test_BIR_5_1_after_two_days_any_senior_or_lead_of_that_agency_may_answer(play: Play) -> None:
+    """Before, only whoever acts as its delegated partner; nobody of the other side, and no practitioner, ever (E4)."""
+    dispute = after_stage_4(play).at("Tue 24 Mar 2026 16:59")
+    assert dispute.may_do("Stage5_ConcernsPersist", "raising", "delegated_partner", kind="local_authority")
+    for role in ("safeguarding_lead", "senior_manager", "line_manager"):
+        assert not dispute.may_do("Stage5_ConcernsPersist", "raising", role, kind="local_authority")
+    dispute.at("Tue 24 Mar 2026 17:00")
+    assert dispute.task("Stage5_ConcernsPersist").overdue
+    for role in ("safeguarding_lead", "senior_manager", "delegated_partner"):
+        assert dispute.may_do("Stage5_ConcernsPersist", "raising", role, kind="local_authority")
+        assert not dispute.may_do("Stage5_ConcernsPersist", "receiving", role, kind="local_authority")
+    assert not dispute.may_do("Stage5_ConcernsPersist", "raising", "practitioner", kind="local_authority")
+
+
 @clause(
     "BIR-5.2",
     takes=[
         without("Stage5_RepresentationRaising"),
         without("Stage5_RepresentationReceiving"),
         prop("Stage5_RepresentationReceiving", "side", "raising"),
+        limit("Stage5_RepresentationReceiving", "working_days: 2", "working_days: 3"),
         optional("representations", "representation_text"),
+        no_choice("representations", "representation", "none"),
     ],
 )
-def test_BIR_5_2_written_representations_of_both_sides_are_sought_first(play: Play) -> None:
-    """The Co-Chairs' own tasks open only when both sides have answered."""
+def test_BIR_5_2_written_representations_of_each_side_are_sought_first(play: Play) -> None:
+    """Asked of both at once, each until Thursday; the Co-Chairs' own task opens when both have answered."""
     dispute = at_stage_5(play)
-    assert dispute.task("Stage5_RepresentationRaising").side == "raising"
-    assert dispute.task("Stage5_RepresentationReceiving").side == "receiving"
+    for element, side in (("Stage5_RepresentationRaising", "raising"), ("Stage5_RepresentationReceiving", "receiving")):
+        assert dispute.task(element).side == side
+        assert dispute.due(element) == "Thu 26 Mar 2026 17:00"
+        with pytest.raises(FormInvalid):
+            dispute.done(element, representation="made", representation_text="")
     assert not dispute.open("Stage5_Consider")
     assert not dispute.open("Stage5_Decide")
-    with pytest.raises(FormInvalid):
-        dispute.done("Stage5_RepresentationRaising", representation="made", representation_text="")
     dispute.done("Stage5_RepresentationRaising", representation="made", representation_text="Our view")
     assert not dispute.open("Stage5_Consider")
-    dispute.done("Stage5_RepresentationReceiving", representation="made", representation_text="Our view")
+    dispute.done("Stage5_RepresentationReceiving", representation="none")
     assert dispute.task("Stage5_Consider").side == "partnership"
+
+
+@clause(
+    "BIR-5.2",
+    "E4a",
+    takes=[
+        without("Stage5_HearOver"),
+        limit("Stage5_HearOver", "working_days: 2", "working_days: 4"),
+        prop("Stage5_RepresentationReceiving", "alert", None),
+    ],
+)
+def test_BIR_5_2_a_side_that_sends_none_does_not_hold_up_the_decision(play: Play) -> None:
+    """The receiving side is silent for ever: on Thursday the Co-Chairs go on without it, are told so, and decide."""
+    dispute = at_stage_5(play).at("Wed 25 Mar 2026 12:00").done("Stage5_RepresentationRaising")
+    assert not dispute.at("Thu 26 Mar 2026 16:59").open("Stage5_Consider")
+    assert dispute.at("Thu 26 Mar 2026 17:00").open("Stage5_Consider")
+    assert why_cut_off(dispute, "Stage5_RepresentationReceiving") == ["deadline"]
+    assert not why_cut_off(dispute, "Stage5_RepresentationRaising")
+    told_so = said_in_time(dispute, "Thu 26 Mar 2026 17:00")
+    assert told_so == [("Representations of receiving side", "co_chairs,next_tier,business_manager")]
+    assert dispute.effect("PartLeft", "Stage5_Hear").data["how"] == "deadline"
+    dispute.done("Stage5_Consider").done("Stage5_Decide")
+    assert dispute.dispute.ending is not None
+    assert dispute.dispute.ending.how == "decided"
+
+
+@clause("BIR-5.2", takes=[without("Stage5_HearOver")])
+def test_BIR_5_2_the_limit_is_never_past_the_decisions_own(play: Play) -> None:
+    """Under a protective timescale the decision is due the same day, and the representations no later."""
+    dispute = play.raised(DAY_0, protective="Tue 3 Mar 2026 00:00").at("Wed 4 Mar 2026 10:00")
+    dispute.done("Stage5_ConcernsPersist", persists="yes")
+    assert dispute.deadline == "Wed 4 Mar 2026 17:00"
+    assert dispute.timers("deadline", "Stage5_HearOver") == ["Wed 4 Mar 2026 17:00"]
+    assert dispute.due("Stage5_RepresentationReceiving") == "Wed 4 Mar 2026 17:00"
+    assert dispute.at("Wed 4 Mar 2026 17:00").open("Stage5_Consider")
 
 
 @clause(
@@ -550,7 +882,6 @@ def test_BIR_5_4_the_final_decision_is_made_and_told_to_all_within_five_days_of_
     dispute.at("Mon 30 Mar 2026 12:00").done("Stage5_Decide", decision="The plan is changed")
     assert [when for when, _ in dispute.notices("Stage5_TellAll")] == ["Mon 30 Mar 2026 12:00"]
     assert "both" in dispute.told("Stage5_TellAll")
-    dispute.all_done("Decided_Debrief", "Decided_PolicyGap")
     assert dispute.dispute.ending is not None
     assert dispute.dispute.ending.how == "decided"
 
@@ -580,45 +911,69 @@ def test_BIR_5_4_with_every_limit_used_in_full_the_decision_falls_on_day_21(play
     assert not dispute.effects("CumulativeExceeded")
 
 
+def endings(play: Play) -> tuple[Played, ...]:
+    """Resolved and confirmed in writing, decided, not pursued, and withdrawn."""
+    resolved = settled(play).done("Resolved_Confirmation").done("Resolved_InformWorker")
+    return resolved, decided(play), not_pursued(play), withdrawn(play.raised(DAY_0))
+
+
 @clause(
     "BIR-6.1",
     takes=[
-        without("Resolved_Debrief"),
-        without("Decided_Debrief"),
+        without("Afterwards_Debrief"),
+        without("Resolved_Afterwards"),
+        without("Decided_Afterwards"),
+        without("NotPursued_Afterwards"),
+        without("Withdrawn_Afterwards"),
         no_choice("debrief", "debrief", "declined"),
-        prop("Resolved_Debrief", "side", "raising"),
+        prop("Afterwards_Debrief", "side", "raising"),
+        limit("Afterwards_Debrief", "working_days: 5", "working_days: 6"),
     ],
 )
 def test_BIR_6_1_a_debrief_is_offered_however_it_ended(play: Play) -> None:
-    """After a resolution and after a decision, to both sides; it may be declined."""
-    dispute = settled(play).done("Resolved_Confirmation").done("Resolved_InformWorker")
-    assert dispute.task("Resolved_Debrief").side == "both"
-    dispute.done("Resolved_Debrief", debrief="declined")
-    assert decided(play).task("Decided_Debrief").side == "both"
+    """A resolution, a decision, no pursuit, a withdrawal: to both sides, within five days; it may be declined."""
+    dues = ("Thu 12 Mar 2026 17:00", "Wed 8 Apr 2026 17:00", "Mon 30 Mar 2026 17:00", "Mon 9 Mar 2026 17:00")
+    for dispute, due in zip(endings(play), dues, strict=True):
+        assert dispute.task("Afterwards_Debrief").side == "both"
+        assert dispute.due("Afterwards_Debrief") == due
+        dispute.done("Afterwards_Debrief", debrief="declined")
+        assert not dispute.open("Afterwards_Debrief")
+
+
+@clause("BIR-6.1", takes=[without("Afterwards_Debrief"), without("Afterwards_Fork")])
+def test_BIR_6_1_what_is_owed_afterwards_holds_up_neither_itself_nor_the_outcome(play: Play) -> None:
+    """Debrief and policy gap are open at once, the outcome stands at once, and both hold the dispute open."""
+    for dispute in endings(play):
+        assert dispute.dispute.ending is not None
+        assert dispute.open("Afterwards_Debrief")
+        assert dispute.open("Afterwards_PolicyGap")
+        assert not finish(dispute, "Afterwards_Debrief").open("Afterwards_PolicyGap")
+        assert dispute.dispute.closed is None
+        assert dispute.done("Afterwards_Debrief").dispute.closed is not None
 
 
 @clause(
     "BIR-6.2",
     takes=[
-        without("Resolved_PolicyGap"),
-        without("Resolved_GapTold"),
-        without("Decided_PolicyGap"),
-        without("Decided_GapTold"),
-        prop("Resolved_GapTold", "to", "business_manager"),
+        without("Afterwards_PolicyGap"),
+        without("Afterwards_GapTold"),
+        without("Resolved_Afterwards"),
+        without("Decided_Afterwards"),
+        without("NotPursued_Afterwards"),
+        without("Withdrawn_Afterwards"),
+        prop("Afterwards_GapTold", "to", "business_manager"),
         optional("policy-gap", "gap_what"),
     ],
 )
 def test_BIR_6_2_a_gap_in_policy_goes_to_the_co_chairs(play: Play) -> None:
-    """It is asked after a resolution and after a decision; a yes says what the gap is and is sent on."""
-    dispute = settled(play).all_done("Resolved_Confirmation", "Resolved_InformWorker", "Resolved_Debrief")
-    with pytest.raises(FormInvalid):
-        dispute.done("Resolved_PolicyGap", gap="yes", gap_what="")
-    dispute.done("Resolved_PolicyGap", gap="yes", gap_what="No rule for cases across a border")
-    assert "co_chair" in dispute.told("Resolved_GapTold")
-    dispute = decided(play).done("Decided_Debrief").done("Decided_PolicyGap", gap="yes")
-    assert "co_chair" in dispute.told("Decided_GapTold")
-    none = settled(play).all_done("Resolved_Confirmation", "Resolved_InformWorker", "Resolved_Debrief")
-    assert none.done("Resolved_PolicyGap", gap="no").notices("Resolved_GapTold") == []
+    """It is asked however the dispute ended; a yes says what the gap is and is sent on, a no is not."""
+    for dispute in endings(play):
+        with pytest.raises(FormInvalid):
+            dispute.done("Afterwards_PolicyGap", gap="yes", gap_what="")
+        dispute.done("Afterwards_PolicyGap", gap="yes", gap_what="No rule for cases across a border")
+        assert dispute.told("Afterwards_GapTold") == {"co_chair", "business_manager"}
+    for dispute in endings(play):
+        assert dispute.done("Afterwards_PolicyGap", gap="no").notices("Afterwards_GapTold") == []
 
 
 @clause(

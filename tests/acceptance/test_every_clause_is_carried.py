@@ -10,12 +10,13 @@ import test_bromley_told
 import test_harrow
 import test_harrow_linked
 import test_shared_closing
+import test_shared_each_side
 import test_shared_escalating
 import test_shared_risk
 import test_shared_time
 import test_wolverhampton
 import test_wolverhampton_conference
-from clauses import BARNET, BIRMINGHAM, BROMLEY, CLAUSES, FIVE, HARROW, WOLVERHAMPTON, Clause
+from clauses import BARNET, BIRMINGHAM, BROMLEY, CLAUSES, FIVE, HARROW, REDRAWN, WOLVERHAMPTON, Clause
 from mutations import Mutation
 from play import Play
 
@@ -27,6 +28,7 @@ MODULES = (
     test_bromley,
     test_bromley_told,
     test_shared_closing,
+    test_shared_each_side,
     test_shared_escalating,
     test_harrow,
     test_harrow_linked,
@@ -67,7 +69,7 @@ BAR = (
 )  # fmt: skip
 DRAWN = (
     "T9", "T10", "T11", "T13", "E1", "E2", "E3", "E4", "E5", "E6", "S1", "S2", "S3", "S4", "S6", "R3", "R4", "R5",
-    "W", "C1", "C2",
+    "W", "C1", "C2", "E4a", "E4b", "E5a",
 )  # fmt: skip
 """Shared rules that are carried by what a pathway draws."""
 COMPUTED = ("T1", "T2", "T3", "T4", "T5", "T6", "T12", "E7", "S5")
@@ -87,11 +89,16 @@ OWN = {
     REQUEST: WOL_REQUEST,
 }
 """The rows of each pathway's own sheet."""
+CORRECTED = {"E4a", "E4b", "E5a"}
+"""Shared rules that only the pathways are drawn to that have been redrawn."""
 UNUSED = {
-    HARROW: {"T13"},
-    CONFERENCE: {"T13", "E1", "W"},
-    REVIEW: {"T13", "E1", "W"},
-    REQUEST: {"T13", "E1"},
+    WOLVERHAMPTON: CORRECTED,
+    BROMLEY: CORRECTED,
+    BARNET: CORRECTED,
+    HARROW: {"T13", *CORRECTED},
+    CONFERENCE: {"T13", "E1", "W", *CORRECTED},
+    REVIEW: {"T13", "E1", "W", *CORRECTED},
+    REQUEST: {"T13", "E1", *CORRECTED},
 }
 """Shared rules that a pathway has no use for: no cumulative maximum, no timer that leads to another stage."""
 INAPPLICABLE = {
@@ -101,6 +108,7 @@ INAPPLICABLE = {
         BARNET: "its sheet gives no limits; those set locally are working days",
     },
     "T13": {HARROW: "its sheet gives no cumulative maximum: every stage's timescale is agreed"},
+    **{row: {other: "it is not redrawn yet" for other in FIVE if other not in REDRAWN} for row in CORRECTED},
 }
 """Shared rules that a protocol has no occasion for, and why."""
 ROWS = [row for rows in OWN.values() for row in rows]

@@ -90,7 +90,7 @@ def test_the_wheel_takes_no_name_but_its_own(installed: Installed) -> None:
     inside = {name.split("/")[1] for name in names if name.startswith(f"{OURS}/")}
     assert inside == {"__init__.py", "bpmn", "engine", "forms", "run.py", "web"}
     assert not [name for name in names if "/frontend/" in name or "/tests/" in name]
-    assert f"{OURS}/web/static/manifest.json" in names
+    assert {f"{OURS}/web/static/manifest.json", f"{OURS}/bpmn/shared-duties.toml"} <= set(names)
 
 
 def test_no_file_of_the_checkout_can_be_read(installed: Installed) -> None:

@@ -50,6 +50,9 @@ MEASURED = (BIRMINGHAM, WOLVERHAMPTON)
 STAGE_3 = (*NUMBERED, BROMLEY, BARNET)
 QUICK = (*MEASURED, *SIDE)
 """The branches beside the main flow are drawn alike: not each of their faults is tried on the largest three as well."""
+UNLIKE = tuple(pathway for pathway in EVERY if pathway != BIRMINGHAM)
+"""Where the risk question is one for both sides, and the debrief stands before the end."""
+QUICK_UNLIKE = tuple(pathway for pathway in QUICK if pathway != BIRMINGHAM)
 ONE_WITHDRAWAL = tuple(pathway for pathway in EVERY if pathway != BARNET)
 """All withdrawals come to one task; in Barnet each stage has its own way out."""
 
@@ -68,26 +71,29 @@ SPOILT: ByKind = {
         case(change.limit("Stage2_Deadline", "working_days: 2", "working_days: 3"), "proof: timeline",
              where=(*MEASURED, BROMLEY)),
         case(change.limit("Stage3_Deadline", "working_days: 3", "hours: 240"), "proof: timeline", where=MEASURED),
-        case(change.limit("Stage4_Deadline", "cumulative: 14", "cumulative: 13"), "proof: timeline", where=MEASURED),
-        case(change.limit("Risk_Refer", "immediately: true", "working_days: 1"), "proof: risk"),
-        case(change.limit("Risk_CloseByLead", "same_working_day: true", "working_days: 1"), "proof: risk", where=QUICK),
-        case(prop("Risk_TellLead", "due", "due(immediately: false)"), "D6"),
+        case(change.limit("Stage4_Deadline", "cumulative: 14", "cumulative: 13"), "proof: timeline", where=MEASURED,
+             entered=True),
+        case(change.limit("Risk_Refer", "immediately: true", "working_days: 1"), "proof: risk", entered=True),
+        case(change.limit("Risk_CloseByLead", "same_working_day: true", "working_days: 1"), "proof: risk", where=QUICK,
+             entered=True),
+        case(prop("Risk_TellLead", "due", "due(immediately: false)"), "D6", entered=True),
     ],
     "a flow dropped": [
         case(no_flow("Risk_Reported", "Risk_Fork"), "flow"),
         case(no_flow("Risk_Fork", "Risk_Refer"), "flow"),
         case(no_flow("StageEnd_Fork", "StageEnd_RecordReceiving"), "flow"),
-        case(no_flow("StageEnd_AtRisk", "StageEnd_RiskReported"), "flow", "D9"),
+        case(no_flow("StageEnd_AtRisk", "StageEnd_RiskReported"), "flow", "D9", where=UNLIKE),
         case(no_flow("Resolution_Confirmed", "Resolution_Resolved"), "flow", "D9"),
-        case(no_flow("Resolved_Gap", "Resolved"), "D9"),
+        case(no_flow("Resolved_Gap", "Resolved"), "D9", where=UNLIKE),
         case(no_flow("Stage1_Over", "Stage2"), "flow", "end", where=(*MEASURED, BROMLEY, HARROW)),
     ],
     "the risk branch cut": [
-        case(without("Risk"), "D4"),
+        case(without("Risk"), "D4", entered=True),
         case(text("the risk signal is called otherwise", 'name="risk_reported"', 'name="risk_told"'), "D4"),
-        case(text("risk is told of no child", "payloadExpression>children<", "payloadExpression>risk<"), "D4"),
-        case(without("Risk_TellLead"), "proof: risk"),
-        case(without("Risk_Refer"), "proof: expression", "proof: reached", where=QUICK),
+        case(text("risk is told of no child", "payloadExpression>children<", "payloadExpression>risk<"), "D4",
+             where=UNLIKE),
+        case(without("Risk_TellLead"), "proof: risk", entered=True),
+        case(without("Risk_Refer"), "proof: expression", "proof: reached", where=QUICK, entered=True),
         case(without("Protective"), "proof: question"),
     ],
     "the risk branch interrupts": [case(attribute("Risk_Reported", "isInterrupting", None), "D11")],
@@ -100,22 +106,22 @@ SPOILT: ByKind = {
         case(without("Stage1_Early"), "D3"),
         case(without("Stage1_Withdrawn"), "D3"),
         case(without("Stage1_Resolved"), "D3"),
-        case(without("Resolution"), "signal"),
+        case(without("Resolution"), "signal", entered=True),
         case(prop("Stage1", "kind", "special"), "D2"),
     ],
     "a stage's record skipped": [
-        case(prop("StageEnd_RecordReceiving", "side", "raising"), "proof: record"),
-        case(without("StageEnd_RecordRaising"), "proof: record", where=QUICK),
+        case(prop("StageEnd_RecordReceiving", "side", "raising"), "proof: record", entered=True),
+        case(without("StageEnd_RecordRaising"), "proof: record", where=QUICK_UNLIKE),
         case(without("Stage1_Over"), "D5"),
         case(without("Resolved_StageEnded"), "D5"),
         case(swapped("Stage1_Resolved", "Resolved_StageEnded", "Resolved_Confirmation"), "D5"),
         case(swapped("Stage1_Early", "Stage1_Over", "Stage2"), "D5", where=(*MEASURED, BROMLEY, HARROW)),
-        case(text("the stage is not carried", "variableName>stage<", "variableName>of<"), "D5"),
+        case(text("the stage is not carried", "variableName>stage<", "variableName>of<"), "D5", where=UNLIKE),
     ],
     "a condition inverted": [
         case(inverted("Raised_Risk", "Raised_RiskReported"), "proof: risk"),
-        case(inverted("StageEnd_AtRisk", "StageEnd_RiskReported"), "proof: answer"),
-        case(inverted("Protective_AtRisk", "Protective_RiskReported"), "proof: answer", where=QUICK),
+        case(inverted("StageEnd_AtRisk", "StageEnd_RiskReported"), "proof: answer", where=UNLIKE),
+        case(inverted("Protective_AtRisk", "Protective_RiskReported"), "proof: answer", where=QUICK_UNLIKE),
         case(inverted("Resolution_Confirmed", "Resolution_Resolved"), "proof: answer"),
     ],
     "a condition that can't hold": [
@@ -123,24 +129,25 @@ SPOILT: ByKind = {
         case(attribute("Resolution_Confirmed", "default", None), "D9"),
     ],
     "a form field renamed": [
-        case(renamed("risk-question", "at_risk", "danger"), "expression"),
+        case(renamed("risk-question", "at_risk", "danger"), "expression", entered=True),
         case(renamed("confirm-resolution", "confirmed", "confirms"), "expression"),
-        case(renamed("risk-referral", "outcome", "came_of_it"), "expression"),
-        case(renamed("policy-gap", "gap", "hole"), "expression"),
-        case(renamed("risk-tell-lead", "lead_reached", "lead_found"), "proof: risk"),
+        case(renamed("risk-referral", "outcome", "came_of_it"), "expression", entered=True),
+        case(renamed("policy-gap", "gap", "hole"), "expression", entered=True),
+        case(renamed("risk-tell-lead", "lead_reached", "lead_found"), "proof: risk", entered=True),
     ],
     "a form changed": [
         case(change.no_choice("confirm-resolution", "confirmed", "yes"), "expression"),
-        case(text("risk is typed", '"type": "radio"', '"type": "textfield"', "/risk-question.form"), "form"),
-        case(text("a form broken off", "}", "", "/debrief.form", times=1), "form"),
+        case(text("risk is typed", '"type": "radio"', '"type": "textfield"', "/risk-question.form"), "form",
+             entered=True),
+        case(text("a form broken off", "}", "", "/debrief.form", times=1), "form", entered=True),
         case(prop("Resolution_Confirm", "form", "yes-or-no"), "form"),
         case(prop("Resolution_Confirm", "form", None), "D6"),
     ],
     "a table row deleted": [case(change.no_row("who_acts", '"any"'), "table")],
     "a table row doubled": [case(twice("who_acts", 0), "table")],
     "somebody unknown": [
-        case(prop("Resolution_Confirm", "side", "everybody"), "D6"),
-        case(prop("Withdrawal_Countersign", "role", "caretaker"), "D6"),
+        case(prop("Resolution_Confirm", "side", "everybody"), "D6", entered=True),
+        case(prop("Withdrawal_Countersign", "role", "caretaker"), "D6", entered=True),
         case(prop("Stage1_Reminded", "to", None), "D7"),
     ],
     "an end, a word": [
@@ -149,7 +156,7 @@ SPOILT: ByKind = {
         case(child("Stage1_Reminded", "messageEventDefinition", becomes="terminateEventDefinition"), "D11"),
         case(child("Stage1", "documentation", becomes=None), "clause"),
         case(text("a clause that nothing answers", "\nids = [\n", '\nids = [\n  "X-9",\n', "/partnership.toml"),
-             "proof: clause", where=QUICK),
+             "proof: clause", where=QUICK_UNLIKE),
         case(text("a document type", "<bpmn:definitions", "<!DOCTYPE x><bpmn:definitions", times=1), "parse"),
     ],
 }  # fmt: skip
@@ -161,7 +168,7 @@ ALL: tuple[ByKind, ...] = (
 @each(SPOILT)
 def test_what_is_spoilt_is_caught(pathway: str, spoilt: Spoilt) -> None:
     """D1 to D11 and the proof: each fault by its own rule or property, and nothing of another kind beside it."""
-    assert said(spoilt, pathway) == spoilt.caught
+    assert said(spoilt, pathway) == spoilt.caught_of(pathway)
 
 
 @pytest.mark.parametrize("pathway", EVERY)
@@ -176,7 +183,7 @@ def test_every_pathway_is_tried_on_enough_mutations(pathway: str) -> None:
     own = [(kind, s) for listed in ALL for kind, lines in listed.items() for s in lines if pathway in s.where]
     assert len(own) >= 40
     assert {kind for kind, _ in own} >= set(KINDS)
-    assert sum(s.by_the_proof for _, s in own) >= 12
+    assert sum(s.by_the_proof(pathway) for _, s in own) >= 12
     assert len({s.mutation.name for _, s in own}) == len(own)
 
 

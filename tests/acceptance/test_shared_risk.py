@@ -16,7 +16,7 @@ from mutations import (
     without,
 )
 from play import START, Play, Played, at, build
-from protocols import DAY_0, agreed, at_last, completed, finish, persisting, reach, sheet
+from protocols import DAY_0, agreed, at_last, completed, finish, persisting, reach, sheet, withdrawn
 
 import engine
 from engine.commands.publishing import PathwayUnsound, publish_files
@@ -36,6 +36,7 @@ def test_S1_risk_can_be_reported_at_every_point_from_raising_to_closing(play: Pl
     """In each stage, at the question after them, in the last one, after the end while records are open; not after."""
     points = [reach(play, stage) for stage in sheet(play).stages]
     points += [persisting(play), at_last(play), agreed(play.raised(DAY_0)), play.raised(DAY_0).withdraw()]
+    points.append(withdrawn(play.raised(DAY_0)))
     points.append(finish(agreed(play.raised(DAY_0)), "StageEnd_RecordRaising"))
     for dispute in points:
         dispute.report_risk()
@@ -61,31 +62,49 @@ def test_S1_whoever_can_see_it_can_report_it_in_one_action(play: Play) -> None:
 @clause(
     "S2",
     takes=[
-        without("StageEnd_RiskQuestion"),
-        without("StageEnd_RiskReported"),
         without("Raised_RiskReported"),
         without("Resolved_StageEnded"),
         without("Withdrawn_StageEnded"),
         *(without(f"{stage}_Over") for stage in STAGES),
     ],
-    birmingham=[without("Stage5_Over")],
-    wolverhampton=[without("Exceptional_Over")],
+    birmingham=[
+        without("Stage5_Over"),
+        without("StageEnd_RiskQuestionRaising"),
+        without("StageEnd_RiskQuestionReceiving"),
+        without("StageEnd_RiskReportedRaising"),
+        without("StageEnd_RiskReportedReceiving"),
+        without("StageEnd_OpenRaising"),
+        without("StageEnd_OpenReceiving"),
+    ],
+    wolverhampton=[
+        without("Exceptional_Over"),
+        without("StageEnd_RiskQuestion"),
+        without("StageEnd_RiskReported"),
+    ],
 )
 def test_S2_it_is_asked_when_raising_and_at_every_end_of_a_stage_whatever_ended_it(play: Play) -> None:
     """A yes on raising opens a referral before stage 1's tasks; a timer, an escalation, an agreement, a withdrawal."""
     assert play.raised(DAY_0, risk=True).open("Risk_Refer")
+    asked, once = sheet(play).asked, sheet(play).asked_once
     by_timer = play.raised(DAY_0).at(sheet(play).ends[0])
-    assert by_timer.open("StageEnd_RiskQuestion")
+    assert all(by_timer.open(question) for question in asked)
     assert by_timer.at(sheet(play).ends[1]).stage == sheet(play).stages[2]
-    assert len(by_timer.tasks("StageEnd_RiskQuestion")) == 2
-    assert by_timer.done("StageEnd_RiskQuestion", at_risk="yes").open("Risk_Refer")
-    early = play.raised(DAY_0)
+    assert [len(by_timer.tasks(question)) for question in asked] == [1 if once else 2 for _ in asked]
+    for n, question in enumerate(asked, 1):
+        assert len(by_timer.done(question, at_risk="yes").dispute.referrals) == n
+        assert by_timer.open("Risk_Refer")
+    unanswered, answered = play.raised(DAY_0), play.raised(DAY_0)
     for n, _ in enumerate(sheet(play).stages, 1):
-        assert len(early.escalate().tasks("StageEnd_RiskQuestion")) == n
-    assert agreed(play.raised(DAY_0)).open("StageEnd_RiskQuestion")
-    assert play.raised(DAY_0).withdraw().open("StageEnd_RiskQuestion")
-    last = completed(at_last(play), play, *sheet(play).deciding)
-    assert len(last.tasks("StageEnd_RiskQuestion")) == 5  # four ordinary stages and the last, or Barnet's five
+        unanswered.escalate()
+        assert [len(unanswered.tasks(question)) for question in asked] == [1 if once else n for _ in asked]
+        answered.escalate()
+        assert [len(answered.effects("TaskOpened", question)) for question in asked] == [n for _ in asked]
+        answered.all_done(*asked)
+    for ended in (agreed(play.raised(DAY_0)), withdrawn(play.raised(DAY_0))):
+        assert all(ended.open(question) for question in asked)
+    completed(answered, play, *sheet(play).to_last, *sheet(play).deciding)
+    for question in asked:  # four ordinary stages and the last, or Barnet's five
+        assert len(answered.effects("TaskOpened", question)) == 5
 
 
 @clause(
@@ -159,12 +178,16 @@ def test_S3_a_report_belongs_to_whoever_made_it_and_the_other_side_cannot_answer
         assert "report_risk" in engine.dispute_page(agencies.concord, agencies.people["receiving"], ref).can
 
 
-@clause("S3", takes=[without("StageEnd_RiskReported"), without("StageEnd_RiskQuestion")])
+@clause(
+    "S3",
+    birmingham=[without("StageEnd_RiskReportedReceiving"), without("StageEnd_RiskQuestionReceiving")],
+    wolverhampton=[without("StageEnd_RiskReported"), without("StageEnd_RiskQuestion")],
+)
 def test_S3_a_yes_to_the_question_of_risk_and_a_raising_with_risk_are_reports_of_who_gave_them(play: Play) -> None:
     """The receiving side answers yes: the report is theirs, and the raising side can't answer it."""
     answered = play.raised(DAY_0, risk=True)
     assert [r.side for r in answered.dispute.referrals] == ["raising"]
-    answered.at(sheet(play).ends[0]).done("StageEnd_RiskQuestion", side="receiving", at_risk="yes")
+    answered.at(sheet(play).ends[0]).done(sheet(play).asked[-1], side="receiving", at_risk="yes")
     assert [r.side for r in answered.dispute.referrals] == ["raising", "receiving"]
 
 
@@ -316,7 +339,7 @@ def test_S4_not_reached_is_an_attempt_in_versions_that_were_published_before_too
 def test_S5_immediate_danger_shows_999_first_before_any_form(play: Play) -> None:
     """In the advice of every page, and as the first thing of every form that asks about risk."""
     assert advice(play.pathway, at(DAY_0)).immediate == "999"
-    for element in ("StageEnd_RiskQuestion", "Protective_RiskQuestion", "Risk_TellLead", "Risk_Refer"):
+    for element in (*sheet(play).asked, *sheet(play).asked_protective, "Risk_TellLead", "Risk_Refer"):
         assert "999" in play.form(element).fields[0].text, element
 
 
@@ -417,14 +440,18 @@ def test_R4_children_are_known_by_case_reference_and_initials_and_asked_what_the
     takes=[
         optional("raise", "risk_to_child"),
         optional("raise", "impact_on_child"),
-        *(
-            optional(stem, "risk_now")
-            for stem in ("discuss", "hand-up", "write-to-counterpart", "concerns-persist", "final-decision")
-        ),
-        optional("confirm-resolution", "risk_now"),
+        *(optional(stem, "risk_now") for stem in ("discuss", "write-to-counterpart", "concerns-persist")),
+        *(optional(stem, "risk_now") for stem in ("final-decision", "confirm-resolution")),
         no_field("countersign-withdrawal", "risk_now"),
         no_words("discuss", "safety"),
     ],
+    birmingham=[
+        optional("refer-to-head-of-service", "risk_now"),
+        optional("take-to-partner", "risk_now"),
+        optional("representations", "risk_now"),
+        optional("countersign-not-pursued", "risk_now"),
+    ],
+    wolverhampton=[optional("hand-up", "risk_now")],
 )
 def test_R5_raising_and_every_decision_state_the_risk_and_the_impact_on_the_child(play: Play) -> None:
     """Neither raising nor a decision is accepted without them."""

@@ -11,7 +11,7 @@ from mutations import (
     without,
 )
 from play import Play, at, told
-from protocols import DAY_0, reach, sheet
+from protocols import DAY_0, EACH, persisting, reach, sheet
 
 import engine
 from engine import ReasonMissing, SideWrong
@@ -40,6 +40,8 @@ def test_T2_weekends_and_bank_holidays_with_their_substitutes_are_no_working_day
         limit("Stage2_Deadline", "working_days: 2", "working_days: 1"),
         limit("Risk_CloseByLead", "same_working_day: true", "working_days: 1"),
     ],
+    birmingham=[limit("StageEnd_RiskQuestionReceiving", "same_working_day: true", "working_days: 1")],
+    wolverhampton=[limit("StageEnd_RiskQuestion", "same_working_day: true", "working_days: 1")],
 )
 def test_T2_a_closure_day_lengthens_a_stage_but_nothing_about_risk_or_protection(play: Play) -> None:
     """Closed on a day of stage 2: it gets another; what is about risk is due on the closed day itself."""
@@ -48,8 +50,8 @@ def test_T2_a_closure_day_lengthens_a_stage_but_nothing_about_risk_or_protection
     assert dispute.deadline == lengthened
     dispute.at(f"{day} 11:00").report_risk().done("Risk_Refer", outcome=["mistake"])
     assert dispute.due("Risk_CloseByLead") == f"{day} 17:00"
-    assert dispute.escalate().due("StageEnd_RiskQuestion") is not None
-    assert told(dispute.tasks("StageEnd_RiskQuestion")[-1].due) == f"{day} 17:00"
+    dispute.all_done(*sheet(play).asked).escalate()
+    assert [dispute.due(question) for question in sheet(play).asked] == [f"{day} 17:00" for _ in sheet(play).asked]
     protected = play.raised(DAY_0).close(day).protect("Tue 3 Mar 2026 12:00")
     protected.down_until(f"{day} 11:00")
     assert protected.deadline == f"{day} 17:00"
@@ -69,14 +71,32 @@ def test_T3_within_n_working_days_ends_at_the_close_of_the_nth_day_after(play: P
         assert dispute.escalate().due(sheet(play).take) == "Mon 9 Mar 2026 17:00"
 
 
-@clause("T4", partnerships=(BIRMINGHAM, WOLVERHAMPTON), takes=[limit("Stage3_Refer", "hours: 24", "working_days: 1")])
+@clause(
+    "T4",
+    partnerships=(BIRMINGHAM, WOLVERHAMPTON),
+    birmingham=[
+        limit("Stage3_Discuss", "hours: 24", "working_days: 1"),
+        limit("Stage3_ReferRaising", "hours: 24", "working_days: 1"),
+        limit("Stage3_ReferReceiving", "hours: 24", "working_days: 1"),
+    ],
+    wolverhampton=[limit("Stage3_Refer", "hours: 24", "working_days: 1")],
+)
 def test_T4_within_24_hours_is_24_elapsed_hours_whatever_the_day(play: Play) -> None:
     """Over a weekend, and over the night in which the clocks go forward."""
-    assert reach(play, "Stage3", "Fri 6 Mar 2026 13:00").due("Stage3_Refer") == "Sat 7 Mar 2026 13:00"
-    assert reach(play, "Stage3", "Sat 28 Mar 2026 13:00").due("Stage3_Refer") == "Sun 29 Mar 2026 14:00"
+    assert sheet(play).in_24_hours
+    for task in sheet(play).in_24_hours:
+        assert reach(play, "Stage3", "Fri 6 Mar 2026 13:00").due(task) == "Sat 7 Mar 2026 13:00"
+        assert reach(play, "Stage3", "Sat 28 Mar 2026 13:00").due(task) == "Sun 29 Mar 2026 14:00"
 
 
-@clause("T5", takes=[limit("StageEnd_RiskQuestion", "same_working_day: true", "working_days: 1")])
+@clause(
+    "T5",
+    birmingham=[
+        limit("StageEnd_RiskQuestionRaising", "same_working_day: true", "working_days: 1"),
+        limit("StageEnd_RiskQuestionReceiving", "same_working_day: true", "working_days: 1"),
+    ],
+    wolverhampton=[limit("StageEnd_RiskQuestion", "same_working_day: true", "working_days: 1")],
+)
 def test_T5_the_same_working_day_ends_at_its_close_and_outside_hours_in_an_hour(play: Play) -> None:
     """In hours 17:00; at 17:00 itself, on a Saturday and on Good Friday, one hour from now."""
     for when, due in (
@@ -86,7 +106,8 @@ def test_T5_the_same_working_day_ends_at_its_close_and_outside_hours_in_an_hour(
         ("Sat 7 Mar 2026 20:00", "Sat 7 Mar 2026 21:00"),
         ("Fri 3 Apr 2026 11:00", "Fri 3 Apr 2026 12:00"),
     ):
-        assert play.raised(when).escalate().due("StageEnd_RiskQuestion") == due
+        dispute = play.raised(when).escalate()
+        assert {dispute.due(question) for question in sheet(play).asked} == {due}
 
 
 @clause(
@@ -130,17 +151,18 @@ def test_T9_a_stage_counts_from_its_entry_and_only_its_own_deadline_escalates(pl
 @clause(
     "T9",
     partnerships=(BIRMINGHAM, WOLVERHAMPTON, BROMLEY, HARROW),
-    birmingham=[without("Stage2_TakeToLead"), prop("Stage2_TakeToLead", "due", None)],
+    birmingham=[without("Stage1_Discuss"), prop("Stage1_Discuss", "due", None)],
     wolverhampton=[without("Stage2_TakeToManager"), prop("Stage2_TakeToManager", "due", None)],
 )
 def test_T9_a_limit_inside_a_stage_is_reminded_and_flagged_when_passed_and_the_stage_goes_on(play: Play) -> None:
     """At half time, and when it passes. Barnet's sheet has none that ends before its stage."""
-    early, _, due = sheet(play).early
-    task, second = sheet(play).take, sheet(play).stages[1]
-    dispute = play.raised(DAY_0).at(early).escalate().at(due)
-    assert [when for when, _ in dispute.notices(task)] == [due.replace("17:00", "02:00"), due]
+    raised, stage, task, reminded, due = sheet(play).limited
+    dispute = reach(play, stage, raised)
+    assert dispute.due(task) == due
+    dispute.at(due)
+    assert [when for when, _ in dispute.notices(task)] == [reminded, due]
     assert dispute.effects("TaskOverdue", task)
-    assert dispute.stage == second
+    assert dispute.stage == stage
 
 
 @clause(
@@ -190,19 +212,34 @@ def test_T10_no_stage_gets_more_than_its_own_duration(play: Play) -> None:
 
 @clause(
     "T10",
-    takes=[
+    birmingham=[
+        without("Protective_RiskQuestionRaising"),
+        without("Protective_RiskQuestionReceiving"),
+        without("Protective_RiskReportedRaising"),
+        without("Protective_RiskReportedReceiving"),
+        limit("Protective_RiskQuestionReceiving", "same_working_day: true", "working_days: 1"),
+        prop("Protective_RiskQuestionReceiving", "side", "raising"),
+    ],
+    wolverhampton=[
         without("Protective_RiskQuestion"),
         without("Protective_RiskReported"),
         limit("Protective_RiskQuestion", "same_working_day: true", "working_days: 1"),
     ],
 )
 def test_T10_once_it_has_passed_risk_is_asked_and_the_next_tier_and_business_manager_are_alerted(play: Play) -> None:
-    """At the instant itself, here at midnight; a yes opens a referral."""
-    dispute = play.raised(DAY_0, protective="Tue 3 Mar 2026 00:00").at("Tue 3 Mar 2026 00:00")
-    assert ("Tue 3 Mar 2026 00:00", {"next_tier", "business_manager"}) in dispute.notices()
-    assert dispute.due("Protective_RiskQuestion") == "Tue 3 Mar 2026 01:00"
-    assert not dispute.open("Risk_Refer")
-    assert dispute.done("Protective_RiskQuestion", at_risk="yes").open("Risk_Refer")
+    """At the instant itself, here at midnight, whoever has answered the stages' own; a yes opens a referral."""
+    midnight = "Tue 3 Mar 2026 00:00"
+    running = play.raised(DAY_0, protective=midnight).at(midnight)
+    assert (midnight, {"next_tier", "business_manager"}) in running.notices()
+    dispute = persisting(play, protective=midnight).all_done(*sheet(play).asked).at(midnight)
+    assert (midnight, {"next_tier", "business_manager"}) in dispute.notices()
+    sides = [(dispute.task(question).side, dispute.due(question)) for question in sheet(play).asked_protective]
+    assert sides in ([("both", "Tue 3 Mar 2026 01:00")], [(side, "Tue 3 Mar 2026 01:00") for side in EACH])
+    for number, question in enumerate(sheet(play).asked_protective):
+        assert len(dispute.dispute.referrals) == number
+        dispute.done(question, at_risk="yes")
+        assert dispute.open("Risk_Refer")
+    assert len(dispute.dispute.referrals) == len(sheet(play).asked_protective)
 
 
 @clause("T10", takes=[without("Stage1_Deadline"), without("Stage2_Deadline")])

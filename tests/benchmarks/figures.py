@@ -24,7 +24,7 @@ from engine.commands.verifying import verify
 from engine.composition import open_concord
 from engine.course import Course
 from engine.demo import BUILDER, people
-from engine.dispute import Child, Input
+from engine.dispute import RECEIVING, Child, Input, Person
 from engine.forms import filled
 from engine.queries.dispute import dispute_page
 from engine.queries.people import person_named
@@ -35,6 +35,8 @@ from engine.store import Database
 BEGIN = "2026-11-02T10:00"
 ROUNDS = 60
 SWEEPS = 400
+ROUND_AND_ROUND = ("Resolution_Object", "Stage1_Discuss")
+"""Said to be settled by the one side, denied by the other: what can be completed as often as one likes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,7 @@ class Bench:
         publish_folder(self.concord, BUILDER, bpmn / "birmingham", demo=True)
         people(self.concord, "birmingham")
         self.person = person_named(self.concord, "birmingham-school-teacher")
+        self.other = person_named(self.concord, "birmingham-council-worker")
         self.form = raise_page(self.concord, self.person).form
 
     def signs_in(self) -> Mapping[str, str]:
@@ -82,29 +85,31 @@ class Bench:
             risk=False,
         ).ref
 
-    def next_task(self, ref: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-        """An open task of a dispute, and answers for it."""
-        key = dispute_page(self.concord, self.person, ref).dispute.tasks[0].key
-        page = task_page(self.concord, self.person, ref, key)
-        return key, filled(page.form, self.clock.now(), given) if page.form else {}
+    def next_task(self, ref: str, given: Mapping[str, Any]) -> tuple[Person, str, dict[str, Any]]:
+        """An open task of a dispute, whose it is, and answers for it."""
+        tasks = {task.element: task for task in dispute_page(self.concord, self.person, ref).dispute.tasks}
+        task = next(tasks[element] for element in ROUND_AND_ROUND if element in tasks)
+        by = self.other if task.side == RECEIVING else self.person
+        page = task_page(self.concord, by, ref, task.key)
+        return by, task.key, filled(page.form, self.clock.now(), given) if page.form else {}
 
     def complete(self, ref: str) -> float:
         """Complete the next task, leaving the discussion open; the seconds that it took."""
-        key, answers = self.next_task(ref, {"result": "agreed", "confirmed": "no"})
+        by, key, answers = self.next_task(ref, {"result": "agreed", "was_agreed": "no"})
         begun = perf_counter()
-        complete_task(self.concord, self.person, ref, key, uuid4().hex, answers)
+        complete_task(self.concord, by, ref, key, uuid4().hex, answers)
         return perf_counter() - begun
 
     def floor(self, ref: str) -> float:
         """Load, one step and save of a dispute in memory: seconds."""
-        key, answers = self.next_task(ref, {"result": "agreed"})
+        by, key, answers = self.next_task(ref, {"result": "agreed"})
         with self.concord.store.begin(write=False) as tx:
             record = tx.disputes.get(ref)
             version = self.concord.version(tx, record.version)
         given = Input(
             kind="TaskCompleted",
             at=self.clock.now(),
-            actor=self.person.actor,
+            actor=by.actor,
             element=key.split(".")[0],
             data={"task": key, "side": "raising", "answers": {"result": answers.get("result")}},
         )

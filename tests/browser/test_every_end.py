@@ -108,6 +108,13 @@ def test_birmingham_the_school_withdraws_and_its_lead_countersigns(dispute: Jour
     dispute.raised().act(TEACHER, "Withdraw it").closes("withdrawn at Stage 1", "Withdrawn")
 
 
+@to("birmingham", "NotPursued")
+def test_birmingham_the_schools_concerns_no_longer_persist(dispute: Journey) -> None:
+    """All four stages take all their time; the head teacher says so, and the school's lead countersigns."""
+    dispute.raised().deadlines(4).done(HEAD, "Stage5_ConcernsPersist", persists="no")
+    dispute.closes("not pursued at Stage 4", "Not pursued")
+
+
 @to("bromley", "Resolved, ordinary", javascript=True)
 def test_bromley_the_workers_agree(dispute: Journey) -> None:
     """On the telephone, at stage 1."""

@@ -191,11 +191,11 @@ def test_the_first_view_shows_the_diagram_and_what_is_told(opened: Opened) -> No
 
 def test_what_is_told_beside_the_diagram_is_the_row_of_the_table(opened: Opened) -> None:
     """Who, when, what, by which rule: the same words; with the deadlines and the tokens of that moment."""
-    with opened(step=12, reduced_motion="reduce") as page:
+    with opened(step=24, reduced_motion="reduce") as page:
         for name in ("when", "who", "rule"):
-            cell = page.locator(f"#step-12 [data-cell={name}]").inner_text()
+            cell = page.locator(f"#step-24 [data-cell={name}]").inner_text()
             assert page.locator(f"[data-show={name}]").inner_text().split() == cell.split()
-        words = page.locator("#step-12 .app-step__words").inner_text()
+        words = page.locator("#step-24 .app-step__words").inner_text()
         assert page.locator(".app-replay__what").inner_text() == words
         assert "Stage 1: practitioners talk" in page.locator("[data-part=deadlines]").inner_text()
         assert "R1, referral" in page.locator("[data-part=tokens]").inner_text()

@@ -34,6 +34,7 @@ from engine.proof import examine, lines
 
 PATIENCE = 30  # seconds of processor time
 TABLE_FILE = "bpmn/testing/who_acts.dmn"
+REGISTER_FILE = "bpmn/testing/escalation-duties.toml"
 Made = Mapping[str, bytes]
 AGREED = 'result = "agreed"'
 PLAIN = flow("Stage1_Agreed", "Stage1_NotAgreed")
@@ -52,6 +53,12 @@ def clause(name: str) -> Made:
 def settings(text: str) -> Made:
     """The small pathway with more settings."""
     return {SETTINGS_FILE: (SETTINGS + text).encode()}
+
+
+def register(*duties: str) -> Made:
+    """The small pathway with a register of these duties, each with its other lines."""
+    rows = (f'[[duty]]\nid = "TST-{n}"\nasks = "x"\n{lines}\n' for n, lines in enumerate(duties, start=1))
+    return {REGISTER_FILE: "".join(rows).encode()}
 
 
 def components(*given: Mapping[str, object]) -> Made:
@@ -97,6 +104,8 @@ def _digits() -> str:
     return "1" * 10_000
 
 
+DUTY = 'who = ["each"]\ntold = ["a"]\nrecords = ["q"]\nset_locally = [{ hours = 1 }]'
+ANSWERED = ",".join(f"TST-{n}" for n in range(1, 71))
 CONDITIONS = 'result = "agreed" and meetings &gt; {} and met_on = "{}" and count(reasons) &gt; {}'
 CASES: Mapping[str, Callable[[], Made]] = {
     "nothing hostile": dict,
@@ -296,6 +305,43 @@ CASES: Mapping[str, Callable[[], Made]] = {
     ),
     "a setting of a million characters": lambda: settings(f'[contacts.a]\nname = "{"x" * 1_000_000}"'),
     "a settings number of a million digits": lambda: settings("[retention]\nyears = " + "9" * 1_000_000),
+    "a register of 600 duties": lambda: register(*[DUTY] * 600),
+    "a register of 5,000 duties": lambda: register(*[""] * 5_000),
+    "a duty for 10,000 sides": lambda: register("who = [" + '"each",\n' * 10_000 + "]"),
+    "a duty of 3,000 limits": lambda: register("set_locally = [" + "{ hours = 1 },\n" * 3_000 + "]"),
+    "a duty that tells 3,000 strangers": lambda: register("told = [" + '"a stranger",\n' * 3_000 + "]"),
+    "a duty that 3,000 fields record": lambda: register("records = [" + '"a field",\n' * 3_000 + "]"),
+    "a limit of 4,000 digits in the register": lambda: register("limit = { hours = " + "9" * 4_000 + " }"),
+    "a limit of 900 digits in the register": lambda: register("limit = { hours = " + "9" * 900 + " }"),
+    "a maximum of 900 digits in the register": lambda: register("cumulative = " + "9" * 900),
+    "a register nested in lists": lambda: {REGISTER_FILE: b"duty = " + b"[\n" * 10_000},
+    "a register that is a date": lambda: {REGISTER_FILE: b"duty = 2020-01-01"},
+    "duties of 10,000 characters": lambda: (
+        diagram(drawn(changed('name="side" value="both"', f'name="duties" value="{"TST-1," * 1_700}"')))
+        | register(DUTY, DUTY)
+    ),
+    "1,500 tasks that answer 70 of 600 duties": lambda: (
+        diagram(
+            drawn(
+                changed(
+                    OVER,
+                    OVER
+                    + "".join(
+                        node(
+                            "userTask",
+                            f"T{n}",
+                            form="discuss",
+                            side="both",
+                            due="due(working_days: 3)",
+                            duties=ANSWERED,
+                        )
+                        for n in range(1_500)
+                    ),
+                )
+            )
+        )
+        | register(*[DUTY] * 600)
+    ),
     "a form of 6,000 questions": lambda: components(
         *({"type": "number", "key": f"k{n}", "label": "x"} for n in range(5_000))
     ),

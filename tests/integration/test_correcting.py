@@ -146,6 +146,7 @@ def test_an_entry_whose_text_was_erased_is_corrected_and_a_correction_is_erased(
     """What is gone is said to be gone, in each version."""
     ref = town.raises(disagreement="She was hurt.")
     withdraw(town.concord, town["school-practitioner"], ref, command(), "Settled.")
+    town.completes("school-safeguarding_lead", ref, "Withdrawal_Countersign")
     town.settles(ref)
     correct(
         town.concord, town["school-practitioner"], ref, command(), 1, "Not so.", "disagreement", "She was not hurt."

@@ -105,8 +105,10 @@ def test_the_same_person_at_a_further_stage_is_flagged(town: Town) -> None:
     town.completes("school-practitioner", ref, "Stage2_TakeToLead")
     town.completes("school-head_teacher", ref, "Stage2_Resolve", result="not_agreed")
     assert "SamePersonActs" not in town.kinds(ref)
-    town.completes("council-safeguarding_lead", ref, "Stage3_Refer")
-    town.completes("school-head_teacher", ref, "Stage3_Meet", result="not_agreed")
+    town.completes("council-senior_manager", ref, "Stage3_Discuss", result="not_agreed")
+    town.completes("council-senior_manager", ref, "Stage3_ReferReceiving")
+    assert "SamePersonActs" not in town.kinds(ref)
+    town.completes("school-head_teacher", ref, "Stage3_ReferRaising")
     assert town.entry(ref, "SamePersonActs").data == {"person": "school-head_teacher", "tier": "senior_managers"}
 
 

@@ -15,9 +15,11 @@ DISCUSS = '<bpmn:userTask id="Stage1_Discuss" name="Meet and discuss the case">'
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of Birmingham's folder with its forms beside it."""
+    """A copy of Birmingham's folder with its forms and the rules that all share beside it."""
     shutil.copytree(SHIPPED / "forms", tmp_path / "forms")
-    return Path(shutil.copytree(SHIPPED / "bpmn" / "birmingham", tmp_path / "bpmn" / "birmingham"))
+    copied = Path(shutil.copytree(SHIPPED / "bpmn" / "birmingham", tmp_path / "bpmn" / "birmingham"))
+    shutil.copy(SHIPPED / "bpmn" / "shared-duties.toml", tmp_path / "bpmn")
+    return copied
 
 
 def edited(folder: Path, edit: Callable[[str], str], file: str = "escalation.bpmn") -> list[str]:
@@ -70,7 +72,7 @@ UNTOUCHED: dict[str, Callable[[str], str]] = {
     ),
     "one for true": swap('isExecutable="true"', 'isExecutable="1"'),
     "one for true at an event subprocess": swap('triggeredByEvent="true"', 'triggeredByEvent="1"', 99),
-    "a comment before a text": put("children</spiffworkflow:payloadExpression>", "<!-- all -->"),
+    "a comment before a text": put("children</bpmn:loopCardinality>", "<!-- all -->"),
 }
 
 
@@ -99,7 +101,7 @@ FOUND: dict[str, tuple[Callable[[str], str], str]] = {
         "100000000",
     ),
     "a clause of 10,000 digits": (
-        lambda t: re.sub(r"(<bpmn:documentation>)BIR-1", r"\1BIR-" + "1" * 10_000, t, count=1), "5,000",
+        lambda t: re.sub(r'(name="duties" value=")BIR-1', r"\1BIR-" + "1" * 10_000, t, count=1), "at most 500",
     ),
 }  # fmt: skip
 

@@ -51,10 +51,18 @@ def test_a_withdrawal_is_no_end_before_it_is_countersigned(town: Town) -> None:
     """C1: whoever countersigns may refuse."""
     ref = town.raises()
     withdraw(town.concord, town["school-practitioner"], ref, command(), "It was settled.")
+    deadline = town.dispute(ref).visit.deadline
+    town.completes(
+        "school-safeguarding_lead", ref, "Withdrawal_Countersign", countersigned="no", refused_because="She is hurt."
+    )
+    assert ended(town.dispute(ref)) is None
+    withdraw(town.concord, town["school-practitioner"], ref, command(), "It is settled now.")
     assert ended(town.dispute(ref)) is None
     assert line(town, ref, end="open") is not None
     town.move("2026-03-03T12:00")
-    town.completes("school-safeguarding_lead", ref, "Withdrawal_Countersign")
+    visit = town.dispute(ref).visit
+    assert (visit.stage, visit.deadline) == ("Stage1", deadline), "The stage and its clock go on meanwhile"
+    town.completes("school-safeguarding_lead", ref, "Withdrawal_Countersign", countersigned="yes")
     over = ended(town.dispute(ref))
     assert over is not None
     assert (over.how, over.at) == ("withdrawn", town.now)

@@ -48,7 +48,9 @@ def closed(town: Town) -> str:
     key = town.task(ref, "Stage1_Discuss").key
     save_draft(town.concord, town["school-practitioner"], ref, key, {"risk_now": TYPED})
     withdraw(town.concord, town["school-practitioner"], ref, command(), TYPED)
+    town.completes("school-safeguarding_lead", ref, "Withdrawal_Countersign")
     town.settles(ref)
+    assert town.drafts(ref, key) == {"school-practitioner": {"risk_now": TYPED}}
     return ref
 
 

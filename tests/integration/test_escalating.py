@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from town import MONDAY, OPERATOR, Town, command
+from town import ASKED, BEGUN, MONDAY, OPERATOR, Town, command
 
 from engine import (
     NotNow,
@@ -30,12 +30,16 @@ def test_a_deadline_escalates_and_interrupts_the_stages_tasks_and_asks_about_ris
     town.move("2026-03-09T17:00")
     fired = [e for e in town.journal(ref) if e.kind == "TimerFired" and e.data["what"] == "deadline"]
     assert [(e.element, days.london(e.data["due"]), days.london(e.at)) for e in fired] == [
-        ("Stage1_Deadline", days.london("2026-03-09T17:00"), days.london("2026-03-09T17:00"))
+        ("Stage1_FirstOver", days.london("2026-03-04T17:00"), days.london("2026-03-09T17:00")),
+        ("Stage1_Deadline", days.london("2026-03-09T17:00"), days.london("2026-03-09T17:00")),
     ]
+    interrupted = [e.element for e in town.journal(ref) if e.kind == "TaskInterrupted"]
+    assert interrupted == ["Stage1_Discuss", "Stage1_ReviewRaising", "Stage1_ReviewReceiving"]
     assert town.dispute(ref).visit.stage == "Stage2"
     assert {t.element for t in town.dispute(ref).tasks} == {
         "Stage2_TakeToLead",
-        "StageEnd_RiskQuestion",
+        *BEGUN,
+        *ASKED,
         "StageEnd_RecordRaising",
         "StageEnd_RecordReceiving",
     }
@@ -142,14 +146,25 @@ def test_only_the_raising_side_or_the_partnership_lengthens_it(town: Town) -> No
 
 
 def test_once_it_has_passed_the_risk_question_is_asked_and_later_stages_are_due_the_same_day(town: Town) -> None:
-    """T10, T5."""
+    """T10, T5, S2: of each side, unless the end of a stage has asked it already and is still waiting for the answer."""
+    asked = ("Protective_RiskQuestionRaising", "Protective_RiskQuestionReceiving")
     ref = town.raises(protective=days.london("2026-03-02T12:00"))
     town.move("2026-03-02T12:00")
-    assert town.task(ref, "Protective_RiskQuestion")
+    waiting = [t.element for t in town.dispute(ref).tasks if t.element in {*asked, *ASKED}]
+    assert sorted(waiting) == sorted(ASKED)
     assert [n.to for n in town.notices(ref) if "rotective" in n.message] == ["next_tier,business_manager"]
     escalate(town.concord, town[BY], ref, command(), "It is late.")
     assert town.dispute(ref).visit.deadline == days.london("2026-03-02T17:00")
     town.verify(ref)
+    answered = town.raises(protective=days.london("2026-03-03T12:00"))
+    for _ in range(4):
+        escalate(town.concord, town[BY], answered, command(), "Next.")
+    town.completes(BY, answered, "StageEnd_RiskQuestionRaising", at_risk="no")
+    town.completes("council-practitioner", answered, "StageEnd_RiskQuestionReceiving", at_risk="no")
+    town.move("2026-03-03T12:00")
+    for element in asked:
+        assert town.task(answered, element)
+    town.verify(answered)
 
 
 def test_a_closure_day_moves_running_deadlines_only_when_somebody_recalculates(town: Town) -> None:

@@ -25,6 +25,7 @@ def own(tmp_path: Path) -> Path:
     """Birmingham's and Wolverhampton's pathways in a folder of one's own."""
     for name in ("birmingham", "wolverhampton"):
         shutil.copytree(BPMN / name, tmp_path / "bpmn" / name)
+    shutil.copy(BPMN / "shared-duties.toml", tmp_path / "bpmn")
     shutil.copytree(BPMN.parent / "forms", tmp_path / "forms")
     return tmp_path / "bpmn"
 

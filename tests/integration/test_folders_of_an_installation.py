@@ -29,6 +29,7 @@ def say(*words: str) -> Result:
 def own(tmp_path: Path) -> Path:
     """A folder with one partnership's pathway and forms, in a name of its own."""
     shutil.copytree(BPMN / "birmingham", tmp_path / "own" / "bpmn" / "ourtown")
+    shutil.copy(BPMN / "shared-duties.toml", tmp_path / "own" / "bpmn")
     shutil.copytree(BPMN.parent / "forms" / "shared", tmp_path / "own" / "forms" / "shared")
     shutil.copytree(BPMN.parent / "forms" / "birmingham", tmp_path / "own" / "forms" / "ourtown")
     return tmp_path / "own"
@@ -48,7 +49,7 @@ def test_pathways_of_ones_own_take_the_place_of_those_that_ship(own: Path) -> No
     """Their folder is named with forms/ inside, or as bpmn/ itself."""
     for folder in (own, own / "bpmn"):
         checked = json.loads(say("check", "--quick", "--json", "--pathways", str(folder)).stdout)
-        assert [report["pathway"] for report in checked] == ["ourtown"]
+        assert [(report["pathway"], report["sound"]) for report in checked] == [("ourtown", True)]
     line = say("--pathways", "own", "timeline", "ourtown", "--raised", "2026-12-23T10:00", "--json")
     assert json.loads(line.stdout)["pathway"] == "ourtown"
 

@@ -47,8 +47,12 @@ def test_hours_that_are_set_are_the_same_everywhere(town: Town, folder: Path) ->
     scenario = folder / "scenario.json"
     scenario.write_text(json.dumps({"raised": "2026-03-02T10:30", "steps": [{"at": "2026-03-10T10:00", "do": "wait"}]}))
     journal = [json.loads(entry) for entry in said("simulate", str(folder), str(scenario), "--json").splitlines()]
-    fired = [entry["at"] for entry in journal if entry["kind"] == "TimerFired" and entry["data"]["what"] == "deadline"]
-    assert [london(at) for at in fired] == [visit.deadline]
+    fired = [entry for entry in journal if entry["kind"] == "TimerFired" and entry["data"]["what"] == "deadline"]
+    assert {entry["element"]: london(entry["at"]) for entry in fired} == {
+        "Stage1_FirstOver": london("2026-03-04T16:00"),
+        "Stage1_ReviewsOver": london("2026-03-06T16:00"),
+        "Stage1_Deadline": visit.deadline,
+    }
 
 
 def test_the_number_to_call_follows_the_hours_that_are_set(town: Town) -> None:
@@ -72,22 +76,27 @@ def said(*words: str) -> str:
     return done.stdout
 
 
+LIMIT = "deadline(working_days: 2, cumulative: 7)"
+LOWERED = ("escalation.bpmn", LIMIT, "deadline(working_days: 2, cumulative: 6)")
+
+
 @pytest.mark.parametrize(
-    ("file", "old", "new", "words"),
+    ("edits", "words"),
     [
-        ("partnership.toml", "[hours]", "[working_hours]", "settings working_hours: [working_hours]"),
-        ("escalation.bpmn", "deadline(working_days: 2, cumulative: 7)", "deadline(working_days: 2, cumulative: 6)",
-         "proof: timeline"),
-        ("escalation.bpmn", "deadline(working_days: 2, cumulative: 7)", "__import__('os')", "Stage2_Deadline"),
+        ([("partnership.toml", "[hours]", "[working_hours]")], "settings working_hours: [working_hours]"),
+        ([LOWERED, ("escalation-duties.toml", "cumulative = 7", "cumulative = 6")], "proof: timeline"),
+        ([LOWERED], "duty Stage2_Deadline"),
+        ([("escalation.bpmn", LIMIT, "__import__('os')")], "Stage2_Deadline"),
     ],
-)  # fmt: skip
+)
 def test_timeline_and_simulate_refuse_what_is_not_sound(
-    folder: Path, file: str, old: str, new: str, words: str
+    folder: Path, edits: list[tuple[str, str, str]], words: str
 ) -> None:
     """With the findings, exit status 1, and no date at all."""
-    text = (folder / file).read_text()
-    assert old in text
-    (folder / file).write_text(text.replace(old, new))
+    for file, old, new in edits:
+        text = (folder / file).read_text()
+        assert old in text
+        (folder / file).write_text(text.replace(old, new))
     scenario = folder / "scenario.json"
     scenario.write_text('{"raised": "2026-03-02T10:30"}')
     for command in (

@@ -17,15 +17,17 @@ from engine.pathway import Pathway
 from engine.proof import Proof
 from engine.proof.result import PROVER
 
-BROKEN: dict[str, tuple[str, str, str, str]] = {
-    "a maximum lowered by one": (
-        "escalation.bpmn", "deadline(working_days: 2, cumulative: 7)", "deadline(working_days: 2, cumulative: 6)",
-        "proof: timeline",
-    ),
-    "an hour that is none": ("partnership.toml", 'start = "09:00"', 'start = "9am"', "settings"),
-    "a table that is not known": ("partnership.toml", "[hours]", "[working_hours]", "settings"),
-}  # fmt: skip
-LOWERED = BROKEN["a maximum lowered by one"]
+Edit = tuple[str, str, str]
+DRAWN = ("escalation.bpmn", "deadline(working_days: 2, cumulative: 7)", "deadline(working_days: 2, cumulative: 6)")
+LOWERED = (DRAWN, ("escalation-duties.toml", "cumulative = 7", "cumulative = 6"))
+BROKEN: dict[str, tuple[tuple[Edit, ...], str]] = {
+    "a maximum lowered by one": (LOWERED, "proof: timeline"),
+    "a maximum lowered by one, not in the register": (LOWERED[:1], "duty"),
+    "a maximum lowered by one, in the register alone": (LOWERED[1:], "duty"),
+    "a duty of a kind that is none": ((("escalation-duties.toml", "may = true", 'may = "yes"'),), "settings"),
+    "an hour that is none": ((("partnership.toml", 'start = "09:00"', 'start = "9am"'),), "settings"),
+    "a table that is not known": ((("partnership.toml", "[hours]", "[working_hours]"),), "settings"),
+}
 
 
 @pytest.fixture
@@ -37,6 +39,7 @@ def copied(tmp_path: Path) -> Callable[[str], Path]:
             for folder in {partnership, "shared"}:
                 if (BPMN.parent / name / folder).is_dir():
                     shutil.copytree(BPMN.parent / name / folder, tmp_path / name / folder, dirs_exist_ok=True)
+        shutil.copy(BPMN / "shared-duties.toml", tmp_path / "bpmn")
         return tmp_path / "bpmn" / partnership
 
     return copy
@@ -68,8 +71,9 @@ def refused(concord: Concord, folder: Path, **more: str) -> str:
 def test_what_check_refuses_is_not_published(concord: Concord, copied: Callable[[str], Path], what: str) -> None:
     """Its rules, its settings or its proof: the findings are those of the check."""
     folder = copied("birmingham")
-    file, old, new, rule = BROKEN[what]
-    spoil(folder, file, old, new)
+    edits, rule = BROKEN[what]
+    for edit in edits:
+        spoil(folder, *edit)
     report = engine.examine(engine.collect(folder, demo=True), "birmingham", "escalation", engine.proven).report()
     said = refused(concord, folder)
     assert not report["sound"]
@@ -114,7 +118,8 @@ def test_what_the_proof_refuses_goes_round_it_only_with_a_reason_that_everybody_
     """Recorded as an act, said on the pages of disputes of that version, and of no other."""
     concord, folder = town.concord, copied("birmingham")
     before = town.raises()
-    spoil(folder, *LOWERED[:3])
+    for edit in LOWERED:
+        spoil(folder, *edit)
     reason = "The limit is changed by the executive on Friday; agreed with the chair <b>today</b>."
     for empty in ("", "  ", "x" * 1_001):
         with pytest.raises(ReasonWanting):

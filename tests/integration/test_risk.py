@@ -90,13 +90,15 @@ def test_the_dispute_stays_open_while_a_referral_is(town: Town) -> None:
     """C2: however the rest ends."""
     ref = town.raises()
     town.move("2026-03-09T17:00")
-    town.completes("school-practitioner", ref, "StageEnd_RiskQuestion", at_risk="yes")
-    assert town.dispute(ref).referrals[0].opened == town.now
+    town.completes("school-practitioner", ref, "StageEnd_RiskQuestionRaising", at_risk="yes")
+    (referral,) = town.dispute(ref).referrals
+    assert (referral.opened, referral.side) == (town.now, "raising")
+    assert town.task(ref, "StageEnd_RiskQuestionReceiving"), "The other side is still asked"
     town.concord.clock.advance(timedelta(minutes=1))
     while rest := [t for t in town.dispute(ref).tasks if not t.element.startswith("Risk_")]:
         town.completes(town.who(town.dispute(ref), rest[0]), ref, rest[0].key, result="not_agreed", persists="no")
     assert town.dispute(ref).closed is None
-    assert town.dispute(ref).ending.how == "resolved"
+    assert town.dispute(ref).ending.how == "not_pursued"
     town.settles(ref)
     town.verify(ref)
 

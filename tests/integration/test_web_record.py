@@ -125,7 +125,9 @@ def close(office: Office) -> None:
     """Withdraw it, and do all that is left."""
     teacher = person_named(office.concord, "teacher")
     withdraw(office.concord, teacher, REF, "withdraw", "It was settled.")
-    Town(office.concord).settles(REF)
+    town = Town(office.concord)
+    town.completes("head", REF, "Withdrawal_Countersign")
+    town.settles(REF)
 
 
 def test_who_may_not_erase_is_refused_even_without_a_reason(office: Office) -> None:

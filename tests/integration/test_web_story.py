@@ -24,7 +24,13 @@ ANSWERS: dict[str, dict[str, object]] = {
     "Inform the worker who raised it": {"informed_at": DAY, "informed_at-time": "11:59", "informed_how": "talk"},
     "Offer a debrief": {"debrief": "declined"},
     "Did it show a gap in policy?": {"gap": "no"},
-    "Is a child at risk of significant harm?": {"at_risk": "no"},
+    "Is a child at risk?": {"at_risk": "no"},
+    "Tell own safeguarding lead": {"lead_name": "The lead", "lead_told_at": DAY, "lead_told_at-time": "11:59"},
+    "Write down actions": {
+        "actions": "A visit every week.",
+        "shared_with": "Both team managers",
+        "actions_on_file": "true",
+    },
     "Put record on file": {"placed_at": DAY, "placed_at-time": "11:59", "shared_with_worker": "true"},
 }
 

@@ -17,9 +17,11 @@ SHIPPED = Path(__file__).parents[2]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of Birmingham's folder with its forms beside it."""
+    """A copy of Birmingham's folder with its forms and the rules that all share beside it."""
     shutil.copytree(SHIPPED / "forms", tmp_path / "forms")
-    return Path(shutil.copytree(SHIPPED / "bpmn" / "birmingham", tmp_path / "bpmn" / "birmingham"))
+    copied = Path(shutil.copytree(SHIPPED / "bpmn" / "birmingham", tmp_path / "bpmn" / "birmingham"))
+    shutil.copy(SHIPPED / "bpmn" / "shared-duties.toml", tmp_path / "bpmn")
+    return copied
 
 
 def said(folder: Path, name: str = "escalation") -> list[str]:

@@ -164,7 +164,11 @@ class Journey:
             steps.append((lambda: self.simply("RiskOver"), 0.2))
         if dispute.next_due is not None:
             steps += [(self.fire, 4), (self.fire_late, 0.5)]
-        steps += [(lambda kind=kind: self.simply(kind), weight) for name, kind, weight in SIGNALS if hears(name)]
+        steps += [
+            (lambda kind=kind: self.simply(kind), weight)
+            for name, kind, weight in SIGNALS
+            if hears(name) and not (kind == "Withdrawn" and self.course.dispute.leaver)
+        ]
         if dispute.visit is not None:
             steps.append((lambda: self.simply("ResolutionSaid"), 0.7))
         return steps

@@ -109,7 +109,8 @@ IN_LANE = ("Raised", "Stage1", "Stage1_Deadline", "Stage1_Reminder", "Stage1_Ear
 def lane(identity: str, *inside: str) -> str:
     """A lane and what stands in it."""
     refs = "".join(f"<bpmn:flowNodeRef>{name}</bpmn:flowNodeRef>" for name in inside)
-    return f'<bpmn:lane id="{identity}" name="{identity}">{refs}</bpmn:lane>'
+    tier = properties(tier=identity.removeprefix("Tier_"))
+    return f'<bpmn:lane id="{identity}" name="{identity}">{tier}{refs}</bpmn:lane>'
 
 
 def carrying(name: str, value: str) -> str:

@@ -99,3 +99,21 @@ def test_what_is_drawn_twice_is_named(kind: str) -> None:
     drawing = re.search(rf"<bpmndi:{kind} .*?</bpmndi:{kind}>", whole, re.DOTALL)
     assert drawing is not None
     assert [f.rule for f in read_strictly(whole.replace(drawing[0], drawing[0] * 2).encode(), "x").findings] == ["D12"]
+
+
+def test_an_event_subprocess_that_is_folded_up_is_found() -> None:
+    """D12: only stages were looked at, and an empty isExpanded was taken for true, unlike in any modeller."""
+    folded = drawn(DIAGRAM).replace('bpmnElement="Risk">', 'bpmnElement="Risk" isExpanded="">')
+    assert [(f.rule, f.element) for f in found(folded)] == [("D12", "Risk")]
+
+
+def test_a_lane_says_its_tier_by_its_property() -> None:
+    """D1, D8: without one it was taken from how its id is spelled."""
+    findings = found_by_change('<spiffworkflow:property name="tier" value="any" />', "")
+    assert [(f.rule, f.element) for f in findings] == [("D1", "Tier_any")]
+
+
+def test_what_a_signal_carries_is_said_once() -> None:
+    """Of two the first was read, and the other passed over."""
+    once = "<spiffworkflow:payloadExpression>stage</spiffworkflow:payloadExpression>"
+    assert [f.rule for f in found_by_change(once, once + once)] == ["signal"]

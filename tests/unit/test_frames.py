@@ -10,7 +10,7 @@ from engine.course import fold
 from engine.dispute import CLOCK, Effect, Entry, Input, Text, record
 from engine.proof.simulation import Simulation
 from engine.replay import MISSED, Frame, Timer, frames
-from engine.replay.timers import KEPT, LAPSED, RUNNING
+from engine.replay.timers import FIRED, KEPT, LAPSED, RUNNING
 
 VERSION = version_from(Path(__file__).parents[2] / "bpmn", "birmingham")
 PATHWAY = VERSION.pathway
@@ -54,23 +54,42 @@ def limits(simulation: Simulation) -> dict[str, Timer]:
     return {limit.key: limit for limit in told(simulation)[-1].state.limits}
 
 
+OWED = (
+    ("Tell own lead (raising side)", "Monday 9 November 2026", "TellLeadRaising", "LeadTold"),
+    ("Tell own lead (receiving side)", "Monday 9 November 2026", "TellLeadReceiving", "Fork"),
+    ("Write down actions (raising side)", "Tuesday 10 November 2026", "ActionsRaising", "Fork"),
+    ("Write down actions (receiving side)", "Tuesday 10 November 2026", "ActionsReceiving", "Fork"),
+)
+"""What each agency owes from the raising on."""
+
+
 def test_a_beginning_is_told_step_by_step_along_the_flows() -> None:
     """R1: what, where, and by which flow."""
     found = told(lived())
     assert [(f.words, f.element, f.flows) for f in found] == [
         ("Raised by Raising agency with Receiving agency", "Raised", ()),
         ("Is a child at risk of significant harm? no", "Raised_Risk", ("Raised_to_Raised_Risk",)),
-        ("Into “Stage 1: practitioners talk”", "Stage1_Begins", ("Raised_Risk_to_Stage1",)),
+        ("Signal: both agencies told", "Raised_Begun", ("Raised_Risk_to_Raised_Begun",)),
+        ("“What each agency owes from the raising on” begins: raised", "Begun_Raised", ()),
+        ("From here on, side by side", "Begun_Fork", ("Begun_Raised_to_Begun_Fork",)),
+        ("Lead told? no", "Begun_LeadTold", ("Begun_Fork_to_Begun_LeadTold",)),
+        ("Into “Stage 1: practitioners talk”", "Stage1_Begins", ("Raised_Begun_to_Stage1",)),
+        ("Into “First part: talk”", "Stage1_FirstBegins", ("Stage1_Begins_to_Stage1_First",)),
         ("Stage 1: practitioners talk began", "Stage1", ()),
         ("Stage 1: practitioners talk: deadline set for Friday 13 November 2026 at 17:00", "Stage1_Deadline", ()),
         ("Stage 1: practitioners talk: reminder set for Thursday 12 November 2026 at 17:00", "Stage1_Reminder", ()),
+        ("“First part: talk”: deadline set for Tuesday 10 November 2026 at 17:00", "Stage1_FirstOver", ()),
         (
             "To do: “Discuss the difference”, due Monday 9 November 2026 at 17:00",
             "Stage1_Discuss",
-            ("Stage1_Begins_to_Stage1_Discuss",),
+            ("Stage1_FirstBegins_to_Stage1_Discuss",),
+        ),
+        *(
+            (f"To do: “{name}”, due {day} at 17:00", f"Begun_{task}", (f"Begun_{source}_to_Begun_{task}",))
+            for name, day, task, source in OWED
         ),
     ]
-    assert [f.n for f in found] == list(range(1, 8))
+    assert [f.n for f in found] == list(range(1, len(found) + 1))
     assert {(f.who, f.agency) for f in found} == {("Raising side", "Raising agency")}
 
 
@@ -111,7 +130,7 @@ def test_inaction_is_told_when_a_timer_fires() -> None:
     deadline = one(found, "The deadline “5 working days” passed")
     assert deadline.idle is not None
     assert deadline.idle.short == "4 working days 6 hours"
-    at_nine = [f for f in found if f.kind == "TimerFired" and f.at.day == 11]
+    at_nine = [f for f in found if f.kind == "TimerFired" and (f.at.day, f.at.hour) == (11, 9)]
     assert len(at_nine) > 1
     assert [bool(f.idle) for f in at_nine] == [True] + [False] * (len(at_nine) - 1)
     assert one(found, "“Discuss the difference” completed").idle is None
@@ -121,7 +140,7 @@ def test_a_deadline_is_passed_on_the_edge_of_its_stage_and_leads_to_the_next() -
     """E1: from the stage to its timer, out, and into the next stage."""
     found = told(two_children())
     fired = one(found, "The deadline “5 working days” passed")
-    after = [(f.element, f.source) for f in found[fired.n - 1 : fired.n + 4] if f.token and f.token.branch == "main"]
+    after = [(f.element, f.source) for f in found[fired.n - 1 : fired.n + 7] if f.token and f.token.branch == "main"]
     assert after == [
         ("Stage1_Deadline", "Stage1"),
         ("Stage1_Over", "Stage1_Deadline"),
@@ -145,6 +164,7 @@ def test_each_referral_is_a_token_of_its_own_and_so_is_each_childs() -> None:
         ("Risk.1/0", "Risk_Refer", "child", 1, 0),
         ("Risk.1/1", "Risk_Refer", "child", 1, 1),
         ("Risk.2/1", "Risk_Refer", "child", 2, 1),
+        *(("Begun", f"Begun_{task}", "beside", 0, None) for _, _, task, _ in OWED),
     ]
 
 
@@ -160,18 +180,25 @@ def test_deadlines_are_told_as_they_ran() -> None:
     assert {key: limit.outcome for key, limit in ran.items()} == {
         "Stage1_Deadline.1": MISSED,
         "Stage1_Discuss.1": KEPT,
-        "Stage1_Meeting.1": MISSED,
+        "Stage1_FirstOver.1": FIRED,
+        "Stage1_Meeting.1": LAPSED,
+        "Stage1_ReviewsOver.1": FIRED,
+        "Stage1_TalkAgain.1": MISSED,
+        "Stage1_ReviewRaising.1": MISSED,
+        "Stage1_ReviewReceiving.1": MISSED,
+        **{f"Begun_{task}.1": MISSED for _, _, task, _ in OWED},
         "Risk_TellLead.1": MISSED,
         "Risk_Refer.1": KEPT,
         "Risk_Refer.2": MISSED,
         "Stage2_Deadline.1": RUNNING,
         "Stage2_TakeToLead.1": RUNNING,
-        "StageEnd_RiskQuestion.1": MISSED,
+        "Stage2_LeadsGoOn.1": RUNNING,
+        **{f"StageEnd_RiskQuestion{side}.1": MISSED for side in ("Raising", "Receiving")},
         **{f"StageEnd_Record{side}.{n}": RUNNING for side in ("Raising", "Receiving") for n in (1, 2)},
     }
     assert str(ran["Stage1_Discuss.1"].by) == "7:00:00"
     assert ran["Risk_Refer.1"].at_once
-    assert ran["Stage1_Meeting.1"].undone
+    assert ran["Stage1_ReviewRaising.1"].undone
 
 
 def test_a_deadline_that_is_moved_keeps_what_it_was() -> None:
@@ -235,8 +262,7 @@ def test_an_end_is_told_and_its_token_stays() -> None:
                 "at": f"{MONDAY}T11:00",
                 "do": "complete",
                 "task": "Withdrawal_Countersign",
-                "check": False,
-                "answers": {},
+                "answers": {"countersigned": "yes", "risk_now": "None that we know of"},
             },
         )
     )

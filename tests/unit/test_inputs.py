@@ -73,8 +73,11 @@ def test_a_kind_that_this_version_does_not_know_is_named(dispute: Simulation) ->
 
 
 def test_c1_what_was_withdrawn_from_cannot_be_withdrawn_from_or_escalated_again(dispute: Simulation) -> None:
-    """C1: no stage runs any more, and each refusal says so."""
+    """C1: it waits to be countersigned; then no stage runs any more, and each refusal says so."""
     dispute.apply(given(Kind.WITHDRAWN))
+    with pytest.raises(NotNow, match="waits to be countersigned already"):
+        dispute.apply(given(Kind.WITHDRAWN))
+    dispute.complete("Withdrawal_Countersign", "raising", {"countersigned": "yes", "risk_now": "None"})
     for kind, why in (
         (Kind.WITHDRAWN, "no stage is running that could be withdrawn from"),
         (Kind.ESCALATED_EARLY, "no stage is running that could be escalated"),

@@ -100,7 +100,9 @@ def test_a_form_that_cannot_be_read_is_one_finding_that_names_its_path_once(brok
 
 def test_no_choice_is_offered_twice() -> None:
     """A lane `any` is not listed beside the word any."""
-    odd = drawn(DIAGRAM).replace('name="tier" value="any"', 'name="tier" value="xyzzy"').encode()
+    task = 'name="side" value="both" /><spiffworkflow:property name="tier" value="any"'
+    assert task in DIAGRAM
+    odd = drawn(DIAGRAM).replace(task, task.replace('"any"', '"xyzzy"'), 1).encode()
     _, findings = check_files(files(odd), "testing", "escalation")
     assert [f.rule for f in findings] == ["D6"]
     assert findings[0].message.count("any") == 1

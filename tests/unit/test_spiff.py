@@ -42,8 +42,8 @@ def names(change: Change) -> list[str]:
 def test_a_run_begins_at_its_first_stage_with_its_timers_waiting() -> None:
     """T9: nothing has fired, and nothing looks at a clock, years in the past or not."""
     run = begun()
-    assert keys(run) == ["Stage1_Discuss.1"]
-    assert sorted(keys(run, "timer")) == ["Stage1_Deadline.1", "Stage1_Reminder.1"]
+    assert [key for key in keys(run) if key.startswith("Stage")] == ["Stage1_Discuss.1"]
+    assert sorted(keys(run, "timer")) == ["Stage1_Deadline.1", "Stage1_FirstOver.1", "Stage1_Reminder.1"]
 
 
 def test_a_timer_fires_when_it_is_told_to_and_no_sooner() -> None:
@@ -53,7 +53,8 @@ def test_a_timer_fires_when_it_is_told_to_and_no_sooner() -> None:
     assert "Stage1_Deadline" not in names(change)
     change = run.fire("Stage1_Deadline.1")
     assert names(change)[:2] == ["Stage1_Deadline", "Stage1_Over"]
-    assert {o.element for o in change.interrupted} == {"Stage1", "Stage1_Meeting", "Stage1_Reminder"}
+    ended = {"Stage1", "Stage1_First", "Stage1_FirstOver", "Stage1_Meeting", "Stage1_Reminder"}
+    assert {o.element for o in change.interrupted} == ended
     with pytest.raises(NotWaiting):
         run.fire("Stage1_Deadline.1")
 
@@ -62,7 +63,7 @@ def test_a_reminder_fires_once_and_the_stage_goes_on() -> None:
     """E3: a fired reminder does not come again."""
     run = begun()
     assert names(run.fire("Stage1_Reminder.1")) == ["Stage1_Reminder", "Stage1_Reminded"]
-    assert keys(run) == ["Stage1_Discuss.1"]
+    assert "Stage1_Discuss.1" in keys(run)
     with pytest.raises(NotWaiting):
         run.fire("Stage1_Reminder.1")
 
@@ -134,7 +135,6 @@ def test_nothing_is_heard_after_the_end() -> None:
     """A signal after completion would open a ghost."""
     run = begun()
     run.signal("withdrawn")
-    run.complete("Withdrawal_Countersign.1", {})
     while open_ := keys(run):
         run.complete(open_[0], {"at_risk": "no"})
     assert run.completed
@@ -147,7 +147,6 @@ def test_main_flow_done_it_stays_open_for_what_outlives_it() -> None:
     """C2, D4: records, questions and referrals hold it open, and risk is heard."""
     run = begun(risk=True)
     run.signal("withdrawn")
-    run.complete("Withdrawal_Countersign.1", {})
     assert not run.completed
     assert run.hears("risk_reported")
     assert not run.hears("escalated_early")
@@ -157,8 +156,8 @@ def test_main_flow_done_it_stays_open_for_what_outlives_it() -> None:
 def test_ids_that_spiffworkflow_uses_itself_are_refused(identity: str) -> None:
     """A start event called `Start` silently loses its flows."""
     main = "bpmn/birmingham/escalation.bpmn"
-    data = PATHWAY.files[main].replace(b'"Resolved_Debrief"', f'"{identity}"'.encode())
-    data = data.replace(b">Resolved_Debrief<", f">{identity}<".encode())
+    data = PATHWAY.files[main].replace(b'"Afterwards_Debrief"', f'"{identity}"'.encode())
+    data = data.replace(b">Afterwards_Debrief<", f">{identity}<".encode())
     files = {**PATHWAY.files, main: data}
     renamed = read_pathway_again(files)
     with pytest.raises(DiagramUnreadable, match="Rename it"):
