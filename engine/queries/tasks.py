@@ -165,10 +165,24 @@ def shown_beside(work: Work, element: Element) -> tuple[Shown, ...]:
     lines = lines_of(pathway, work.tx.journal.entries(ref), work.tx.journal.texts(ref))
     given = {line.element: line for line in lines if line.kind == Kind.TASK_COMPLETED}
     found = []
+    if work.dispute.leaver is not None and pathway.asks(element.id, "countersigned"):
+        party = work.dispute.party(element.properties.get("side", ""))
+        found.append(Shown(title="Why it is to end", agency=party.name if party else "", line=_leaving(pathway, lines)))
     for asked in pathway.diagram.shown_on(element):
         party = work.dispute.party(asked.properties.get("side", ""))
         found.append(Shown(title=asked.name, agency=party.name if party else "", line=given.get(asked.id)))
     return tuple(found)
+
+
+def _leaving(pathway: Pathway, lines: Sequence[Line]) -> Line | None:
+    """The last words by which somebody withdrew the dispute, or said that it is not pursued (C1, E4b)."""
+    said = [
+        line
+        for line in lines
+        if line.kind == Kind.WITHDRAWN
+        or (line.kind == Kind.TASK_COMPLETED and line.element and pathway.asks(line.element, "persists"))
+    ]
+    return said[-1] if said else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,7 +261,7 @@ def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
             typed=tuple(drafts_of(pathway, [draft for draft in unsent if draft is not own], names)),
             may_complete=line.mine,
             links=element.properties.get("links"),
-            shown=shown_beside(work, element) if element.shows else (),
+            shown=shown_beside(work, element) if element.shows or pathway.asks(element.id, "countersigned") else (),
             dispute=dispute,
             others=tuple(holders(people, pathway.tables, tier, other.agency))
             if other and task.side in {BOTH, RAISING, RECEIVING}

@@ -4,7 +4,7 @@ from datetime import date
 
 from town import Town, command
 
-from engine import Wanted, dispute_page, find, say_resolved, set_protective, withdraw
+from engine import Wanted, dispute_page, find, say_resolved, set_protective, task_page, withdraw
 from engine.calendar import london
 from engine.dispute import ended
 from engine.queries.search import FoundLine
@@ -67,6 +67,16 @@ def test_a_withdrawal_is_no_end_before_it_is_countersigned(town: Town) -> None:
     assert over is not None
     assert (over.how, over.at) == ("withdrawn", town.now)
     town.verify(ref)
+
+
+def test_whoever_countersigns_reads_why(town: Town) -> None:
+    """C1, E4b: the words of whoever withdraws stand on the page of the lead who is asked."""
+    ref = town.raises()
+    withdraw(town.concord, town["school-practitioner"], ref, command(), "It was settled by telephone.")
+    page = task_page(town.concord, town["school-safeguarding_lead"], ref, "Withdrawal_Countersign.1")
+    (why,) = page.shown
+    assert why.line is not None
+    assert "It was settled by telephone." in str(why.line.texts)
 
 
 def test_a_time_that_protects_the_child_is_kept_by_the_end_and_not_missed_while_records_are_filed(town: Town) -> None:
