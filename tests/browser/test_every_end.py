@@ -105,14 +105,15 @@ def test_birmingham_the_co_chairs_decide(dispute: Journey) -> None:
 @to("birmingham", "Withdrawn")
 def test_birmingham_the_school_withdraws_and_its_lead_countersigns(dispute: Journey) -> None:
     """At once, at stage 1."""
-    dispute.raised().act(TEACHER, "Withdraw it").closes("withdrawn at Stage 1", "Withdrawn")
+    dispute.raised().act(TEACHER, "Withdraw it").done(LEAD, "Withdrawal_Countersign", countersigned="yes")
+    dispute.closes("withdrawn at Stage 1", "Withdrawn")
 
 
 @to("birmingham", "NotPursued")
 def test_birmingham_the_schools_concerns_no_longer_persist(dispute: Journey) -> None:
     """All four stages take all their time; the head teacher says so, and the school's lead countersigns."""
     dispute.raised().deadlines(4).done(HEAD, "Stage5_ConcernsPersist", persists="no")
-    dispute.closes("not pursued at Stage 4", "Not pursued")
+    dispute.closes("concerns not pursued at Stage 4", "NotPursued")
 
 
 @to("bromley", "Resolved, ordinary", javascript=True)
