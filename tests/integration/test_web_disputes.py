@@ -196,7 +196,7 @@ def test_a_closed_dispute_stays_readable_and_takes_nothing_more(office: Office) 
         "Put record on file": {
             "placed_at": ["23", "11", "2026"], "placed_at-time": "11:55", "shared_with_worker": "true",
         },
-        "Tell own safeguarding lead": {
+        "Tell own lead": {
             "lead_name": "Their lead", "lead_told_at": ["23", "11", "2026"], "lead_told_at-time": "11:55",
         },
         "Write down actions": {

@@ -25,7 +25,7 @@ ANSWERS: dict[str, dict[str, object]] = {
     "Offer a debrief": {"debrief": "declined"},
     "Did it show a gap in policy?": {"gap": "no"},
     "Is a child at risk?": {"at_risk": "no"},
-    "Tell own safeguarding lead": {"lead_name": "The lead", "lead_told_at": DAY, "lead_told_at-time": "11:59"},
+    "Tell own lead": {"lead_name": "The lead", "lead_told_at": DAY, "lead_told_at-time": "11:59"},
     "Write down actions": {
         "actions": "A visit every week.",
         "shared_with": "Both team managers",
