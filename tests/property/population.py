@@ -23,7 +23,7 @@ EACH = {
 }  # fmt: skip
 
 
-MORE = {"harrow": (60,), "harrow/conference-dissent": (45,), "wolverhampton": (114, 119),
+MORE = {"birmingham": (59, 60), "harrow": (60,), "harrow/conference-dissent": (45,), "wolverhampton": (114, 119),
         "wolverhampton/conference-request": (247,)}  # fmt: skip
 """Seeds of ends that few journeys come to."""
 

@@ -24,7 +24,7 @@ from web import Config, create_app
 EVERY = "SELECT seq, at, role, kind, element, actor, data FROM entries WHERE ref = :ref ORDER BY seq"
 ENDS = {
     "resolved": "Resolved", "decided": "Decided", "referred_on": "Referred on",
-    "screened_out": "Screened out as out of scope", "withdrawn": "Withdrawn",
+    "screened_out": "Screened out as out of scope", "withdrawn": "Withdrawn", "not_pursued": "Concerns not pursued",
 }  # fmt: skip
 
 
