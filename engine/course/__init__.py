@@ -2,7 +2,7 @@
 
 from engine.course.decider import Course
 from engine.course.event import Event
-from engine.course.executor import Change, Endless, Executor, NotWaiting, Open, Run, Step
+from engine.course.executor import TASK, Change, Endless, Executor, NotWaiting, Open, Run, Step
 from engine.course.folding import Folding, fold, folded
 from engine.course.lives import Lives
 from engine.course.reexecution import exact, input_of, plain, reexecute
@@ -10,6 +10,7 @@ from engine.course.refusals import NotNow, TaskGone
 from engine.course.version import Version
 
 __all__ = [
+    "TASK",
     "Change",
     "Course",
     "Endless",

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from engine.course.executor import Change
+from engine.course.executor import TASK, Change
 from engine.dispute import Dispute
-from engine.pathway import Diagram, Element, Pathway
-
-TASK = "userTask"
+from engine.pathway import Diagram, Pathway
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,8 +17,7 @@ class Undone:
 
 def way_out(diagram: Diagram, stage: str, change: Change) -> str:
     """How a stage was left before it was gone through: by which event on its edge."""
-    edge = (diagram.elements[s.element] for s in change.path if diagram.elements[s.element].attached_to == stage)
-    return _how(next((event for event in edge if event.interrupting), None))
+    return _out_by(diagram, change, {stage})
 
 
 def by(diagram: Diagram, change: Change, element: str) -> str:
@@ -29,11 +26,13 @@ def by(diagram: Diagram, change: Change, element: str) -> str:
     while at in diagram.elements:
         around.add(at)
         at = diagram.elements[at].parent
+    return _out_by(diagram, change, around)
+
+
+def _out_by(diagram: Diagram, change: Change, hosts: set[str]) -> str:
+    """What the first event says that the path goes out by on the edge of one of these."""
     passed = (diagram.elements[step.element] for step in change.path)
-    return _how(next((e for e in passed if e.attached_to in around and e.interrupting), None))
-
-
-def _how(out: Element | None) -> str:
+    out = next((e for e in passed if e.attached_to in hosts and e.interrupting), None)
     if out is None:
         return "interrupted"
     return "deadline" if out.timer else out.signal or "interrupted"

@@ -12,6 +12,11 @@ from engine.dispute import (
 from engine.pathway import Pathway
 
 PROTECTIVE = "protective"
+WHOLE = 4
+"""From this format on an entry says of which run of a subprocess a task is, and on what a timer stands.
+
+Parts of stages have limits of their own, a task that ends undone says why, and what was not done in time is told.
+"""
 WHOLE_DIAGRAM = frozenset({"deadline", "reminder"})
 """The timers that a diagram draws; the others are a task's own, or the protective timescale."""
 

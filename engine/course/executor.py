@@ -5,6 +5,9 @@ from typing import Any, Protocol
 
 from engine.errors import ConcordError
 
+TASK = "userTask"
+"""The kind of what is open that people do."""
+
 
 class NotWaiting(ConcordError):
     """Nothing in this dispute waits for {what} now."""

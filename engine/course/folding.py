@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from engine.course.event import Event
+from engine.course.event import WHOLE, Event
 from engine.course.evolution import evolve
 from engine.course.inputs import raised
-from engine.course.unfolding import WHOLE
 from engine.dispute import EFFECT, INPUT, Actor, Dispute, Entry, Kind, Visit, deadlines
 from engine.errors import ConcordError
 from engine.pathway import Pathway

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from engine.calendar import working_days as days
+from engine.course.event import WHOLE
 from engine.dispute import Deadline, Kind, Visit, deadlines, to_json
 from engine.pathway import ORDINARY
 
@@ -74,19 +75,19 @@ def recalculate(turn: Unfolding, *, sooner: bool = False) -> None:
         for reminder in [d for d in turn.dispute.deadlines if d.host == visit.key and d.kind == "reminder"]:
             again = days.reminder(visit.entered, limit.due, deadlines.calendar_of(turn.dispute))
             _move(turn, reminder, deadlines.Limit(due=max(again, turn.at), basis=reminder.basis))
-        _parts_within(turn, visit, limit.due)
+        if turn.given.v >= WHOLE:
+            _parts_within(turn, visit, limit.due)
         _tasks_within(turn, visit, limit.due)
 
 
 def _parts_within(turn: Unfolding, visit: Visit, latest: datetime) -> None:
-    """The limits of parts of a stage, and of what in it does not wait for ever; in format 4 there are some."""
-    known = turn.pathway.diagram.elements
-    for timer in [d for d in turn.dispute.deadlines if d.kind == "deadline" and d.host != visit.key]:
+    """The limits of parts of a stage, and of what in it does not wait for ever."""
+    for timer in [d for d in turn.dispute.deadlines if d.element in turn.pathway.limits_within]:
         stage = turn.pathway.stage_of(timer.element)
-        if stage is None or stage.id != visit.stage or turn.pathway.stage(known[timer.element].attached_to or ""):
+        if stage is None or stage.id != visit.stage:
             continue
-        opened = _instant(timer, "opened") or turn.at
-        own = deadlines.own_limit(known[timer.element].timer or "", turn.dispute, opened, visit.entered)
+        text = turn.pathway.diagram.elements[timer.element].timer or ""
+        own = deadlines.own_limit(text, turn.dispute, _instant(timer, "opened") or turn.at, visit.entered)
         _move(turn, timer, ahead(turn, replace(own, due=min(own.due, latest))))
 
 

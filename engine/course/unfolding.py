@@ -8,9 +8,9 @@ from typing import Any
 from engine.calendar import working_days as days
 from engine.course import assigned, cut_off
 from engine.course.addressing import holders_of, leads_of, reporters_of
-from engine.course.event import Event
+from engine.course.event import WHOLE, Event
 from engine.course.evolution import evolve
-from engine.course.executor import Change, Open
+from engine.course.executor import TASK, Change, Open
 from engine.course.recalculating import ahead, inner, limit_of, recalculate
 from engine.dispute import (
     BOTH,
@@ -30,7 +30,6 @@ from engine.dispute import (
 )
 from engine.pathway import Element, Pathway
 
-TASK = "userTask"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 UNWRITTEN = frozenset({Kind.TASK_DUE_MOVED})
 """What comes about without a word of the journal; so it was in format 1 alone."""
@@ -38,11 +37,6 @@ NAMED = 2
 """From this format on a report of risk tells both sides' safeguarding leads and those who oversee, at once (S3)."""
 MEANT = 3
 """From this format on nothing hangs on how an id is spelled."""
-WHOLE = 4
-"""From this format on an entry says of which run of a subprocess a task is, and on what a timer stands.
-
-Parts of stages have limits of their own, a task that ends undone says why, and what was not done in time is told.
-"""
 RISK_TOLD = "safeguarding_lead,partnership"
 
 
@@ -121,7 +115,8 @@ class Unfolding:
         if open_.kind == "timer":
             element = self.pathway.diagram.elements[open_.element]
             spelled = "reminder" in open_.element.lower()  # before, that was how one was known
-            within = self.pathway.stage(element.attached_to or "") is None  # never past the stage's, so set after it
+            # A limit within a stage is never past the stage's, so set after it.
+            within = self.given.v >= WHOLE and open_.element in self.pathway.limits_within
             return 2 if within else 1, element.reminds if self.given.v >= MEANT else spelled
         return (3, False) if open_.kind == TASK else (0, False)
 
@@ -237,8 +232,7 @@ class Unfolding:
 
     def _task(self, open_: Open) -> None:
         element = self.pathway.diagram.elements[open_.element]
-        stage = self.pathway.stage_of(open_.element)
-        visit = next((v for v in reversed(self.dispute.visits) if stage and v.stage == stage.id), None)
+        visit = self._visit_around(element)
         due = None
         basis: Mapping[str, Any] = {}
         if text := element.properties.get("due"):

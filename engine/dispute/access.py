@@ -113,12 +113,7 @@ def closers(dispute: Dispute, referral: Referral, people: Iterable[Person]) -> l
     """
     everybody = list(people)
     concerned = {referral.by, *referral.answered_by}
-    leads = [
-        p
-        for p in _of_agency(dispute, referral, everybody)
-        if LEAD in p.roles and p.id not in concerned and not is_party(p, dispute)
-    ]
-    return leads if _here(leads) else list(dict.fromkeys([*leads, *_others_of_office(dispute, everybody, concerned)]))
+    return _uninvolved(dispute, _of_agency(dispute, referral, everybody), everybody, concerned, LEAD)
 
 
 def _leaves(dispute: Dispute, task: Task, pathway: Pathway) -> bool:
@@ -129,14 +124,16 @@ def _leaves(dispute: Dispute, task: Task, pathway: Pathway) -> bool:
 def countersigners(dispute: Dispute, task: Task, people: Iterable[Person]) -> list[Person]:
     """Who may countersign: a lead of that side who neither asked for it nor is a party, else the business manager."""
     everybody = list(people)
-    leads = [
-        p
-        for p in everybody
-        if (task.role or LEAD) in p.roles and dispute.side_of(p.agency) == task.side and p.id != dispute.leaver
-        if not is_party(p, dispute) and not _barred(p, dispute)
-    ]
-    concerned = {dispute.leaver or ""}
-    return leads if _here(leads) else list(dict.fromkeys([*leads, *_others_of_office(dispute, everybody, concerned)]))
+    own = [p for p in everybody if dispute.side_of(p.agency) == task.side and not _barred(p, dispute)]
+    return _uninvolved(dispute, own, everybody, {dispute.leaver or ""}, task.role or LEAD)
+
+
+def _uninvolved(
+    dispute: Dispute, own: list[Person], everybody: list[Person], concerned: set[str], role: str
+) -> list[Person]:
+    """Those of their own who hold a role, are no party and whose own word it is not; else the office (S4, C1)."""
+    found = [p for p in own if role in p.roles and p.id not in concerned and not is_party(p, dispute)]
+    return found if _here(found) else list(dict.fromkeys([*found, *_others_of_office(dispute, everybody, concerned)]))
 
 
 def is_party(person: Person, dispute: Dispute) -> bool:

@@ -40,7 +40,6 @@ class Turn:
     """What somebody or a timer did, with what followed from it."""
 
     line: Line
-    reminds: bool
     followed: list[Line] = field(default_factory=list)
 
     @property
@@ -168,7 +167,7 @@ def _days(paper: Paper) -> Iterator[Flowable]:
     yield said("section", "What happened, day by day")
     yield said("small", "Times are London’s. [local] marks what the partnership set where its protocol leaves it open.")
     by_day = [(day, list(turns)) for day, turns in groupby(_turns(paper), key=lambda turn: turn.day)]
-    for quiet, some in groupby(by_day, key=lambda each: all(turn.reminds for turn in each[1])):
+    for quiet, some in groupby(by_day, key=lambda each: all(turn.line.reminds for turn in each[1])):
         row = list(some)
         if quiet and len(row) > 1:
             yield from _quiet(row)
@@ -191,7 +190,7 @@ def _turns(paper: Paper) -> Iterator[Turn]:
             continue
         if turn is not None and turn.line.kind not in UNSAID:
             yield turn
-        turn = Turn(line=line, reminds=line.reminds)
+        turn = Turn(line=line)
     if turn is not None and turn.line.kind not in UNSAID:
         yield turn
 
@@ -216,10 +215,10 @@ def _turn(paper: Paper, turn: Turn) -> Iterator[Flowable]:
     agency = agencies.get(line.agency)
     by = f"{words(line.who)}{f', {words(agency)}' if agency else ''}"
     told = words(line.words)
-    yield said("entry", told if turn.reminds else f"<b>{told}</b>", turn.clock)
+    yield said("entry", told if turn.line.reminds else f"<b>{told}</b>", turn.clock)
     of = f" · about entry {line.of}" if line.of else ""
     yield said("by", f"{by} · entry {line.seq}{of}{_clauses(line.clauses, ' · ')}")
-    if turn.reminds:
+    if turn.line.reminds:
         return
     yield from _entered(line)
     for each in turn.followed:

@@ -17,7 +17,7 @@ from engine.forms import Form, read_form
 from engine.pathway.bpmn.loosely import read_diagram
 from engine.pathway.bpmn.reader import strictly
 from engine.pathway.diagram import Diagram, Element
-from engine.pathway.duties import REGISTER, Duty, Register, read_register
+from engine.pathway.duties import REGISTER, SHARED, Duty, Register, read_register
 from engine.pathway.ends import ends_ahead
 from engine.pathway.facts import FACTS
 from engine.pathway.risk_branch import branches, countersigned
@@ -189,8 +189,8 @@ class Pathway:
     def parts(self) -> frozenset[str]:
         """The parts of stages that have a limit of their own: what stands in a stage with a timer on its edge."""
         elements = self.diagram.elements
-        timed = {e.attached_to for e in elements.values() if e.timer and e.attached_to}
-        return frozenset(i for i in timed if elements[i].kind == "subProcess" and self.stage(i) is None)
+        hosts = {elements[timer].attached_to or "" for timer in self.limits_within}
+        return frozenset(host for host in hosts if elements[host].kind == "subProcess")
 
     @cached_property
     def limits_within(self) -> frozenset[str]:
@@ -238,7 +238,7 @@ def version_of(files: Mapping[str, bytes]) -> str:
 
 def registers_of(partnership: str, name: str) -> tuple[str, str]:
     """The files in which a pathway's duties stand: its own, and those of the rules that all share."""
-    return f"bpmn/{partnership}/{name}{REGISTER}", f"bpmn/shared{REGISTER}"
+    return f"bpmn/{partnership}/{name}{REGISTER}", SHARED
 
 
 def _marked(diagram: Diagram, register: Register) -> Diagram:

@@ -7,7 +7,7 @@ folders (`shared-duties.toml`). Both are part of a version.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -17,6 +17,7 @@ from engine.feel import FeelError
 from engine.pathway.settings_reader import SettingsUnreadable, read_settings
 
 REGISTER = "-duties.toml"
+SHARED = f"bpmn/shared{REGISTER}"
 STAYS, GOES_ON = "stays open", "goes on, recorded as not done"
 EACH, EITHER = "each", "either"
 Who = Literal["raising", "receiving", "each", "either", "both", "reporter", "partnership", "Concord"]
@@ -134,7 +135,7 @@ class Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         return f"Protocol, {self.stands}" if self.stands else "Set locally"
 
 
-def arguments(text: str, function: str) -> Mapping[str, object] | None:
+def arguments(text: str | None, function: str) -> Mapping[str, Any] | None:
     """The arguments of `due(…)` or `deadline(…)`; none where a text is not that, which a rule of the drawing says."""
     try:
         return next((given for name, given in feel.parse(text or "null").calls if name == function), None)

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.errors import ConcordError
 from engine.pathway.bpmn.reader import read_strictly
-from engine.pathway.definition import Pathway, PathwayUnreadable, read_pathway
+from engine.pathway.definition import Pathway, PathwayUnreadable, read_pathway, registers_of
 from engine.pathway.duties import REGISTER
 from engine.pathway.finding import Finding
 
@@ -119,9 +119,10 @@ def collect(folder: Path, name: str = MAIN, *, demo: bool = False) -> dict[str, 
     overlay = folder / "demo.toml"
     if demo and overlay.is_file():
         files[settings] = _overlaid(files.get(settings, b"").decode("utf-8-sig"), overlay.read_text()).encode()
-    shared = folder.parent / f"shared{REGISTER}"
-    if f"bpmn/{partnership}/{name}{REGISTER}" in files and (shared.exists() or shared.is_symlink()):
-        files[f"bpmn/{shared.name}"] = file_of(shared)
+    own, rules = registers_of(partnership, name)
+    shared = folder.parent / Path(rules).name
+    if own in files and (shared.exists() or shared.is_symlink()):
+        files[rules] = file_of(shared)
     forms = folder.parent.parent / "forms"
     drawn = read_strictly(files[f"bpmn/{partnership}/{main.name}"], main.name).diagram
     named = {element.properties.get("form", "") for element in drawn.elements.values()} if drawn else set()

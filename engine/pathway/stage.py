@@ -1,10 +1,9 @@
 """A stage of a protocol, as it is drawn: a subprocess with its number, its tier and its deadline. Knows no pathway."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from engine import feel
 from engine.pathway.diagram import Diagram, Element
+from engine.pathway.duties import arguments
 
 ORDINARY = "ordinary"
 
@@ -31,19 +30,8 @@ class Stage:
 
 def stage_of(element: Element, diagram: Diagram) -> Stage:
     """The stage that an element with a number is."""
-    timer = next(
-        (
-            e
-            for e in diagram.elements.values()
-            if e.attached_to == element.id
-            and e.timer
-            and any(name == "deadline" for name, _ in feel.parse(e.timer).calls)
-        ),
-        None,
-    )
-    limits: dict[str, Any] = {}
-    if timer and timer.timer:
-        limits = dict(next(args for name, args in feel.parse(timer.timer).calls if name == "deadline"))
+    edge = ((e.id, arguments(e.timer, "deadline")) for e in diagram.elements.values() if e.attached_to == element.id)
+    timer, limits = next(((timer, given) for timer, given in edge if given is not None), ("", {}))
 
     def whole(name: str) -> int | None:
         value = limits.get(name)
@@ -55,7 +43,7 @@ def stage_of(element: Element, diagram: Diagram) -> Stage:
         title=element.name,
         tier=element.tier or "",
         kind=element.properties.get("kind", ORDINARY),
-        deadline=timer.id if timer else "",
+        deadline=timer,
         working_days=whole("working_days"),
         hours=whole("hours"),
         cumulative=whole("cumulative"),

@@ -3,17 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from engine.course import Change, Open
+from engine.course import TASK, Change, Open
+from engine.dispute import BOTH, PARTNERSHIP, RAISING, RECEIVING, REPORTER
 from engine.pathway import EACH, SAID_BY, STAYS, WITHDRAWAL_ASKED, WITHDRAWN, Duty, Pathway
 from engine.proof.ends import misnamed
-from engine.proof.walk import OVER, Step, Taken, Walk, Way
+from engine.proof.walk import OVER, Step, Taken, Walk, Way, reached
 
 Note = Callable[[str, str | None, str, Way], None]
-RAISING, RECEIVING, PARTNERSHIP = "raising", "receiving", "partnership"
 SILENT: Mapping[str, frozenset[str]] = {
     "the raising side": frozenset({RAISING}),
     "the receiving side": frozenset({RECEIVING}),
-    "either agency": frozenset({RAISING, RECEIVING, "both", "reporter"}),
+    "either agency": frozenset({RAISING, RECEIVING, BOTH, REPORTER}),
     "the partnership": frozenset({PARTNERSHIP}),
 }
 """Who never does anything: the tasks that then nobody does."""
@@ -27,12 +27,11 @@ def of_step(pathway: Pathway, taken: Taken, inside: str | None, note: Note) -> N
         return
     elements = pathway.diagram.elements
     if elements[taken.action.element].timer:
-        for open_ in taken.change.interrupted:
-            for duty in pathway.duties_of(open_.element) if open_.kind == "userTask" else ():
+        for task in _tasks(taken.change.interrupted):
+            for duty in pathway.duties_of(task):
                 if duty.unanswered == STAYS:
-                    name = elements[open_.element].name
-                    message = f"“{name}” is ended by a timer, and {duty.id} stays open until it is done."
-                    note("duty", open_.element, message, taken.way)
+                    message = f"“{elements[task].name}” is ended by a timer, and {duty.id} stays open until it is done."
+                    note("duty", task, message, taken.way)
     _told_at_once(pathway, taken, note)
     _answered(pathway, taken, inside, note)
 
@@ -40,7 +39,7 @@ def of_step(pathway: Pathway, taken: Taken, inside: str | None, note: Note) -> N
 def _answered(pathway: Pathway, taken: Taken, inside: str | None, note: Note) -> None:
     """An answer to whether it is pursued or withdrawn leads where it says, and no other (E4b, C1)."""
     answers = (taken.action.step or {}).get("answers", {})
-    opened = [o.element for o in taken.change.opened if o.kind == "userTask"]
+    opened = _tasks(taken.change.opened)
     ended = [s.element for s in taken.change.path if pathway.diagram.elements[s.element].properties.get("end")]
     asks = {name: any(pathway.asks(task, name) for task in opened) for name in ("persists", "countersigned")}
     wrong = ""
@@ -75,8 +74,8 @@ def opened_alike(
 
     But for what the raising side has answered as it raised it; `asked` are the sides whose risk question is open.
     """
-    tasks = [o.element for o in change.opened if o.kind == "userTask"]
-    standing = [o.element for o in after if o.kind == "userTask"]
+    tasks = _tasks(change.opened)
+    standing = _tasks(after)
     for duty in {duty.id: duty for task in tasks for duty in pathway.duties_of(task) if EACH in duty.who}.values():
         opened, there = _sides(pathway, duty, tasks), _sides(pathway, duty, standing)
         answered = {RAISING} if duty in pathway.duties_of(pathway.start.id) else set[str]()
@@ -95,10 +94,10 @@ def opened_alike(
 def asked_whom(pathway: Pathway, change: Change, asked: frozenset[str], note: Note) -> None:
     """As a stage ends, and as a protective timescale passes, each side is asked whose question is not open yet (S2)."""
     elements = pathway.diagram.elements
-    tasks = [elements[o.element] for o in change.opened if o.kind == "userTask" and pathway.asks(o.element, "at_risk")]
-    opened = {task.properties.get("side", "") for task in tasks}
+    asking = [task for task in _tasks(change.opened) if pathway.asks(task, "at_risk")]
+    opened = {elements[task].properties.get("side", "") for task in asking}
     for side in sorted({RAISING, RECEIVING} - asked - opened):
-        if pathway.register.duties and "both" not in opened:
+        if pathway.register.duties and BOTH not in opened:
             note("question", None, f"The {side} side is not asked whether a child is at risk, and has not been.", ())
 
 
@@ -112,7 +111,7 @@ def resolves(pathway: Pathway, walk: Walk, change: Change, taken: Taken | None, 
     elements, own = pathway.diagram.elements, walk.facts[SAID_BY] == RAISING
     resolved = "resolved" in walk.signals(change)
     if taken is None:
-        asked = {elements[o.element].properties.get("side") for o in change.opened if o.kind == "userTask"}
+        asked = {elements[task].properties.get("side") for task in _tasks(change.opened)}
         if (RECEIVING if own else RAISING) not in asked:
             side = RECEIVING if own else RAISING
             note("answer", walk.inside, f"It is said to be resolved, and the {side} side is not asked.", ())
@@ -132,7 +131,7 @@ def lead_told(pathway: Pathway, change: Change, way: Way, note: Note) -> None:
     if answers.get("lead_told") != "no" or not pathway.register.duties:
         return
     owed = [duty for duty in pathway.duties_of(pathway.start.id) if EACH in duty.who]
-    tasks = [o.element for o in change.opened if o.kind == "userTask"]
+    tasks = _tasks(change.opened)
     for duty in owed:
         if RAISING not in _sides(pathway, duty, tasks):
             note(
@@ -141,6 +140,11 @@ def lead_told(pathway: Pathway, change: Change, way: Way, note: Note) -> None:
                 f"The raising side's lead was not told, and nobody is asked to: {duty.id}.",
                 way,
             )
+
+
+def _tasks(opened: Iterable[Open]) -> list[str]:
+    """The user tasks among what is open."""
+    return [o.element for o in opened if o.kind == TASK]
 
 
 def _sides(pathway: Pathway, duty: Duty, tasks: Iterable[str]) -> set[str]:
@@ -154,12 +158,13 @@ def of_walk(walk: Walk, note: Note) -> None:
     if not pathway.register.duties:
         return
     for who, sides in SILENT.items():
-        for state in _held_up(walk, sides)[:1]:
+        freely = _onward(walk, sides, theirs=False)
+        for state in _held_up(walk, sides, freely)[:1]:
             opened, way = walk.opened[state], walk.states[state][1]
             waits = ", ".join(f"“{pathway.diagram.elements[e].name}”" for e in opened) or "a timer"
             message = f"If {who} never answers, nothing goes on after {waits}. Give what waits for them a limit."
             note("silence", next(iter(opened), None), message, way)
-        for task in sorted(_shut_out(walk, sides)):
+        for task in sorted(_shut_out(walk, sides, freely)):
             name = pathway.diagram.elements[task].name
             message = (
                 f"If {who} never answers, “{name}” never opens, which is not theirs. Give what it waits for a limit."
@@ -170,34 +175,26 @@ def of_walk(walk: Walk, note: Note) -> None:
             note("ends", element, message, ())
 
 
-def _held_up(walk: Walk, silent: frozenset[str]) -> list[str]:
+def _held_up(walk: Walk, silent: frozenset[str], freely: Mapping[str, set[str]]) -> list[str]:
     """The states in which nothing goes on without those who are silent, and they may be; dead ends first."""
-    onward: dict[str, set[str]] = defaultdict(set)
-    for before, steps in walk.steps_from.items():
-        onward[before] |= {step.to for step in steps if step.to != before and _goes_without(walk, step, silent)}
-    reached = _ahead(walk.begun, onward)
-    good = {s for s in reached if s == OVER or _theirs(walk, s, silent)}
-    grown = True
-    while grown:
-        more = {s for s in reached if s not in good and onward[s] & good}
-        grown = bool(more)
-        good |= more
-    return sorted((s for s in reached if s not in good), key=lambda state: bool(onward[state]))
+    there = reached(walk.begun, freely)
+    ends = [state for state in there if state == OVER or _theirs(walk, state, silent)]
+    good = walk.leading_to(ends, lambda step: _goes_without(walk, step, silent))
+    return sorted((state for state in there if state not in good), key=lambda state: state in freely)
 
 
-def _shut_out(walk: Walk, silent: frozenset[str]) -> set[str]:
+def _shut_out(walk: Walk, silent: frozenset[str], freely: Mapping[str, set[str]]) -> set[str]:
     """What others must do and what opens, from some state on, only where those who are silent do what they need not."""
-    known, freely = (_onward(walk, silent, theirs=theirs) for theirs in (True, False))
-    found = set[str]()
-    for state in _ahead(walk.begun, freely):
+    known, found = _onward(walk, silent, theirs=True), set[str]()
+    for state in reached(walk.begun, freely):
         with_them, without = (
-            set[str]().union(*(walk.opened[s] for s in _ahead([state], onward))) for onward in (known, freely)
+            set[str]().union(*(walk.opened[s] for s in reached([state], onward))) for onward in (known, freely)
         )
         found |= with_them - without
     return {
         task
         for task in found
-        if walk.elements[task].properties.get("side", "both") not in silent
+        if walk.elements[task].properties.get("side", BOTH) not in silent
         and any(not duty.may for duty in walk.version.pathway.duties_of(task))
     }
 
@@ -213,27 +210,16 @@ def _onward(walk: Walk, silent: frozenset[str], *, theirs: bool) -> Mapping[str,
     return onward
 
 
-def _ahead(begun: Iterable[str], onward: Mapping[str, set[str]]) -> list[str]:
-    ahead = list(begun)
-    reached, seen = list[str](), set(ahead)
-    while ahead:
-        reached.append(here := ahead.pop(0))
-        new = sorted(onward[here] - seen)
-        seen.update(new)
-        ahead += new
-    return reached
-
-
 def _goes_without(walk: Walk, step: Step, silent: frozenset[str]) -> bool:
     element = walk.elements[step.action.element]
-    if element.kind == "userTask":
-        return element.properties.get("side", "both") not in silent
+    if element.kind == TASK:
+        return element.properties.get("side", BOTH) not in silent
     return element.signal not in GIVEN_UP
 
 
 def _theirs(walk: Walk, state: str, silent: frozenset[str]) -> bool:
     """Whether a duty of the silent is open that stays open, and that they must do."""
-    tasks = [t for t in walk.opened[state] if walk.elements[t].properties.get("side", "both") in silent]
+    tasks = [t for t in walk.opened[state] if walk.elements[t].properties.get("side", BOTH) in silent]
     return any(_stays(walk, task) for task in tasks)
 
 

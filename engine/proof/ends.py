@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from engine.dispute import PARTNERSHIP
 from engine.pathway import WITHDRAWN, Element, Pathway
 
-PARTNERSHIP = "partnership"
 CATCHES = {"resolved": "resolved", "withdrawn": WITHDRAWN}
 ASKED = {"not_pursued": ("persists", "countersigned")}
 

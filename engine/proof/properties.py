@@ -190,12 +190,7 @@ class Judge:
 
 def from_every_state(walk: Walk, note: Callable[[str, str | None, str, Way], None]) -> None:
     """From every state an end can be reached."""
-    good, ahead = set(walk.ends), list(walk.ends)
-    while ahead:
-        for before in walk.onward.get(ahead.pop(), ()):
-            if before not in good:
-                good.add(before)
-                ahead.append(before)
+    good = walk.leading_to(walk.ends)
     for name, (_, way) in walk.states.items():
         if name not in good:
             note("end", None, "No end can be reached any more.", way)

@@ -9,8 +9,8 @@ from functools import partial
 from itertools import product
 from typing import Any
 
-from engine import feel
 from engine.course import Change, Run, Version
+from engine.dispute import RAISING, RECEIVING
 from engine.errors import ConcordError
 from engine.pathway import (
     FACTS,
@@ -35,7 +35,7 @@ from engine.proof.result import Broken, Proof
 from engine.proof.settings import shown
 from engine.proof.walk import Action, Walk, Way
 
-ASKED = {RAISING_ASKED: "raising", RECEIVING_ASKED: "receiving"}
+ASKED = {RAISING_ASKED: RAISING, RECEIVING_ASKED: RECEIVING}
 
 
 def prove(version: Version) -> Proof:
@@ -51,7 +51,7 @@ def prove(version: Version) -> Proof:
     walks = [main]
     for subprocess, start in _event_subprocesses(pathway):
         judge.inside = start.signal
-        for facts, raised in product(_known_to(pathway, subprocess), [None, *names.starts_for(subprocess)]):
+        for facts, raised in product(_known_to(names, subprocess), [None, *names.starts_for(subprocess)]):
             judge.said_by = str(facts[SAID_BY])
             walks.append(_inside(main, subprocess, start, judge, facts, raised))
             if start.signal == RESOLUTION_SAID and AGREED in walks[-1].thrown:
@@ -92,15 +92,9 @@ def _asked_whole(walks: list[Walk], judge: Judge) -> None:
             judge.fault("walked", element.id, "Its form has more combinations of answers than are tried.")
 
 
-def _known_to(pathway: Pathway, subprocess: str) -> Iterator[dict[str, bool | str]]:
+def _known_to(names: Names, subprocess: str) -> Iterator[dict[str, bool | str]]:
     """Everything that Concord may know as an event subprocess begins, as far as its gateways ask for it (S2, E5)."""
-    branches = pathway.diagram.branches
-    read = {
-        name
-        for flow in pathway.diagram.flows
-        if flow.condition and branches.get(flow.source) == subprocess
-        for name in feel.parse(flow.condition).names & FACTS.keys()
-    }
+    read = names.read_in(subprocess)
     for values in product(*(FACTS[name] if name in read else FACTS[name][:1] for name in FACTS)):
         yield dict(zip(FACTS, values, strict=True))
 
@@ -164,7 +158,8 @@ def _inside(
     except ConcordError as error:
         judge.fault("expression", subprocess, str(error))
         return walk
-    if start.signal == PROTECTIVE_PASSED and not any(facts.get(asked) for asked in (RAISING_ASKED, RECEIVING_ASKED)):
+    asked = frozenset(side for name, side in ASKED.items() if facts[name])
+    if start.signal == PROTECTIVE_PASSED and not asked:
         judge.passed(change)
     walk.inside = next((o.key for o in change.opened if o.element == subprocess), "over")
     opened = walk.front(run)
@@ -177,7 +172,6 @@ def _inside(
             return walk
         if opened:
             outlives(walk, opened, run, judge.fault)
-    asked = frozenset(side for name, side in ASKED.items() if facts.get(name))
     duties.opened_alike(main.version.pathway, change, opened, (), judge.fault, asked)
     if start.signal in {STAGE_ENDED, PROTECTIVE_PASSED}:
         duties.asked_whom(main.version.pathway, change, asked, judge.fault)

@@ -80,7 +80,6 @@ class Walk:
     names: Names
     inside: str | None = None
     states: dict[str, tuple[dict[str, Any], Way]] = field(default_factory=dict)
-    onward: dict[str, set[str]] = field(default_factory=dict)
     begun: list[str] = field(default_factory=list)
     opened: dict[str, tuple[str, ...]] = field(default_factory=dict)
     steps_from: dict[str, list[Step]] = field(default_factory=dict)
@@ -143,6 +142,15 @@ class Walk:
             if self.last is None and self.ends:
                 self.last = (stored, action)
 
+    def leading_to(self, good: Iterable[str], goes: Callable[[Step], bool] = lambda _: True) -> set[str]:
+        """The states from which one of the good ones can be come to by steps that go, and these themselves."""
+        back: dict[str, set[str]] = {}
+        for before, steps in self.steps_from.items():
+            for step in steps:
+                if goes(step):
+                    back.setdefault(step.to, set()).add(before)
+        return set(reached(good, back))
+
     def _note(self, change: Change, way: Way) -> None:
         self.reached |= {step.element for step in change.path} | {o.element for o in change.opened}
         for signal in self.signals(change):
@@ -159,7 +167,6 @@ class Walk:
             run.forget_event_subprocesses()
         here = self.key(run, way)
         if before is not None:
-            self.onward.setdefault(here, set()).add(before)
             self.steps_from.setdefault(before, []).append(Step(action=way[-1], to=here))
         if here in self.states:
             return None
@@ -225,3 +232,14 @@ class Walk:
             if edge is not None and run.hears(signal):
                 words = signal.replace("_", " ")
                 yield Action(words=words, act=methodcaller("signal", signal), element=edge.id, step=told)
+
+
+def reached(begun: Iterable[str], onward: Mapping[str, set[str]]) -> list[str]:
+    """Everything that can be come to from there, these first; what is nearest before what is farther."""
+    found = dict.fromkeys(begun)
+    ahead = deque(found)
+    while ahead:
+        new = sorted(onward.get(ahead.popleft(), set()) - found.keys())
+        found |= dict.fromkeys(new)
+        ahead.extend(new)
+    return list(found)

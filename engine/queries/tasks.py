@@ -162,10 +162,13 @@ class Shown:
 def shown_beside(work: Work, element: Element) -> tuple[Shown, ...]:
     """What is shown side by side on a task's page: each side's last answers, or that there are none (BRO-4.4)."""
     pathway, ref = work.version.pathway, work.record.ref
+    leaves = work.dispute.leaver is not None and pathway.asks(element.id, "countersigned")
+    if not element.shows and not leaves:
+        return ()
     lines = lines_of(pathway, work.tx.journal.entries(ref), work.tx.journal.texts(ref))
     given = {line.element: line for line in lines if line.kind == Kind.TASK_COMPLETED}
     found = []
-    if work.dispute.leaver is not None and pathway.asks(element.id, "countersigned"):
+    if leaves:
         party = work.dispute.party(element.properties.get("side", ""))
         found.append(Shown(title="Why it is to end", agency=party.name if party else "", line=_leaving(pathway, lines)))
     for asked in pathway.diagram.shown_on(element):
@@ -261,7 +264,7 @@ def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
             typed=tuple(drafts_of(pathway, [draft for draft in unsent if draft is not own], names)),
             may_complete=line.mine,
             links=element.properties.get("links"),
-            shown=shown_beside(work, element) if element.shows or pathway.asks(element.id, "countersigned") else (),
+            shown=shown_beside(work, element),
             dispute=dispute,
             others=tuple(holders(people, pathway.tables, tier, other.agency))
             if other and task.side in {BOTH, RAISING, RECEIVING}

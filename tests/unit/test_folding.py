@@ -46,3 +46,15 @@ def test_the_fold_of_a_journal_gives_the_live_tasks(v: int) -> None:
     assert told is not None
     assert plain(told.tasks) == plain(dispute.course.dispute.tasks)
     assert plain(told.visits) == plain(dispute.course.dispute.visits)
+
+
+@pytest.mark.parametrize(("v", "moved"), [(3, []), (4, ["2026-03-05T17:00:00Z"])])
+def test_t12_the_limit_of_a_part_moves_with_its_stages_from_format_4_on(v: int, moved: list[str]) -> None:
+    """T12: what an older entry brought about stays as it was, whatever its diagram draws."""
+    dispute = Simulation(VERSION, MONDAY)
+    at = dispute.at + timedelta(hours=1)
+    calendar = days.calendar_for(at, TRAINING).to_json()
+    for kind, data in ((Kind.CALENDAR_NOTED, {"calendar": calendar}), (Kind.DEADLINES_RECALCULATED, {})):
+        dispute.apply(Input(kind=kind, at=at, actor=CLOCK, data=data, v=v))
+    told = [e for e in dispute.entries if (e.kind, e.element) == (Kind.DEADLINE_MOVED, "Stage1_FirstOver")]
+    assert [entry.data["due"] for entry in told] == moved

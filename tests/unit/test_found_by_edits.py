@@ -1,6 +1,7 @@
 """Smallest examples of what random edits of the shipped diagrams have found: accepted once, and failed later."""
 
 import re
+from pathlib import Path
 
 import pytest
 from small_pathway import (
@@ -19,8 +20,9 @@ from small_pathway import (
 )
 
 from engine.composition import proven
-from engine.pathway import read_pathway
+from engine.pathway import collect, read_pathway
 from engine.pathway.bpmn.reader import read_strictly
+from engine.pathway.rules import check_files
 
 WORDS_TWICE = "<bpmn:documentation>TST-1: One more.</bpmn:documentation>"
 
@@ -117,3 +119,14 @@ def test_what_a_signal_carries_is_said_once() -> None:
     """Of two the first was read, and the other passed over."""
     once = "<spiffworkflow:payloadExpression>stage</spiffworkflow:payloadExpression>"
     assert [f.rule for f in found_by_change(once, once + once)] == ["signal"]
+
+
+def test_a_limit_that_cannot_be_read_is_named_whatever_else_asks_for_the_stages() -> None:
+    """A contact table asks in which stage its task stands: all findings but one that names nothing were lost."""
+    folder = Path(__file__).parents[2] / "bpmn" / "barnet"
+    files = collect(folder, demo=True)
+    main = "bpmn/barnet/escalation.bpmn"
+    broken = files[main].replace(b"deadline(working_days: 1", b"__import__('os').sleep(working_days: 1", 1)
+    assert broken != files[main]
+    _, findings = check_files({**files, main: broken}, "barnet", "escalation")
+    assert [(f.rule, f.element) for f in findings if f.rule == "expression"] == [("expression", "Stage1_Deadline")]

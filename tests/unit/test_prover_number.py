@@ -7,7 +7,7 @@ from engine.proof.result import PROVER
 
 ENGINE = Path(__file__).parents[2] / "engine"
 SOURCES = ("proof/*.py",)
-KNOWN = {3: "b0ce2c32a3ece9eb03df401f3bd42d41d0ba1a1df87501f7aa52d25567b8a34e"}
+KNOWN = {3: "fcaaacf16a8c4fbc0b78b367c056eeffe53dbb5cf20759b1c10ca733cd6ddc28"}
 """Digests of the sources, by the number that they prove under."""
 
 

@@ -153,10 +153,11 @@ class _Reader:
     def _lanes(self, process: etree._Element) -> tuple[tuple[Tier, ...], tuple[Lane, ...]]:
         tiers, lanes = [], []
         for lane in process.iterfind(f"{BPMN}laneSet/{BPMN}lane"):
-            if "tier" not in self._properties(lane):
+            tier = self._properties(lane).get("tier")
+            if tier is None:
                 message = "says no tier. Give it the property tier, in small letters, e.g. practitioners"
                 self.wrong("D1", lane, f"The lane {lane.get('id')} {message} ({PROPERTIES}).")
-            key = self._properties(lane).get("tier") or (lane.get("id") or "").removeprefix("Tier_")
+            key = tier or (lane.get("id") or "").removeprefix("Tier_")
             holds = tuple(_reference(text_of(ref)) for ref in lane.findall(f"{BPMN}flowNodeRef"))
             tiers.append(Tier(key=key, title=self._name(lane) or key))
             lanes.append(Lane(id=lane.get("id") or "", tier=key, holds=holds))
@@ -216,8 +217,8 @@ class _Reader:
             cardinality=cardinality,
             sequential=repeated is not None and self.truth(repeated, "isSequential", default=False),
             default=_reference(node.get("default")) or None,
-            payload=self._carried(signal, "payloadExpression") or CARRIES.get(self._called(signal) or ""),
-            variable=self._carried(signal, "variableName") or CARRIES.get(self._called(signal) or ""),
+            payload=self._carried(signal, "payloadExpression"),
+            variable=self._carried(signal, "variableName"),
             place=float(len(self.elements)),
         )
         self.elements[identity] = replace(element, tier=self._tier(element))
@@ -320,10 +321,11 @@ class _Reader:
         return self.named[what].get(ref) if ref else None
 
     def _carried(self, signal: etree._Element | None, name: str) -> str | None:
+        """What is typed on a signal, or what one of that name carries all the same."""
         found = signal.findall(f"{BPMN}extensionElements/{SPIFF}{name}") if signal is not None else []
         if len(found) > 1 and signal is not None:
             self.wrong("signal", signal, f"{called_at(signal)} says its {name} {len(found)} times. Keep one.")
-        return text_of(found[0]) or None if found else None
+        return (text_of(found[0]) if found else "") or CARRIES.get(self._called(signal) or "")
 
     def _properties(self, node: etree._Element) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -347,9 +349,8 @@ class _Reader:
     def _expressions(self) -> Iterator[str]:
         yield from (flow.condition for flow in self.flows if flow.condition)
         yield from (element.cardinality for element in self.elements.values() if element.cardinality)
-        for signal in self.named["signal"].values():
-            text = self._carried(signal, "payloadExpression") or CARRIES.get(self._called(signal) or "")
-            yield from [text] if text else []
+        carried = (self._carried(signal, "payloadExpression") for signal in self.named["signal"].values())
+        yield from (text for text in carried if text)
 
 
 PROPERTIES = "Extension properties"

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from engine.pathway.diagram import Element, named
-from engine.pathway.duties import EACH, EITHER, REGISTER, STAYS, Duty, arguments
+from engine.pathway.duties import EACH, EITHER, SHARED, STAYS, Duty, arguments
 from engine.pathway.offices import LEAD
 from engine.pathway.rules.drawing import Drawing, Finding, called
 
@@ -36,9 +36,9 @@ def register(drawing: Drawing) -> Iterator[Finding]:
 
 def _strangers(drawing: Drawing) -> Iterator[Finding]:
     """What an element says that it answers stands in the register."""
-    known, shared = drawing.pathway.register.by_id, f"bpmn/shared{REGISTER}" in drawing.pathway.files
+    known, shared = drawing.pathway.register.by_id, SHARED in drawing.pathway.files
     if not shared:
-        message = f"bpmn/shared{REGISTER}, the rules that all pathways share, is not there. Copy it from what ships."
+        message = f"{SHARED}, the rules that all pathways share, is not there. Copy it from what ships."
         yield Finding(rule="duty", element=None, message=message)
     for element in drawing.elements.values():
         for clause in element.clauses:
