@@ -3,6 +3,8 @@
 Run on the pathways that are drawn to them. Monday 2 March 2026, 10:00, is when everything is raised.
 """
 
+from collections.abc import Iterator
+
 import pytest
 from agencies import Agencies
 from clauses import REDRAWN, clause
@@ -33,6 +35,12 @@ def said_in_time(dispute: Played) -> list[str]:
     said = "Not done in time, and recorded so: "
     notices = [e.data["message"] for e in dispute.effects("NoticeQueued")]
     return [message.removeprefix(said) for message in notices if message.startswith(said)]
+
+
+def said_either_way(play: Play, side: str) -> Iterator[Played]:
+    """A side says that they have agreed: beside its tasks, and in the talk itself."""
+    yield play.raised(DAY_0).say_resolved(side=side)
+    yield play.raised(DAY_0).done("Stage1_Discuss", side=side, result="agreed")
 
 
 @clause(
@@ -213,12 +221,7 @@ def test_E5a_what_the_raising_side_says_needs_no_second_word_and_the_other_may_s
     play: Play,
 ) -> None:
     """In a talk or beside it: nothing is left to confirm; an objection lets it go on, a yes ends it at once."""
-    for way in ("beside", "in the talk"):
-        dispute = play.raised(DAY_0)
-        if way == "beside":
-            dispute.say_resolved(side="raising")
-        else:
-            dispute.done("Stage1_Discuss", side="raising", result="agreed")
+    for dispute in said_either_way(play, "raising"):
         assert not dispute.open("Resolution_Confirm")
         assert dispute.open("Stage1_Discuss")
         assert dispute.task("Resolution_Object").side == "receiving"
@@ -280,12 +283,7 @@ def test_E5a_what_the_agreement_set_aside_is_not_recorded_as_missed(play: Play) 
 )
 def test_E5_what_the_receiving_side_says_waits_for_the_raising_sides_word_for_ever(play: Play) -> None:
     """In a talk or beside it: silence never confirms, the clock runs on, and the other side is not asked to object."""
-    for way in ("beside", "in the talk"):
-        dispute = play.raised(DAY_0)
-        if way == "beside":
-            dispute.say_resolved(side="receiving")
-        else:
-            dispute.done("Stage1_Discuss", side="receiving", result="agreed")
+    for dispute in said_either_way(play, "receiving"):
         assert not dispute.open("Resolution_Object")
         assert dispute.task("Resolution_Confirm").side == "raising"
         assert dispute.due("Resolution_Confirm") == "Tue 3 Mar 2026 17:00"

@@ -45,6 +45,11 @@ def diagram(text: str) -> Made:
     return {MAIN_FILE: text.encode()}
 
 
+def many(count: int, made: Callable[[int], str]) -> Made:
+    """The small pathway with so many elements more, each drawn."""
+    return diagram(drawn(changed(OVER, OVER + "".join(made(n) for n in range(count)))))
+
+
 def clause(name: str) -> Made:
     """A clause of that name on every element."""
     return diagram(drawn(DIAGRAM.replace("TST-1", name)))
@@ -160,74 +165,30 @@ CASES: Mapping[str, Callable[[], Made]] = {
         + "]>"
         + changed("What it does.", "&k;")
     ),
-    "1,900 ends": lambda: diagram(
-        drawn(changed(OVER, OVER + "".join(node("endEvent", f"E{n}") for n in range(1_900))))
-    ),
-    "1,900 stages": lambda: diagram(
-        drawn(changed(OVER, OVER + "".join(node("subProcess", f"S{n}", stage="1") for n in range(1_900))))
-    ),
-    "1,900 tasks of nobody": lambda: diagram(
-        drawn(
-            changed(
-                OVER,
-                OVER
-                + "".join(
-                    node("userTask", f"T{n}", form="x", side="x", tier="x", role="x", alert="x", shows="x,y,z", to="a")
-                    for n in range(1_500)
-                ),
-            )
-        )
+    "1,900 ends": lambda: many(1_900, lambda n: node("endEvent", f"E{n}")),
+    "1,900 stages": lambda: many(1_900, lambda n: node("subProcess", f"S{n}", stage="1")),
+    "1,900 tasks of nobody": lambda: many(
+        1_500,
+        lambda n: node("userTask", f"T{n}", form="x", side="x", tier="x", role="x", alert="x", shows="x,y,z", to="a"),
     ),
     "600 stages that speak of limits": lambda: (
-        diagram(
-            drawn(
-                changed(
-                    OVER,
-                    OVER
-                    + "".join(
-                        node(
-                            "subProcess", f"S{n}", node("userTask", f"T{n}", form="discuss", due="due(working_days: 9)")
-                        )
-                        + node("boundaryEvent", f"D{n}", timer("deadline(working_days: 5)"), f' attachedToRef="S{n}"')
-                        for n in range(600)
-                    ),
-                )
-            )
+        many(
+            600,
+            lambda n: (
+                node("subProcess", f"S{n}", node("userTask", f"T{n}", form="discuss", due="due(working_days: 9)"))
+                + node("boundaryEvent", f"D{n}", timer("deadline(working_days: 5)"), f' attachedToRef="S{n}"')
+            ),
         )
         | components({"type": "text", "text": "5 days " * 700}, {"type": "text", "text": "4 days " * 700})
     ),
-    "1,500 notices to strangers": lambda: diagram(
-        drawn(
-            changed(
-                OVER,
-                OVER
-                + "".join(
-                    node("sendTask", f"N{n}", to=",".join(f"{k:x}{n % 7}" for k in range(120))) for n in range(1_500)
-                ),
-            )
-        )
+    "1,500 notices to strangers": lambda: many(
+        1_500, lambda n: node("sendTask", f"N{n}", to=",".join(f"{k:x}{n % 7}" for k in range(120)))
     ),
-    "20,000 properties that nobody knows": lambda: diagram(
-        drawn(
-            changed(
-                OVER,
-                OVER + "".join(node("endEvent", f"N{n}", **{f"p{k}": "" for k in range(20)}) for n in range(1_000)),
-            )
-        )
+    "20,000 properties that nobody knows": lambda: many(
+        1_000, lambda n: node("endEvent", f"N{n}", **{f"p{k}": "" for k in range(20)})
     ),
     "1,500 tasks of strangers beside a table of 500 roles": lambda: (
-        diagram(
-            drawn(
-                changed(
-                    OVER,
-                    OVER
-                    + "".join(
-                        node("userTask", f"T{n}", form="discuss", side="both", role=f"r{n}", alert=f"a{n}")
-                        for n in range(1_500)
-                    ),
-                )
-            )
-        )
+        many(1_500, lambda n: node("userTask", f"T{n}", form="discuss", side="both", role=f"r{n}", alert=f"a{n}"))
         | {path: data.replace(b'"x"', b'"a role"') for path, data in table(1, 500, lambda r, _n: f"{r}").items()}
     ),
     "20,000 elements": lambda: diagram(
@@ -257,13 +218,8 @@ CASES: Mapping[str, Callable[[], Made]] = {
             1,
         )
     ),
-    "a circle of 1,900 notices": lambda: diagram(
-        drawn(
-            changed(
-                OVER,
-                OVER + "".join(node("sendTask", f"N{n}") + flow(f"N{n}", f"N{(n + 1) % 1_900}") for n in range(1_900)),
-            )
-        )
+    "a circle of 1,900 notices": lambda: many(
+        1_900, lambda n: node("sendTask", f"N{n}") + flow(f"N{n}", f"N{(n + 1) % 1_900}")
     ),
     "60,000 shapes": lambda: diagram(
         drawn(DIAGRAM).replace(
@@ -321,24 +277,16 @@ CASES: Mapping[str, Callable[[], Made]] = {
         | register(DUTY, DUTY)
     ),
     "1,500 tasks that answer 70 of 600 duties": lambda: (
-        diagram(
-            drawn(
-                changed(
-                    OVER,
-                    OVER
-                    + "".join(
-                        node(
-                            "userTask",
-                            f"T{n}",
-                            form="discuss",
-                            side="both",
-                            due="due(working_days: 3)",
-                            duties=ANSWERED,
-                        )
-                        for n in range(1_500)
-                    ),
-                )
-            )
+        many(
+            1_500,
+            lambda n: node(
+                "userTask",
+                f"T{n}",
+                form="discuss",
+                side="both",
+                due="due(working_days: 3)",
+                duties=ANSWERED,
+            ),
         )
         | register(*[DUTY] * 600)
     ),
