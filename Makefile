@@ -8,7 +8,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet -c c
 INPUTS := pyproject.toml constraints.txt \
 	$(shell find web/frontend -name node_modules -prune -o -type f -print)
 
-.PHONY: run test soak coverage mutants constraints clean
+.PHONY: run test soak coverage mutants proofs constraints clean
 
 run: $(VENV)/.installed
 	$(BIN)/python run.py serve --demo
@@ -19,7 +19,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pylint engine web run.py
-	$(BIN)/python -m pytest -m "not soak" -n 2 --dist worksteal
+	$(BIN)/python -m pytest -m "not soak" -n 3 --dist worksteal
 
 soak: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m soak -n 2 --dist worksteal
@@ -52,6 +52,10 @@ $(BIN)/python:
 ifeq ($(wildcard web/static/manifest.json),)
 .PHONY: $(VENV)/.installed $(VENV)/.installed-dev
 endif
+
+# Proves what ships, and writes the proofs down: after a change of a pathway or of the prover.
+proofs: $(VENV)/.installed-dev
+	$(BIN)/python tests/proofs.py
 
 # Pins what is installed now; packages' addresses stay out.
 constraints: $(VENV)/.installed-dev

@@ -17,12 +17,15 @@ from engine.application import (
     Held,
     Interrupted,
     Link,
+    Narrowing,
     NotYours,
     Outcome,
     PathwayUnpublished,
     PersonUnknown,
+    ProtectiveInPast,
     Right,
     RowUnreadable,
+    SentOtherwise,
     SideWrong,
     StoreUnavailable,
     Summary,
@@ -67,6 +70,7 @@ from engine.commands.interventions import (
     correct,
     escalate,
     recalculate,
+    record_undone,
     report_risk,
     risk_over,
     say_resolved,
@@ -84,20 +88,27 @@ from engine.commands.keeping import (
     note_absence,
 )
 from engine.commands.publishing import PathwayUnsound, ReasonWanting, publish_folder
-from engine.commands.raising import AgencyUnknown, ChildrenMissing, ProtectiveInPast, RaisingNotOpen, raise_dispute
+from engine.commands.raising import (
+    AgencyUnknown,
+    ChildrenMissing,
+    ChildTwice,
+    RaisingNotOpen,
+    entered_twice,
+    raise_dispute,
+)
 from engine.commands.reopening import take_up_again
 from engine.commands.repairing import Repair, RepairRefused, put_aside, repair
 from engine.commands.signing_in import PasswordWrong, TriedTooOften, change_password, sign_in, sign_out, signed_in
 from engine.commands.tasks import DraftTooLong, NotYourTask, claim, complete_task, hand_on, save_draft
 from engine.commands.verifying import RECORD, Verdict, verifiable, verify, verify_as
 from engine.commands.worker import HOUR, Chore, Worker
-from engine.composition import check_bundle, executable, grants, open_concord, proven, version_from
-from engine.course import NotNow, TaskGone
+from engine.composition import check_bundle, executable, grants, open_concord, proven, proven_once, version_from
+from engine.course import AT_RISK, NotNow, TaskGone
 from engine.demo import open_demo
 from engine.dispute import OPERATOR, Actor, Agency, Child, Dispute, Kind, Person, may_erase, may_keep
 from engine.errors import ConcordError
 from engine.exports.bundle import BundleUnreadable
-from engine.forms import Field, Form, FormInvalid, Option, validate
+from engine.forms import Field, Form, FormInvalid, Option, cleaned, validate, with_plain_breaks
 from engine.machine import Installation, log_everything, log_lines
 from engine.pathway import KINDS, ROLES, Clause, collect, matrix, named, partnerships_in, pathways_in
 from engine.pathway.rules import check_files
@@ -107,12 +118,14 @@ from engine.proof import lines as finding_lines
 from engine.queries.clause_page import clause_matrices
 from engine.queries.correcting import correction_page
 from engine.queries.directory import DirectoryPage, directory_page
-from engine.queries.dispute import DisputePage, dispute_page, disputes, record_page
+from engine.queries.dispute import DisputePage, dispute_page, record_page
+from engine.queries.duties_kept import duties_page
 from engine.queries.first_steps import Begun, begun, unpublished
 from engine.queries.health import Health, health
+from engine.queries.look_ahead import StageAhead, protective_ahead
 from engine.queries.messages import messages
 from engine.queries.people import clock_choices, person_named, sign_in_people
-from engine.queries.raising import RaisePage, open_about, raise_page
+from engine.queries.raising import RaisePage, open_about, raise_page, raised_before
 from engine.queries.replay import FrameView, Replay, diagram_of, mark_words, replay_page, token_label
 from engine.queries.search import (
     Found,
@@ -125,10 +138,13 @@ from engine.queries.search import (
     find_log,
     looks_at,
 )
-from engine.queries.tasks import TaskLine, my_tasks, task_form, task_page
+from engine.queries.task_page import TaskPage, task_form, task_page
+from engine.queries.tasks import TaskLine, in_order
+from engine.queries.worklist import Worklist, piled, worklist
 from engine.replay import EntryUnknown, Line, Token, when
 
 __all__ = [
+    "AT_RISK",
     "DEMONSTRATION",
     "HOUR",
     "KINDS",
@@ -146,6 +162,7 @@ __all__ = [
     "BundleUnreadable",
     "CheckpointUnreadable",
     "Child",
+    "ChildTwice",
     "ChildUnknown",
     "ChildrenMissing",
     "Chore",
@@ -183,6 +200,7 @@ __all__ = [
     "Kind",
     "Line",
     "Link",
+    "Narrowing",
     "NotNow",
     "NotYourTask",
     "NotYours",
@@ -205,14 +223,17 @@ __all__ = [
     "Replay",
     "Right",
     "RowUnreadable",
+    "SentOtherwise",
     "SetClock",
     "SideWrong",
+    "StageAhead",
     "StoreUnavailable",
     "Summary",
     "SystemClock",
     "TakenUpBefore",
     "TaskGone",
     "TaskLine",
+    "TaskPage",
     "Token",
     "TooMany",
     "TriedTooOften",
@@ -222,6 +243,7 @@ __all__ = [
     "WallTimeMissing",
     "Wanted",
     "Worker",
+    "Worklist",
     "add_absence",
     "add_agency",
     "add_closure",
@@ -240,6 +262,7 @@ __all__ = [
     "checkpoint_to_file",
     "claim",
     "clause_matrices",
+    "cleaned",
     "clock_choices",
     "close_day",
     "collect",
@@ -251,8 +274,9 @@ __all__ = [
     "diagram_of",
     "directory_page",
     "dispute_page",
-    "disputes",
+    "duties_page",
     "end_absence",
+    "entered_twice",
     "erase",
     "erase_by_operator",
     "erase_due",
@@ -271,6 +295,7 @@ __all__ = [
     "hand_on",
     "health",
     "impatient",
+    "in_order",
     "instant",
     "journal_lines",
     "keep_agency",
@@ -286,7 +311,6 @@ __all__ = [
     "may_erase",
     "may_keep",
     "messages",
-    "my_tasks",
     "named",
     "new_key",
     "note_absence",
@@ -299,15 +323,20 @@ __all__ = [
     "pathways_in",
     "patiently",
     "person_named",
+    "piled",
     "place_hold",
+    "protective_ahead",
     "proven",
+    "proven_once",
     "public_key",
     "publish_folder",
     "put_aside",
     "raise_dispute",
     "raise_page",
+    "raised_before",
     "recalculate",
     "record_page",
+    "record_undone",
     "repair",
     "replay_page",
     "report_risk",
@@ -338,5 +367,7 @@ __all__ = [
     "verify_as",
     "version_from",
     "when",
+    "with_plain_breaks",
     "withdraw",
+    "worklist",
 ]

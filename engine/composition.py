@@ -1,20 +1,22 @@
 """Puts the engine together: store, clock and SpiffWorkflow behind one object. The only module that knows all three."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from engine.application import KIND, REAL, Concord, kind_of, refuse_unfit
 from engine.calendar import Clock, SystemClock
+from engine.commands.filling import fill_worklists
 from engine.course import Executor, Version
 from engine.errors import ConcordError
 from engine.exports import bundle
 from engine.exports.bundle_check import BundleVerdict, checked, fits
 from engine.pathway import Pathway, read_folder, read_pathway
-from engine.proof import Proof, prove
+from engine.proof import Proof, prove, shipped
 from engine.spiff import DiagramExecutor, compile_diagram
 from engine.store import Database, grants
 
-__all__ = ["check_bundle", "executable", "executor", "grants", "open_concord", "proven", "version_from"]
+__all__ = ["check_bundle", "executable", "executor", "grants", "open_concord", "proven", "proven_once", "version_from"]
 
 
 def executor(pathway: Pathway) -> Executor:
@@ -29,14 +31,18 @@ def proven(pathway: Pathway) -> Proof:
     return prove(Version(pathway=pathway, executor=strict))
 
 
-_KNOWN: dict[str, Proof] = {}
+@cache
+def _known() -> dict[str, Proof]:
+    """Proofs by version: those of what ships, and what this process has proven since."""
+    return shipped()
 
 
 def proven_once(pathway: Pathway) -> Proof:
-    """The same, once in a process for a version: its files are all that a proof depends on."""
-    if pathway.version not in _KNOWN:
-        _KNOWN[pathway.version] = proven(pathway)
-    return _KNOWN[pathway.version]
+    """The same, once for a version: its files are all that a proof depends on."""
+    known = _known()
+    if pathway.version not in known:
+        known[pathway.version] = proven(pathway)
+    return known[pathway.version]
 
 
 def open_concord(url: str, clock: Clock | None = None, *, kind: str | None = REAL) -> Concord:
@@ -56,7 +62,9 @@ def open_concord(url: str, clock: Clock | None = None, *, kind: str | None = REA
     except ConcordError:
         store.close()
         raise
-    return Concord(store=store, clock=clock or SystemClock(), compiler=executor, prover=proven_once, kind=kind)
+    concord = Concord(store=store, clock=clock or SystemClock(), compiler=executor, prover=proven_once, kind=kind)
+    fill_worklists(concord)
+    return concord
 
 
 def _mark(store: Database, kind: str) -> None:

@@ -23,7 +23,7 @@ from engine.pathway import RESOLUTION_SAID, RISK_REPORTED, Pathway, partnerships
 from engine.queries.dispute import dispute_page
 from engine.queries.people import person_named
 from engine.queries.raising import raise_page
-from engine.queries.tasks import task_page
+from engine.queries.task_page import task_page
 
 SETTING = DEMO_CLOCK
 BUILDER = Actor(id=DEMO_BUILDER, name="Demonstration", agency="", role="operator")
@@ -64,6 +64,12 @@ ROLES: Mapping[str, Cast] = {
         ("auditor", "Ash Auditor", ("auditor",)),
     ),
 }
+DISPUTED = (
+    "We think that the child protection plan must go on. The council wants to end it.",
+    "There were bruises twice in a week. The council sees no ground for an assessment.",
+    "The family has moved again and nobody visits. We were told to wait for the next review.",
+)
+"""What is disputed, in turn."""
 SURNAMES = {"council": "of the council", "police": "of the police", "health": "of health"}
 
 
@@ -193,11 +199,11 @@ class Stories:
         """A teacher disagrees with the council."""
         by = self.person("school-teacher")
         form = raise_page(self.concord, by).form
-        number = 4100 + len(self.refs)
+        number, disputed = 4100 + len(self.refs), DISPUTED[len(self.refs) % len(DISPUTED)]
         children = [Child(case_reference=f"DEMO-{number}", initials="AB")]
         if name in {"risk", "second"}:
             children.append(Child(case_reference=f"DEMO-{number}-2", initials="CB"))
-        given = {"scope": "between_agencies", "disagreement_at": self.local()}
+        given = {"scope": "between_agencies", "disagreement_at": self.local(), "disagreement": f"{disputed} (Made up.)"}
         done = raise_dispute(
             self.concord,
             by,
@@ -263,10 +269,8 @@ class Stories:
             record = tx.disputes.get(ref)
             pathway = self.concord.version(tx, record.version).pathway
         dispute = dispute_from_json(record.state["dispute"])
-        for task in dispute.tasks:
-            person = next(
-                (p for p in everyone if wanted(task, pathway) and may_do(p, dispute, task, pathway, everyone)), None
-            )
+        for task in (t for t in dispute.tasks if wanted(t, pathway)):
+            person = next((p for p in everyone if may_do(p, dispute, task, pathway, everyone)), None)
             if person is not None:
                 page = task_page(self.concord, person, ref, task.key)
                 answers = filled(page.form, self.clock.now(), given) if page.form else {}

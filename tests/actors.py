@@ -73,7 +73,7 @@ class Client:
     def turn(self) -> None:
         """Complete a task of an open dispute, or raise another dispute where few are open."""
         with self.concord.store.begin(write=False) as tx:
-            refs = [s.ref for s in tx.disputes.of_partnership("birmingham") if s.closed_at is None]
+            refs = [each.ref for each in tx.disputes.open_about("birmingham", ["CASE-1"])]
         once = f"{os.getpid()}-{command()}"
         if len(refs) < OPEN:
             self.note("BEFORE", once, "raise", "-")

@@ -4,17 +4,41 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 
 import postgresql as server
 import pytest
+from compiled import compiled_once
 from hypothesis import HealthCheck, settings
 from town import MONDAY, Town, closed, furnish
 
 from engine import Concord, SetClock, open_concord
 
+SAMPLED = {
+    "test_every_clause_is_carried": 10,
+    "test_register_mutations": 10,
+    "test_proof_catches": 10,
+    "test_silence": 3,
+    "test_every_end": 6,
+}
+"""Thousands of spoilt pathways and silences, and a journey in a browser to each end: of so many `make test` tries one,
+always the same ones, and what is marked “always”; `make soak` the others."""
+LONGEST = ("test_edited_diagrams", "test_three_hundred_disputes", "test_kills", "test_installed", "test_faults")
+"""Begun first, so that no worker is left with one of them in the end."""
+
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave most of what is sampled to the long runs; by their names, so that they are the same ones each time."""
+    for item in items:
+        of = next((many for name, many in SAMPLED.items() if item.path.name.startswith(name)), 1)
+        if hasattr(item, "callspec") and crc32(item.name.encode()) % of and not item.get_closest_marker("always"):
+            item.add_marker(pytest.mark.soak)
+    items.sort(key=lambda item: not item.path.name.startswith(LONGEST))
 
 
 def furnished(url: str) -> None:
@@ -67,6 +91,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def concord(database_url: str) -> Iterator[Concord]:
     """Concord on a fresh database; its clock stands at ten o'clock on a Monday in March."""
     opened = open_concord(database_url, SetClock(MONDAY))
+    opened.compiler = compiled_once
     yield opened
     closed(opened)
 

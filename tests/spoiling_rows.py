@@ -13,7 +13,7 @@ from engine.store.tables import metadata
 JUNK = (
     b"\x00\xff", "junk", 0, -1, "", 10**18, 1.5, "2026-13-45", None, "é" * 100_000, "0", "9999-99-99",
 )  # fmt: skip
-TABLES = ("disputes", "tasks", "children", "entries", "texts", "notices")
+TABLES = ("disputes", "tasks", "worklist", "children", "entries", "texts", "notices")
 
 
 def spoilable() -> list[tuple[str, str]]:

@@ -15,12 +15,14 @@ from engine import (
     Outcome,
     Person,
     SetClock,
+    TaskLine,
     add_agency,
     add_person,
     collect,
     complete_task,
     raise_dispute,
     sweep,
+    worklist,
 )
 from engine.application import NoticeRecord, Summary, TaskRecord, Work, people_now
 from engine.calendar import working_days as days
@@ -28,7 +30,7 @@ from engine.commands.publishing import publish_files
 from engine.course import Course, reexecute
 from engine.dispute import Entry, Task, check_chain, may_do
 from engine.forms import Form
-from engine.store import Database
+from engine.store import Database, tables
 
 BPMN = Path(__file__).parents[1] / "bpmn"
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -200,6 +202,10 @@ class Town:
         """The dispute as it stands."""
         return self.work(ref).dispute
 
+    def worklist(self, name: str) -> list[TaskLine]:
+        """What is somebody's to do."""
+        return [line for card in worklist(self.concord, self[name]).cards for line in card.lines]
+
     def work(self, ref: str) -> Work:
         """A look at a dispute, as a use case has it."""
         with self.concord.store.begin(write=False) as tx:
@@ -252,7 +258,8 @@ class Town:
     def summary(self, ref: str) -> Summary:
         """The dispute's line in a list."""
         with self.concord.store.begin(write=False) as tx:
-            return next(s for s in tx.disputes.of_partnership("birmingham") if s.ref == ref)
+            [found] = tx.disputes.summaries(tables.disputes.c.ref == ref)  # type: ignore[attr-defined]
+            return found
 
     def settles(self, ref: str, most: int = 60) -> None:
         """Complete all that is open, by whoever may, until the dispute is closed."""

@@ -33,7 +33,7 @@ from web import (
 from web.config import Config, SettingWrong, configured
 from web.current import desk
 from web.server import Server
-from web.wording import ended_with
+from web.wording import ended_with, few
 
 __all__ = ["Config", "Server", "SettingWrong", "configured", "create_app"]
 
@@ -90,6 +90,7 @@ def _templates(app: Flask) -> None:
     app.jinja_env.globals["asset"] = assets.asset
     app.jinja_env.filters["when"] = when
     app.jinja_env.filters["ended_with"] = ended_with
+    app.jinja_env.filters["few"] = few
     app.jinja_env.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     app.context_processor(_shown)
 

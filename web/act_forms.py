@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import (
+    AT_RISK,
     Child,
     Concord,
     Field,
@@ -13,10 +14,13 @@ from engine import (
     Outcome,
     Person,
     Right,
+    StageAhead,
     bar,
     escalate,
     london,
+    protective_ahead,
     recalculate,
+    record_undone,
     risk_over,
     say_resolved,
     set_protective,
@@ -26,6 +30,7 @@ from engine import (
 from web.wording import child_words
 
 MOST = 4000
+YES_NO = (Option(value="yes", label="Yes"), Option(value="no", label="No"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +45,8 @@ class Act:
     done: str
     form: Form
     carry_out: Callable[[Concord, Person, str, str, Mapping[str, Any]], Outcome]
+    ahead: Callable[[Concord, Person, str, Mapping[str, Any]], Sequence[StageAhead]] | None = None
+    """What it would change, which its page shows before it is done."""
 
 
 def _reason(label: str, description: str = "") -> Field:
@@ -110,23 +117,34 @@ ACTS: Mapping[str, Act] = {
     "protective": Act(
         link="Set a time that protects the child",
         title="Set a time that protects the child",
-        lead="The whole disagreement must then be resolved by that time. Running deadlines move at once.",
+        lead="The whole disagreement must then be resolved by that time. Running deadlines move at once. "
+        "You see first what each stage’s deadline becomes.",
         right=Right.PROTECT,
         button="Set this time",
         done="The time is set, and the deadlines have moved.",
         form=_form(
             "protective",
+            Field(
+                key=AT_RISK,
+                type="radio",
+                label="Is a child at risk of significant harm now?",
+                required=True,
+                description="If so, that is reported beside it: you are asked for it next.",
+                options=YES_NO,
+            ),
             _until("London time. A later time than before can only be set by the raising side or the partnership."),
             _reason("Why is the child not safe for longer?"),
         ),
         carry_out=lambda office, by, ref, command, v: set_protective(
             office, by, ref, command, london(str(v["until"])), str(v["reason"])
         ),
+        ahead=lambda office, by, ref, v: protective_ahead(office, by, ref, london(str(v["until"]))),
     ),
     "risk-over": Act(
         link="The risk is over",
         title="The risk is no longer believed",
-        lead="While a child is believed to be at risk, each stage ends the same working day. "
+        lead="While a child is believed to be at risk, the stages end sooner. Each side that reported a risk records "
+        "this for itself, after what the front door has answered. "
         "This gives the stages their own time again; a referral that is open stays open.",
         right=Right.SAY_RISK_OVER,
         button="Record that the risk is over",
@@ -159,6 +177,24 @@ ACTS: Mapping[str, Act] = {
         ),
         carry_out=lambda office, by, ref, command, v: bar(
             office, by, ref, command, str(v["person"]), str(v["tier"]), str(v["reason"])
+        ),
+    ),
+    "not-done": Act(
+        link="Record something as not done",
+        title="Record something as not done",
+        lead="It has been overdue for five working days or more. It is recorded as not done, and no longer holds the "
+        "dispute open. A referral can never be recorded so.",
+        right=Right.RECORD_UNDONE,
+        button="Record it as not done",
+        done="It is recorded as not done.",
+        form=_form(
+            "not-done",
+            Field(key="task", type="select", label="What was not done?", options_from="undone", required=True),
+            _reason("Why not?"),
+            replace(_reason("Who was told that it was not done?"), key="told"),
+        ),
+        carry_out=lambda office, by, ref, command, v: record_undone(
+            office, by, ref, command, str(v["task"]), str(v["reason"]), str(v["told"])
         ),
     ),
     "recalculate": Act(

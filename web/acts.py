@@ -1,13 +1,15 @@
 """What the people of a dispute can do at any time, each on a small page of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine import (
+    AT_RISK,
     DisputePage,
+    StageAhead,
     contradict,
     correct,
     correction_page,
@@ -22,7 +24,7 @@ from web.fields import page_form, posted
 
 REPEATED = "You had sent this before. It was recorded once, the first time."
 
-VALUE = "value"
+VALUE, LOOK = "value", "look"
 
 ACT = f"/disputes/<ref>/<any({', '.join(repr(name) for name in ACTS)}):name>"
 
@@ -59,15 +61,19 @@ def show(ref: str, name: str) -> str:
 
 @blueprint.post(ACT)
 def act(ref: str, name: str) -> Response:
-    """Carry an act out."""
+    """Carry an act out, or show first what it would change; who says that a child is at risk reports that next (S2)."""
     chosen, here = ACTS[name], desk()
     here.form = chosen.form
     answers = posted(chosen.form, request.form)
     here.again = lambda errors: _act_page(ref, name, answers, errors)
     choices = dispute_page(concord(), me(), ref).choices
-    outcome = chosen.carry_out(concord(), me(), ref, command_id(), validate(chosen.form, answers, choices))
+    values = validate(chosen.form, answers, choices)
+    if chosen.ahead is not None and request.form.get("do") == LOOK:
+        ahead = chosen.ahead(concord(), me(), ref, values)
+        return make_response(_act_page(ref, name, answers, {}, ahead))
+    outcome = chosen.carry_out(concord(), me(), ref, command_id(), values)
     flash(REPEATED if outcome.repeated else chosen.done, "success")
-    return redirect(url_for("disputes.show", ref=outcome.ref))
+    return redirect(url_for("acts.risk" if values.get(AT_RISK) == "yes" else "disputes.show", ref=outcome.ref))
 
 
 @blueprint.get("/disputes/<ref>/entries/<int:seq>/correct")
@@ -116,13 +122,20 @@ def _risk_page(page: DisputePage, answers: Mapping[str, Any], errors: Mapping[st
     return render_template("acts/risk.html", page=page, form=form, command_id=command_id(), has_errors=bool(errors))
 
 
-def _act_page(ref: str, name: str, answers: Mapping[str, Any], errors: Mapping[str, str]) -> str:
+def _act_page(
+    ref: str,
+    name: str,
+    answers: Mapping[str, Any],
+    errors: Mapping[str, str],
+    ahead: Sequence[StageAhead] | None = None,
+) -> str:
     page, chosen = dispute_page(concord(), me(), ref), ACTS[name]
     form = page_form(chosen.form, answers, page.choices, errors)
     return render_template(
         "acts/act.html",
         page=page,
         act=chosen,
+        ahead=ahead,
         refused=page.refused.get(chosen.right),
         form=form,
         command_id=command_id(),

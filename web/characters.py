@@ -5,14 +5,28 @@ NUL is refused by PostgreSQL, other control characters and non-characters by XML
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
-from flask import Flask, request
+from flask import Flask, Request, request
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import BadRequest
 from werkzeug.routing import BaseConverter, IntegerConverter, ValidationError
+
+from engine import with_plain_breaks
 
 UNKEEPABLE = re.compile("[^\t\n\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST = 200  # characters of a part of an address; a task's key is the longest of ours
 LONGEST_NUMBER = 9  # digits: what every database holds as an integer
+
+
+class TypedRequest(Request):
+    """A request whose text breaks lines as every database and export does: Word's own break (Shift-Enter) is one."""
+
+    @cached_property
+    def form(self) -> ImmutableMultiDict[str, str]:
+        """What was posted."""
+        sent = super().form
+        return ImmutableMultiDict([(name, with_plain_breaks(text)) for name, text in sent.items(multi=True)])
 
 
 class CharactersRefused(BadRequest):
@@ -41,6 +55,7 @@ class Number(IntegerConverter):
 
 def init(app: Flask) -> None:
     """Refuse what can't be kept before any view reads it; call this before routes are added."""
+    app.request_class = TypedRequest
     app.url_map.converters |= {"default": Part, "string": Part, "int": Number}
     app.before_request(_readable)
 

@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import click
@@ -37,8 +38,9 @@ class CannotListen(ConcordError):
 def serve(here: Installation, *, demo: bool, port: int, host: str, threads: int) -> None:
     """Serve the web pages, with the worker inside the process."""
     with staying() as stop:
+        config = configured(here, demo=demo)  # a setting that is wrong is told before anything is opened
         concord, move = _opened(here, stop, demo=demo)
-        config = configured(here, demo=demo, move_clock=move)
+        config = replace(config, move_clock=move)
         app = create_app(concord, config)
         try:
             server = Server(app, host=host, port=port, threads=threads, stop=stop, proxies=config.trusted_proxies)
@@ -76,8 +78,9 @@ def application(here: Installation) -> Flask:
     """What gunicorn serves, once in each of its processes; `worker` fires the timers beside it."""
     log_everything()
     os.umask(0o077)
+    config = configured(here)
     concord, _ = _opened(here, threading.Event(), demo=False)
-    return create_app(concord, configured(here))
+    return create_app(concord, config)
 
 
 def _opened(

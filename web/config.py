@@ -37,15 +37,12 @@ class Config:
     seconds: Callable[[], float] = time.time
 
 
-def configured(
-    here: Installation, *, demo: bool = False, move_clock: Callable[[datetime], None] | None = None
-) -> Config:
+def configured(here: Installation, *, demo: bool = False) -> Config:
     """Read the settings of an installation, by the names that docs/operators.md tells; raises SettingWrong."""
     given = here.settings
     return Config(
         secret_key=here.secret_key(),
         demo=demo,
-        move_clock=move_clock,
         installation=None if demo else here,
         secure_cookie=_truth(given, "SECURE_COOKIES"),
         trusted_proxies=_number(given, "TRUSTED_PROXIES", 0, 0, MOST_PROXIES),

@@ -9,9 +9,11 @@ from uuid import uuid4
 from flask import current_app, g, request, session
 
 from engine import Concord, Form, Person
+from web.characters import LONGEST_NUMBER
 from web.config import Config
 
 PERSON = "person"
+LAST_PAGE = 1_000_000
 NOT_TYPED = frozenset({"csrf_token", "command_id", "do", "rows", "next"})
 
 
@@ -71,3 +73,10 @@ def typed() -> dict[str, list[str]]:
     """Give everything a person typed or chose in the form that was sent, by the name of its field."""
     given = {name: [text for text in request.form.getlist(name) if text.strip()] for name in request.form}
     return {name: texts for name, texts in given.items() if texts and name not in NOT_TYPED}
+
+
+def page_number() -> int:
+    """Which page of a list is asked for: the first one, where it is not a number of one."""
+    given = request.args.get("page", "1")
+    read = given.isascii() and given.isdigit() and len(given) <= LONGEST_NUMBER
+    return min(max(int(given), 1), LAST_PAGE) if read else 1

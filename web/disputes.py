@@ -2,9 +2,10 @@
 
 from flask import Blueprint, Response, render_template, request
 
-from engine import DisputePage, Right, TaskLine, diagram_of, dispute_page
+from engine import Right, TaskPage, diagram_of, dispute_page, duties_page, in_order, piled
 from web.act_forms import ACTS
-from web.current import concord, me
+from web.current import command_id, concord, me
+from web.fields import PageForm, page_form
 from web.happenings import happenings
 from web.wording import SIDES, child_words
 
@@ -18,11 +19,16 @@ blueprint = Blueprint("disputes", __name__)
 def show(ref: str) -> str:
     """Show a dispute."""
     page = dispute_page(concord(), me(), ref)
+    tasks = in_order(page.tasks)
+    ordinary = [task for task in tasks if not task.urgent]
     return render_template(
         "disputes/dispute.html",
         page=page,
         dispute=page.dispute,
-        tasks=in_order(page),
+        tasks=tasks,
+        mine=[task for task in ordinary if task.mine],
+        others=[task for task in ordinary if not task.mine],
+        piled=piled,
         happenings=happenings(page.lines),
         agencies={party.agency: party.name for party in page.dispute.parties},
         raised="raised" in request.args,
@@ -33,16 +39,27 @@ def show(ref: str) -> str:
         erases=bool(page.can & ERASING),
         child_words=child_words,
         side_words=SIDES,
+        form=page_form(page.next.form, page.next.draft, page.next.choices, {})
+        if page.next and page.next.form
+        else None,
+        command_id=command_id(),
+        me=me(),
         bodyClasses="app-wide",
     )
+
+
+def _form(task: TaskPage | None) -> PageForm | None:
+    """The form of the next decision, with what was kept of it."""
+    return page_form(task.form, task.draft, task.choices, {}) if task and task.form else None
+
+
+@blueprint.get("/disputes/<ref>/duties")
+def duties(ref: str) -> str:
+    """Show what the protocol asks, and what became of each duty in this dispute."""
+    return render_template("disputes/duties.html", page=duties_page(concord(), me(), ref), bodyClasses="app-wide")
 
 
 @blueprint.get("/disputes/<ref>/diagram.bpmn")
 def drawn(ref: str) -> Response:
     """Send the diagram of the version that the dispute runs on."""
     return Response(diagram_of(concord(), me(), ref), mimetype="application/xml")
-
-
-def in_order(page: DisputePage) -> list[TaskLine]:
-    """Give the open tasks: referrals first, then mine, then by what is due soonest."""
-    return sorted(page.tasks, key=lambda t: (not t.urgent, not t.mine, t.due is None, t.due or page.now, t.order))

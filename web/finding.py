@@ -25,14 +25,12 @@ from engine import (
     validate,
 )
 from web.act_forms import ACTS
-from web.characters import LONGEST_NUMBER
-from web.current import concord, desk, me
+from web.current import concord, desk, me, page_number
 from web.exports import download
 from web.fields import page_form, posted
 from web.finding_form import DAYS, FORM, wanted
 
 EVERY = 0
-LAST_PAGE = 1_000_000
 NOT_ASKED = frozenset({"page"})
 FOLDED = frozenset({*DAYS, "version", "pathway"})
 COLUMNS = (
@@ -66,7 +64,7 @@ blueprint = Blueprint("finding", __name__)
 def show() -> str | tuple[str, int]:
     """Show what is looked for, and a page of what was found."""
     desk().again = lambda errors: _page(None, errors)
-    return _page(find(concord(), me(), _asked(), _number()), {})
+    return _page(find(concord(), me(), _asked(), page_number()), {})
 
 
 @blueprint.get("/find.csv")
@@ -138,12 +136,6 @@ def _asked() -> Wanted:
     if values["pathway"] and values["stage"] and not values["stage"].startswith(f"{values['pathway']}:"):
         raise FormInvalid(errors={"stage": "Select a stage of the protocol that you selected"})
     return wanted(values)
-
-
-def _number() -> int:
-    given = request.args.get("page", "1")
-    read = given.isascii() and given.isdigit() and len(given) <= LONGEST_NUMBER
-    return min(max(int(given), 1), LAST_PAGE) if read else 1
 
 
 def _page(found: Found | None, errors: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from web.current import concord, desk
 SHOWS: Mapping[str, str] = {
     "disputes.show": "page",
     "disputes.drawn": "diagram",
+    "disputes.duties": "duties",
     "acts.risk": "risk",
     "acts.report": "risk",
     "acts.show": "act {name}",

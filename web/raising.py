@@ -6,10 +6,12 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import Link, RaisePage, RaisingNotOpen, Summary, open_about, raise_dispute, raise_page
+from engine import Link, RaisePage, RaisingNotOpen, Summary, open_about, raise_dispute, raise_page, raised_before
 from web.current import command_id, concord, desk, me, typed
 from web.fields import page_form, posted
 from web.raising_form import FEWEST, RISK, Raising, begun_with, raising_form, rows_sent
+
+RISK_UNSAID = "Say whether a child is at risk of significant harm"
 
 blueprint = Blueprint("raising", __name__)
 
@@ -31,7 +33,7 @@ def answered() -> Response | tuple[str, int]:
     """Carry the answer on to the next step."""
     answers = posted(RISK, request.form)
     if answers["risk"] not in {"yes", "no"}:
-        return _first(answers, {"risk": "Say whether a child is at risk of significant harm"}), 422
+        return _first(answers, {"risk": RISK_UNSAID}), 422
     return redirect(_on("raising.details", risk=answers["risk"]))
 
 
@@ -46,8 +48,10 @@ def details() -> str | Response:
 
 
 @blueprint.post("/raise/details")
-def send() -> str | Response:
+def send() -> str | Response | tuple[str, int]:
     """Raise it, unless a row is wanted or something is open about the same case."""
+    if request.form.get("risk") not in {"yes", "no"}:
+        return _first({}, {"risk": RISK_UNSAID}), 422
     here, page, do = desk(), _asked(), request.form.get("do")
     rows = rows_sent(request.form, more=do == "add")
     form = raising_form(page, rows)
@@ -57,11 +61,9 @@ def send() -> str | Response:
     if do in {"add", "back"}:
         return _details(rows, answers, {})
     raised = form.read(answers)
-    open_ones = [
-        each
-        for each in open_about(concord(), me(), [child.case_reference for child in raised.children])
-        if page.link is None or each.ref != page.link.ref
-    ]
+    known = {page.link.ref if page.link else "", raised_before(concord(), command_id())}
+    about = open_about(concord(), me(), [child.case_reference for child in raised.children])
+    open_ones = [each for each in about if each.ref not in known]
     if open_ones and do != "anyway":
         return _already(open_ones, rows, raised)
     return _raise(page, raised)

@@ -7,8 +7,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from engine import Child, Field, Form, FormInvalid, Option, RaisePage, london, validate
-from web.act_forms import protective_field
+from engine import Child, Field, Form, FormInvalid, Option, RaisePage, cleaned, entered_twice, london, validate
+from web.act_forms import YES_NO, protective_field
 
 FEWEST, MOST = 4, 20
 RECEIVING, PROTECTIVE = "receiving-agency", "protective-until"
@@ -18,7 +18,7 @@ RISK = Form(
     fields=(
         Field(
             key="risk", type="radio", label="Is a child at risk of significant harm?", required=True,
-            options=(Option(value="yes", label="Yes"), Option(value="no", label="No")),
+            options=YES_NO,
         ),
     ),
 )  # fmt: skip
@@ -61,12 +61,15 @@ class RaisingForm:
     def _children(self, answers: Mapping[str, Any], errors: dict[str, str]) -> tuple[Child, ...]:
         children = []
         for n in range(1, self.rows + 1):
-            case, initials = (str(answers.get(f"{what}-{n}", "")).strip() for what in ("case", "initials"))
+            case, initials = (cleaned(str(answers.get(f"{what}-{n}", ""))) for what in ("case", "initials"))
             if case and initials:
                 children.append(Child(case_reference=case, initials=initials))
             elif case or initials or n == 1:
                 missing, words = ("case", "the case reference") if not case else ("initials", "the initials")
                 errors.setdefault(f"{missing}-{n}", f"Enter {words} of {'the child' if n == 1 else f'child {n}'}")
+        twice = entered_twice([child.case_reference for child in children])
+        if twice is not None:
+            errors.setdefault(f"case-{twice + 1}", "You have entered this child twice")
         return tuple(children)
 
 

@@ -1,4 +1,4 @@
-"""My tasks, and one task: its form, its draft, who has taken it on."""
+"""What is mine to do, and one task: its form, its draft, who has taken it on."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,37 +7,51 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine import (
+    Narrowing,
     Outcome,
     claim,
     complete_task,
-    disputes,
     hand_on,
     messages,
-    my_tasks,
     save_draft,
     task_form,
     task_page,
+    worklist,
 )
-from web.current import command_id, concord, desk, me
+from web.current import command_id, concord, desk, me, page_number
 from web.fields import page_form, posted
 from web.wording import SIDES, child_words
+
+ASKED = frozenset({"about", "with", "overdue", "taken_on"})
+LONGEST_WORDS = 100
 
 blueprint = Blueprint("tasks", __name__)
 
 
 @blueprint.get("/")
 def mine() -> str:
-    """Show what is mine to do, referrals first, and the disputes that I can see."""
-    person = me()
-    tasks, seen, told = my_tasks(concord(), person), disputes(concord(), person), messages(concord(), person)
+    """Show what is mine to do, a card for each dispute, and what else runs that I can see."""
+    person, narrowing = me(), _narrowing()
+    own, told = worklist(concord(), person, page_number(), narrowing), messages(concord(), person)
     return render_template(
         "tasks/mine.html",
-        tasks=tasks,
-        disputes=seen,
+        own=own,
         messages=told,
-        unshown=sorted({*tasks.unreadable, *seen.unreadable, *told.unreadable}),
+        unshown=sorted({*own.unreadable, *told.unreadable}),
         child_words=child_words,
         me=person,
+        asked={name: value for name, value in request.args.items() if name in ASKED and value},
+    )
+
+
+def _narrowing() -> Narrowing:
+    """What of the list is asked for, by the address."""
+    given = request.args
+    return Narrowing(
+        text=given.get("about", "").strip()[:LONGEST_WORDS],
+        agency=given.get("with", "")[:LONGEST_WORDS],
+        overdue=bool(given.get("overdue")),
+        taken_on=bool(given.get("taken_on")),
     )
 
 
@@ -62,7 +76,7 @@ def send(ref: str, key: str) -> Response:
     if outcome.attempt:
         flash("That you tried is recorded. This is still to be done: below is what happens next.", "success")
         return redirect(url_for("tasks.show", ref=ref, key=key))
-    return _done(outcome, "That is recorded. Below is what comes next.")
+    return _done(outcome, "That is recorded. Below is where it stands now, and what comes next.")
 
 
 @blueprint.post("/disputes/<ref>/tasks/<key>/claim")
@@ -97,6 +111,7 @@ def _page(ref: str, key: str, answers: Mapping[str, Any] | None = None, errors: 
         form=form,
         command_id=command_id(),
         child=child_words(page.line.child),
+        child_words=child_words,
         has_errors=bool(errors),
         me=me(),
         side_words=SIDES,

@@ -19,6 +19,8 @@ SIDES = {
     "both": "either side",
     "partnership": "the partnership",
 }
+MOST_NAMES = 4
+"""So many people are named in a line of a page."""
 
 
 def role_words(roles: Iterable[str]) -> str:
@@ -34,6 +36,13 @@ def child_words(child: Child | None) -> str:
 def ended_with(words: str, mark: str) -> str:
     """Give words with a mark at their end, unless they end in one of their own."""
     return words if words.endswith((".", ":", "?")) else f"{words}{mark}"
+
+
+def few(names: Iterable[str], most: int = MOST_NAMES) -> str:
+    """Give names in a row, the first ones where there are many: nobody reads a thousand practitioners."""
+    every = list(names)
+    rest = len(every) - most
+    return ", ".join(every) if rest <= 1 else f"{', '.join(every[:most])} and {rest} others"
 
 
 def clock_words(at: datetime) -> str:

@@ -1,6 +1,6 @@
 """A dispute as far as a list needs it, and one that a person may see opened whole."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -29,10 +29,22 @@ class Glance:
 
 def glance(concord: Concord, tx: Transaction, ref: str) -> Glance:
     """A dispute without its workflow."""
-    record = tx.disputes.get(ref)
+    return _glance(concord, tx, tx.disputes.get(ref))
+
+
+def glanced(concord: Concord, tx: Transaction, refs: Sequence[str]) -> dict[str, Glance]:
+    """Disputes without their workflows, read together; those that can't be read are left out, and noted."""
+    if not refs:
+        return {}
+    there = tx.disputes.several(refs)
+    found = {ref: guarded(tx, ref, lambda ref=ref: _glance(concord, tx, there[ref])) for ref in there}  # type: ignore[misc]
+    return {ref: here for ref, here in found.items() if here is not None}
+
+
+def _glance(concord: Concord, tx: Transaction, record: DisputeRecord) -> Glance:
     dispute = dispute_from_json(record.state["dispute"])
     version = concord.version(tx, record.version)
-    dispute = reporters_told(dispute, version.pathway, lambda: tx.journal.entries(ref))
+    dispute = reporters_told(dispute, version.pathway, lambda: tx.journal.entries(record.ref))
     return Glance(version=version, record=record, dispute=dispute, at=concord.clock.now())
 
 

@@ -5,12 +5,13 @@ matter of today's directory and no part of re-execution. Changes nothing.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from enum import StrEnum
 
 from engine.application.erasable import Erasing, keepers_only
 from engine.application.sides import PARTIES, SideWrong, sided
 from engine.application.work import Work
-from engine.course import NotNow
+from engine.course import NotNow, recordable
 from engine.dispute import (
     PARTNERSHIP,
     RAISING,
@@ -18,11 +19,13 @@ from engine.dispute import (
     Entry,
     Kind,
     Person,
+    calming,
     ended,
     may_say_risk_over,
     sides_of,
 )
 from engine.errors import ConcordError
+from engine.pathway import PARTNERSHIP_ROLES
 
 
 class Right(StrEnum):
@@ -40,12 +43,17 @@ class Right(StrEnum):
     CORRECT = "correct"
     CONTRADICT = "contradict"
     TAKE_UP_AGAIN = "take_up_again"
+    RECORD_UNDONE = "record_undone"
     HOLD = "hold"
     LIFT_HOLD = "lift_hold"
     ERASE = "erase"
     ASK_ERASURE = "ask_erasure"
     CONFIRM_ERASURE = "confirm_erasure"
     CALL_OFF_ERASURE = "call_off_erasure"
+
+
+class ProtectiveInPast(ConcordError):
+    """The protective timescale must be later than now."""
 
 
 class TakenUpBefore(ConcordError):
@@ -60,6 +68,15 @@ def refusals(asked: "Asking") -> dict[Right, ConcordError]:
 def allow(work: Work, person: Person, right: Right) -> None:
     """Raise SideWrong, NotNow or what else stands in the way where a person may not do this now."""
     _RULES[right](Asking(work, person))
+
+
+def allow_protective(work: Work, person: Person, until: datetime) -> None:
+    """Raise what stands in the way of setting this protective timescale: it is over, or later than one's own to set."""
+    allow(work, person, Right.PROTECT)
+    if until <= work.at:
+        raise ProtectiveInPast
+    if (current := work.dispute.protective) is not None and until > current:
+        allow(work, person, Right.LENGTHEN)
 
 
 def barrable(work: Work, person: Person) -> list[Person]:
@@ -158,16 +175,31 @@ def _recalculate(asked: Asking) -> None:
 def _say_risk_over(asked: Asking) -> None:
     """Where belief in a risk moves stages up; not over the head of who reported it (HAR-R1, S3)."""
     asked.sided(*PARTIES)
-    if not may_say_risk_over(asked.person, asked.work.dispute):
+    pathway, dispute = asked.work.version.pathway, asked.work.dispute
+    each = pathway.moves_up_after is not None
+    sides = calming(asked.person, dispute, asked.work.people) if each else ()
+    if each and dispute.risk_believed and not sides:
+        raise SideWrong(who="whoever reported the risk, or a lead of theirs who is no party,")
+    if not each and not may_say_risk_over(asked.person, dispute):
         raise SideWrong(who="the side that reported the risk, or the partnership,")
     asked.running()
-    if not (asked.work.version.pathway.moves_up_under_risk and asked.work.dispute.risk_believed):
+    if not (pathway.moves_up_under_risk and dispute.risk_believed):
         raise NotNow(why="no stage is moved up because a child is believed to be at risk.")
+    if any(r.side in sides and r.closed is None for r in dispute.referrals):
+        raise NotNow(why="what the front door answered to the report is not recorded yet. Record it first.")
 
 
 def _correct(asked: Asking) -> None:
     """Whether or not it is closed (R2)."""
     asked.sided(*PARTIES)
+
+
+def _record_undone(asked: Asking) -> None:
+    """The business manager, of what has been overdue for long and may lapse (C2)."""
+    if PARTNERSHIP_ROLES[0] not in asked.person.roles or not asked.person.of_partnership:
+        raise SideWrong(who="the business manager")
+    if not recordable(asked.work.version.pathway, asked.work.dispute, asked.work.at):
+        raise NotNow(why="nothing that may be recorded as not done has been overdue for five working days.")
 
 
 def _take_up_again(asked: Asking) -> None:
@@ -203,6 +235,7 @@ _RULES: Mapping[Right, Callable[[Asking], None]] = {
     Right.CORRECT: _correct,
     Right.CONTRADICT: _correct,
     Right.TAKE_UP_AGAIN: _take_up_again,
+    Right.RECORD_UNDONE: _record_undone,
     Right.HOLD: _keeping(lambda asked: asked.work.course.ready(Kind.HOLD_PLACED)),
     Right.LIFT_HOLD: _keeping(lambda asked: asked.work.course.ready(Kind.HOLD_LIFTED)),
     Right.ERASE: _keeping(Asking.at_once),

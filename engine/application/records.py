@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from engine.application.worklist_rows import WorklistRow
 from engine.dispute import Task
 from engine.errors import ConcordError
 
@@ -75,6 +76,8 @@ class DisputeRecord:
     last_hash: str
     set_aside: str | None = None
     missed: bool = False
+    worklist: tuple[WorklistRow, ...] = ()
+    """Its open tasks as worklists ask for them: what a use case stores with it, never read back with it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +96,6 @@ class Summary:
     end: str | None
     set_aside: str | None
     cases: tuple[str, ...] = ()
-    standing: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

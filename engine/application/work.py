@@ -1,14 +1,18 @@
 """One use case on one dispute: what is due fires first, then the act itself, in one transaction."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+import msgspec
+
 from engine.application.context import Concord
 from engine.application.ports import Transaction
 from engine.application.records import DisputeRecord
+from engine.application.worklist_rows import worklist_rows
 from engine.calendar import working_days as days
 from engine.course import Course, Version
 from engine.dispute import (
@@ -36,6 +40,13 @@ MOST_FIRED = 500
 
 class TimersEndless(ConcordError):
     """The timers of dispute {ref} go round: after {count} of them it is as early as it was before."""
+
+
+class SentOtherwise(ConcordError):
+    """This was sent before with other answers, and those were recorded; what is below was not.
+
+    Look at what was recorded, and correct it there, or say there what has changed.
+    """
 
 
 class NotYours(ConcordError):
@@ -67,6 +78,7 @@ class Work:
         self.course = Course.load(self.version, record_.state)
         told = reporters_told(self.course.dispute, self.version.pathway, lambda: tx.journal.entries(record_.ref))
         self.course.dispute = told
+        self._before = told
         self.changed = False
 
     @property
@@ -129,9 +141,12 @@ class Work:
     def save(self) -> None:
         """Store the dispute's new state."""
         if self.changed:
-            after = replace(self.record, revision=self.record.last_seq, state=self.course.state())
-            self.tx.disputes.save(after, self.record)
-            self.record = after
+            pathway = self.version.pathway
+            before = replace(self.record, worklist=worklist_rows(pathway, self._before))
+            rows = worklist_rows(pathway, self.dispute)
+            after = replace(self.record, revision=self.record.last_seq, state=self.course.state(), worklist=rows)
+            self.tx.disputes.save(after, before)
+            self.record, self._before = after, self.dispute
 
     def tell_unheld(self, effects: list[Effect]) -> None:
         """When a stage begins, tell the business manager where nobody holds the tier of the stage after it (E8)."""
@@ -174,12 +189,33 @@ def calendar_json(tx: Transaction, partnership: str, at: datetime, version: Vers
     return version.pathway.calendar(at, tx.directory.closures(partnership)).to_json()
 
 
+def digested(said: Any) -> dict[str, str]:
+    """What a command keeps of what was said with it: a digest, so that what was typed stands in the record alone."""
+    if said is None:
+        return {}
+    spelled = msgspec.json.encode(said, order="sorted", enc_hook=str)
+    return {"said": hashlib.sha256(spelled).hexdigest()}
+
+
+def same(done: Mapping[str, Any], said: Any) -> None:
+    """Raise SentOtherwise where a command that was carried out had said something else."""
+    before = done.get("said")
+    if before is not None and said is not None and digested(said) != {"said": before}:
+        raise SentOtherwise
+
+
 def perform(
-    concord: Concord, by: Person, ref: str, command_id: str, act: Callable[[Work], Mapping[str, Any] | None]
+    concord: Concord,
+    by: Person,
+    ref: str,
+    command_id: str,
+    act: Callable[[Work], Mapping[str, Any] | None],
+    said: Any = None,
 ) -> Outcome:
     """Carry out a use case once: a command that was carried out before is not repeated, what is due fires first.
 
-    What fires is committed on its own, so that a refusal after it does not undo a deadline.
+    What fires is committed on its own, so that a refusal after it does not undo a deadline. `said` is what somebody
+    typed and chose: raises SentOtherwise where the same command comes again with something else.
     """
     fired = 0
     while True:
@@ -191,6 +227,7 @@ def perform(
             if not may_see(by, work.dispute, work.record.partnership):
                 raise NotYours(ref=ref)
             if (done := tx.commands.done(command_id)) is not None:
+                same(done, said)
                 return Outcome(ref=ref, repeated=True, fired=fired, attempt=bool(done.get("attempt")))
             count = work.fire_due()
             if count:
@@ -199,5 +236,5 @@ def perform(
                 continue
             result = dict(act(work) or {})
             work.save()
-            tx.commands.remember(command_id, ref, at, result)
+            tx.commands.remember(command_id, ref, at, result | digested(said))
             return Outcome(ref=ref, fired=fired, attempt=bool(result.get("attempt")))

@@ -22,6 +22,9 @@ CLOSES = time(17)
 MOST = 10_000
 """No limit counts more days, hours or months than this: a slip of the pen is refused before it runs out of calendar."""
 
+LEAST_SHARE = timedelta(hours=2)
+"""Of working time: what a stage needs at the least in order to be of any use (T10) [local]."""
+
 _DAY = timedelta(days=1)
 
 
@@ -195,11 +198,47 @@ def share_protective(entered_or_now: datetime, until: datetime, weights: Sequenc
     is not safer out of hours. With no time left the answer is now. The caller takes the earlier of this and the
     stage's own deadline.
     """
+    parts = _parts(weights)
+    now, until = utc(entered_or_now), utc(until)
+    return now + max(timedelta(), until - now) * parts[0]
+
+
+def _parts(weights: Sequence[float]) -> list[float]:
+    """What part of the whole each weight is; raises WeightsInvalid."""
     total = sum(weights)
     if not weights or min(weights) <= 0 or not math.isfinite(total):
         raise WeightsInvalid(weights=list(weights))
-    now, until = utc(entered_or_now), utc(until)
-    return now + max(timedelta(), until - now) * (weights[0] / total)
+    return [weight / total for weight in weights]
+
+
+def after_working_time(start: datetime, amount: timedelta, calendar: Calendar) -> datetime:
+    """End when that much of the working hours has passed since an instant; at once where there is nothing to pass."""
+    at = utc(start)
+    day = _local(at).date()
+    for _ in range(MOST):
+        if amount <= timedelta():
+            return at
+        if calendar.is_working_day(day) and (closed := _wall(day, calendar.closes)) > at:
+            opened = max(at, _wall(day, calendar.opens))
+            if closed - opened >= amount:
+                return opened + amount
+            amount -= closed - opened
+            at = closed
+        day += _DAY
+    raise CountInvalid(count=amount, least=0, most=MOST)
+
+
+def share_working(now: datetime, until: datetime, weights: Sequence[float], calendar: Calendar) -> datetime | None:
+    """End the current stage so that it and the remaining ones share the working time left by their weights (T10).
+
+    `weights[0]` is the current stage's; the last one lasts until the instant itself. None where a share of it would be
+    under two working hours [local]: nobody could act in that, and the time is the last stage's whole.
+    """
+    parts = _parts(weights)
+    if len(parts) == 1:
+        return max(utc(now), utc(until))
+    left = working_time(now, until, calendar)
+    return None if left * min(parts) < LEAST_SHARE else after_working_time(now, left * parts[0], calendar)
 
 
 def london(text: str) -> datetime:

@@ -68,7 +68,7 @@ def _sound(here: engine.Installation, pathway: str, *, as_json: bool, unproven: 
     """A pathway that `check` accepts, ready to run in memory; exit status 1 and its findings where it does not."""
     folder, name = _place(here.pathways, pathway)
     files = engine.collect(folder, name, demo=True)
-    found = engine.examine(files, folder.name, name, None if unproven else engine.proven)
+    found = engine.examine(files, folder.name, name, None if unproven else engine.proven_once)
     if found.pathway is not None and found.sound:
         return engine.executable(found.pathway)
     report = found.report()

@@ -12,22 +12,24 @@ from engine.application import (
     SideWrong,
     Work,
     allow,
+    allow_protective,
     asked_about,
     barrable,
     barrable_from,
     own_word,
     perform,
 )
-from engine.commands.raising import ProtectiveInPast
+from engine.course import NotNow, recordable
 from engine.dispute import (
     Entry,
     Input,
     Kind,
     Person,
+    calming,
     to_json,
 )
 from engine.errors import ConcordError
-from engine.forms import Form, split, validate
+from engine.forms import Form, cleaned, split, validate
 from engine.replay import VALUE, EntryUnknown, correctable, field_of
 
 MOST_REASON = 4_000
@@ -55,7 +57,7 @@ class OwnWord(ConcordError):
 
 def reasoned(reason: str) -> str:
     """The reason, or ReasonMissing."""
-    text = reason.strip()
+    text = cleaned(reason)
     if not text or len(text) > MOST_REASON:
         raise ReasonMissing
     return text
@@ -72,12 +74,13 @@ def report_risk(
         concerned = sorted(set(everyone if children is None else children))
         if not concerned or any(n not in everyone for n in concerned):
             raise ChildUnknown
-        texts = {"what": what.strip()[:MOST_REASON]} if what.strip() else {}
+        told = cleaned(what)[:MOST_REASON]
+        texts = {"what": told} if told else {}
         work.apply(
             Input(kind=Kind.RISK_REPORTED, at=work.at, actor=by.actor, data={"children": concerned}, texts=texts)
         )
 
-    return perform(concord, by, ref, command_id, act)
+    return perform(concord, by, ref, command_id, act, said=[list(children or []), what])
 
 
 def _simple(
@@ -88,7 +91,7 @@ def _simple(
         visit = work.dispute.visit
         _note(work, by, kind, visit.stage if visit else None, {}, texts)
 
-    return perform(concord, by, ref, command_id, act)
+    return perform(concord, by, ref, command_id, act, said=[kind, dict(texts)])
 
 
 def say_resolved(concord: Concord, by: Person, ref: str, command_id: str, how: str) -> Outcome:
@@ -109,8 +112,32 @@ def withdraw(concord: Concord, by: Person, ref: str, command_id: str, reason: st
 
 
 def risk_over(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
-    """Record that a child is no longer believed to be at risk; not over the head of who reported it (HAR-R1, S3)."""
-    return _simple(concord, by, ref, command_id, Right.SAY_RISK_OVER, Kind.RISK_OVER, {"reason": reasoned(reason)})
+    """Record why a child is no longer believed to be at risk; not over the head of who reported it (HAR-R1, S3)."""
+
+    def act(work: Work) -> None:
+        allow(work, by, Right.SAY_RISK_OVER)
+        visit, texts = work.dispute.visit, {"reason": reasoned(reason)}
+        each = work.version.pathway.moves_up_after is not None
+        data = {"sides": list(calming(by, work.dispute, work.people))} if each else {}
+        _note(work, by, Kind.RISK_OVER, visit.stage if visit else None, data, texts)
+
+    return perform(concord, by, ref, command_id, act, said=reason)
+
+
+def record_undone(
+    concord: Concord, by: Person, ref: str, command_id: str, task: str, reason: str, told: str
+) -> Outcome:
+    """Record that something was not done, why, and who was told, so that the dispute can close (C2)."""
+
+    def act(work: Work) -> None:
+        allow(work, by, Right.RECORD_UNDONE)
+        found = next((t for t in recordable(work.version.pathway, work.dispute, work.at) if t.key == task), None)
+        if found is None:
+            raise NotNow(why="this cannot be recorded as not done. Choose one that is offered.")
+        texts = {"reason": reasoned(reason), "told": reasoned(told)}
+        _note(work, by, Kind.RECORDED_UNDONE, found.element, {"task": found.key}, texts)
+
+    return perform(concord, by, ref, command_id, act, said=[task, reason, told])
 
 
 def recalculate(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
@@ -132,23 +159,18 @@ def bar(concord: Concord, by: Person, ref: str, command_id: str, person_id: str,
         data = {"person": person_id, "name": barred.name, "tier": tier}
         _note(work, by, Kind.PERSON_BARRED, None, data, {"reason": reasoned(reason)})
 
-    return perform(concord, by, ref, command_id, act)
+    return perform(concord, by, ref, command_id, act, said=[person_id, tier, reason])
 
 
 def set_protective(concord: Concord, by: Person, ref: str, command_id: str, until: datetime, reason: str) -> Outcome:
     """Set or shorten the protective timescale; only the raising side or the partnership may lengthen it (T10)."""
 
     def act(work: Work) -> None:
-        allow(work, by, Right.PROTECT)
-        if until <= work.at:
-            raise ProtectiveInPast
-        current = work.dispute.protective
-        if current is not None and until > current:
-            allow(work, by, Right.LENGTHEN)
+        allow_protective(work, by, until)
         data, texts = {"until": to_json(until)}, {"reason": reasoned(reason)}
         _note(work, by, Kind.PROTECTIVE_TIMESCALE_SET, None, data, texts)
 
-    return perform(concord, by, ref, command_id, act)
+    return perform(concord, by, ref, command_id, act, said=[to_json(until), reason])
 
 
 def correct(
@@ -180,7 +202,7 @@ def correct(
             data, texts = {**data, "field": field, **closed}, {**texts, **typed}
         _note(work, by, Kind.CORRECTED, corrected.element, data, texts)
 
-    return perform(concord, by, ref, command_id, act)
+    return perform(concord, by, ref, command_id, act, said=[seq, text, field, value])
 
 
 def contradict(
@@ -201,7 +223,7 @@ def contradict(
         data = {"contradicts": seq, **({"field": field} if field is not None else {})}
         _note(work, by, Kind.CONTRADICTED, entries[seq].element, data, {"contradiction": reasoned(text)})
 
-    return perform(concord, by, ref, command_id, act)
+    return perform(concord, by, ref, command_id, act, said=[seq, text, field])
 
 
 def _said(work: Work, seq: int) -> dict[int, Entry]:

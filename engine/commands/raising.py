@@ -12,11 +12,15 @@ from engine.application import (
     DisputeRecord,
     Link,
     Outcome,
+    ProtectiveInPast,
     Transaction,
     Work,
     calendar_json,
+    digested,
     first_of,
     reference,
+    same,
+    worklist_rows,
 )
 from engine.calendar import working_days as days
 from engine.commands.linked_disputes import LINKS, RAISED_AT, REFERENCE, tell
@@ -24,18 +28,18 @@ from engine.commands.tasks import completion, sent
 from engine.course import Course, Version
 from engine.dispute import GENESIS, RAISING, RECEIVING, Child, Input, Kind, Party, Person, may_do, to_json
 from engine.errors import ConcordError
-from engine.forms import split
+from engine.forms import cleaned, split
 from engine.pathway import Pathway
 
 MOST_CHILDREN = 20
 
 
-class ProtectiveInPast(ConcordError):
-    """The protective timescale must be later than now."""
-
-
 class ChildrenMissing(ConcordError):
     """Name at least one child, by case reference and initials, and at most {most}."""
+
+
+class ChildTwice(ConcordError):
+    """You have entered the child {case} twice. Name each child once: a report of risk is made for each."""
 
 
 class AgencyUnknown(ConcordError):
@@ -63,8 +67,12 @@ def opening(
     """The input that begins a dispute; raises FormInvalid, ChildrenMissing or ProtectiveInPast."""
     form = pathway.form_of(pathway.start.id)
     values = forms.validate(form, answers) if form else dict(answers)
-    if not 1 <= len(children) <= MOST_CHILDREN or any(not c.case_reference or not c.initials for c in children):
+    if not 1 <= len(children) <= MOST_CHILDREN or any(
+        not cleaned(c.case_reference) or not cleaned(c.initials) for c in children
+    ):
         raise ChildrenMissing(most=MOST_CHILDREN)
+    if (twice := entered_twice([c.case_reference for c in children])) is not None:
+        raise ChildTwice(case=children[twice].case_reference)
     if protective is not None and protective <= at:
         raise ProtectiveInPast
     closed, texts = split(form, values)
@@ -80,6 +88,12 @@ def opening(
     if linked_to is not None:
         data["linked_to"] = linked_to
     return Input(kind=Kind.RAISED, at=at, actor=by.actor, element=pathway.start.id, data=data, texts=texts)
+
+
+def entered_twice(cases: Sequence[str]) -> int | None:
+    """Which case reference stands there a second time, however it is written; none where each is another."""
+    known = ["".join(case.split()).casefold() for case in cases]
+    return next((n for n, case in enumerate(known) if case in known[:n]), None)
 
 
 def raise_dispute(
@@ -124,23 +138,29 @@ def raise_dispute(
             tell_first(first, by, link, version.pathway.name, work.record.ref)
         return work.record.ref
 
-    return once(concord, command_id, act)
+    said = [pathway, receiving, dict(answers), to_json(list(children)), risk, to_json(protective)]
+    return once(concord, command_id, act, said)
 
 
-def once(concord: Concord, command_id: str, act: Callable[[Transaction, datetime], str]) -> Outcome:
-    """Carry out once what makes a new dispute; sent twice, even at the same moment, it gives the same reference."""
+def once(concord: Concord, command_id: str, act: Callable[[Transaction, datetime], str], said: Any = None) -> Outcome:
+    """Carry out once what makes a new dispute; sent twice, even at the same moment, it gives the same reference.
+
+    Raises SentOtherwise where the same command comes again with something else that was `said`.
+    """
     try:
         with concord.store.begin() as tx:
             done = tx.commands.done(command_id)
             if done is not None:
+                same(done, said)
                 return Outcome(ref=str(done["ref"]), repeated=True)
             at = concord.clock.now()
             ref = act(tx, at)
-            tx.commands.remember(command_id, ref, at, {"ref": ref})
+            tx.commands.remember(command_id, ref, at, {"ref": ref} | digested(said))
             return Outcome(ref=ref)
     except CommandRepeated:
         with concord.store.begin(write=False) as tx:
             done = tx.commands.done(command_id) or {}
+            same(done, said)
             return Outcome(ref=str(done["ref"]), repeated=True)
 
 
@@ -157,6 +177,7 @@ def begun(concord: Concord, tx: Transaction, version: Version, partnership: str,
         state=course.state(),
         last_seq=0,
         last_hash=GENESIS,
+        worklist=worklist_rows(version.pathway, course.dispute),
     )
     tx.disputes.add(record)
     work = Work(concord, tx, record, given.at)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.application import Concord, DisputeRecord, RowUnreadable, Transaction
+from engine.application import Concord, DisputeRecord, RowUnreadable, Transaction, worklist_rows
 from engine.audit import witness
 from engine.commands.interventions import reasoned
 from engine.commands.verifying import Check
@@ -137,6 +137,7 @@ def _record(pinned: Version, course: Course, entries: Sequence[Entry]) -> Disput
         last_seq=entries[-1].seq,
         last_hash=entries[-1].hash,
         missed=missed_any(pinned.pathway, entries),
+        worklist=worklist_rows(pinned.pathway, course.dispute),
     )
 
 

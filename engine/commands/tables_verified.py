@@ -10,6 +10,7 @@ from engine.application import (
     DisputeRecord,
     Misfit,
     Transaction,
+    worklist_rows,
 )
 from engine.audit import Judged
 from engine.course import Course, Lives, Version, exact, plain
@@ -36,6 +37,7 @@ def around(
         last_seq=entries[-1].seq,
         last_hash=entries[-1].hash,
         missed=missed_any(pinned.pathway, entries),
+        worklist=worklist_rows(pinned.pathway, judged.course.dispute) if judged.course else (),
     )
     stored, derived = tx.integrity.stored(record.ref), tx.integrity.derived(given)
     yield from _ended(tx, record, stored.pop("tasks that are ended"), judged.lives)

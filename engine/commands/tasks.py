@@ -60,7 +60,7 @@ def complete_task(
         return {"attempt": given.kind == Kind.TASK_ATTEMPTED}
 
     try:
-        return perform(concord, by, ref, command_id, act)
+        return perform(concord, by, ref, command_id, act, said=[key, dict(answers)])
     except TaskGone:
         save_draft(concord, by, ref, key, answers)
         raise

@@ -4,12 +4,15 @@ from engine.course.decider import Course
 from engine.course.event import Event
 from engine.course.executor import TASK, Change, Endless, Executor, NotWaiting, Open, Run, Step
 from engine.course.folding import Folding, fold, folded
+from engine.course.known import AT_RISK
 from engine.course.lives import Lives
 from engine.course.reexecution import exact, input_of, plain, reexecute
 from engine.course.refusals import NotNow, TaskGone
+from engine.course.undone import recordable
 from engine.course.version import Version
 
 __all__ = [
+    "AT_RISK",
     "TASK",
     "Change",
     "Course",
@@ -30,5 +33,6 @@ __all__ = [
     "folded",
     "input_of",
     "plain",
+    "recordable",
     "reexecute",
 ]

@@ -6,6 +6,9 @@ from engine.course.executor import TASK, Change
 from engine.dispute import Dispute
 from engine.pathway import Diagram, Pathway
 
+PASSED = "passed"
+"""What ends the tasks of a stage that is passed over for want of time (T10): nobody has missed them."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Undone:

@@ -4,11 +4,9 @@ Live work, simulation, timelines and re-execution all go through here, so they c
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from engine.calendar import working_days as days
 from engine.course import meetings
 from engine.course.event import PROTECTIVE, WHOLE_DIAGRAM
 from engine.course.executor import Change, Run
@@ -17,12 +15,11 @@ from engine.course.known import known
 from engine.course.readiness import refusal
 from engine.course.recalculating import recalculate
 from engine.course.refusals import InputUnknown, NotNow, TaskGone
+from engine.course.timescales import timescale_agreed
 from engine.course.unfolding import MEANT, Unfolding
 from engine.course.version import Version
 from engine.dispute import (
     CLOCK,
-    PARTNERSHIP,
-    RAISING,
     Deadline,
     Dispute,
     Effect,
@@ -30,7 +27,6 @@ from engine.dispute import (
     Kind,
     Task,
     contact,
-    deadlines,
     dispute_from_json,
     kind_of,
     kinds,
@@ -86,14 +82,19 @@ class Course:
             at=at,
             actor=CLOCK,
             element=first.element,
-            data={"key": first.key, "what": first.kind, "due": to_json(first.due)},
+            data={"key": first.key, "what": first.kind, "due": to_json(first.due)}
+            | ({"passed": True} if first.basis.get("passed") else {}),
         )
 
-    def _turn(self, timer: Deadline) -> tuple[datetime, bool, bool, int]:
-        """When it is a timer's turn: by instant; a stage's, a part's, then a task's own; in the diagram's order."""
-        order, parts = self.version.pathway.diagram.order, self.version.pathway.limits_within
-        own = timer.kind not in WHOLE_DIAGRAM
-        return timer.due, own, timer.element in parts, order.get(timer.element, len(order))
+    def _turn(self, timer: Deadline) -> tuple[datetime, bool, int, int]:
+        """When it is a timer's turn: by instant; a stage's, a part's, then a task's own; in the diagram's order.
+
+        But for a limit that says that it comes before its stage's.
+        """
+        pathway = self.version.pathway
+        order, own = pathway.diagram.order, timer.kind not in WHOLE_DIAGRAM
+        part = -1 if timer.element in pathway.limits_before else int(timer.element in pathway.limits_within)
+        return timer.due, own, part, order.get(timer.element, len(order))
 
     def apply(self, given: Input) -> list[Effect]:
         """Apply one input; raises a ConcordError and changes nothing where it can't be applied."""
@@ -135,14 +136,11 @@ class Course:
 
     def task_completed(self, turn: Unfolding, given: Input) -> None:
         """A task is completed with its answers."""
-        key = given.data["task"]
-        task = self.dispute.task(key)
-        if task is None:
-            raise TaskGone(what=f"{key} has been completed or was interrupted")
+        task = self._open_task(given)
         answers, form = dict(given.data["answers"]), self.version.pathway.form_of(task.element)
         if given.v > 1 and kind_of(form, answers) == Kind.TASK_ATTEMPTED:
             raise NotNow(why="this answer is an attempt. It is recorded as one, and leaves the task open.")
-        moved = self._timescale_agreed(task, answers, given)
+        moved = timescale_agreed(self.version.pathway, self.dispute, task, answers, given)
         turn.take()
         meetings.mark(turn, task, answers)
         self._contacted(turn, task, given)
@@ -152,11 +150,26 @@ class Course:
             turn.tell(Kind.SAME_PERSON_ACTS, task.element, person=given.actor.id, tier=task.tier)
         for effect in moved:
             turn.add(effect)
-        read = self.version.pathway.names_read
-        # What was asked and not answered is null, not what it was before.
+        self._completed(turn, task, answers)
+
+    def recorded_undone(self, turn: Unfolding, given: Input) -> None:
+        """A task is over without its answers: its branch goes on as if nothing had been said (C2)."""
+        task = self._open_task(given)
+        turn.take()
+        self._completed(turn, task, {})
+
+    def _open_task(self, given: Input) -> Task:
+        task = self.dispute.task(given.data["task"])
+        if task is None:
+            raise TaskGone(what=f"{given.data['task']} has been completed or was interrupted")
+        return task
+
+    def _completed(self, turn: Unfolding, task: Task, answers: Mapping[str, Any]) -> None:
+        """Go on from a task; what was asked and not answered is null, not what it was before."""
+        form, read = self.version.pathway.form_of(task.element), self.version.pathway.names_read
         asked = form.closed_names if form else frozenset()
         names = sorted(name for name in asked | answers.keys() if name in read)
-        self._follow(turn, self._knowing(turn).complete(key, {name: answers.get(name) for name in names}))
+        self._follow(turn, self._knowing(turn).complete(task.key, {name: answers.get(name) for name in names}))
 
     def _acts_again(self, person: str, task: Task) -> bool:
         """Whether somebody acts at another tier than before (E8)."""
@@ -165,9 +178,7 @@ class Course:
 
     def attempted(self, turn: Unfolding, given: Input) -> None:
         """A task was tried, and nobody reached: it stays open, and its clock goes on (S4)."""
-        task = self.dispute.task(given.data["task"])
-        if task is None:
-            raise TaskGone(what=f"{given.data['task']} has been completed or was interrupted")
+        task = self._open_task(given)
         turn.take()
         turn.tried(task)
 
@@ -179,26 +190,6 @@ class Course:
         held = contact(self.version.pathway, self.dispute, task.element, given.at, known)
         if held:
             turn.tell(Kind.CONTACT_HELD, task.element, **to_json(held))
-
-    def _timescale_agreed(self, task: Task, answers: Mapping[str, Any], given: Input) -> list[Effect]:
-        """What the timescale that was agreed for the running stage moves; raises NotNow (HAR, introduction).
-
-        The task that says so is open yet: its own time is moved too.
-        """
-        agreed, visit = answers.get("agreed_working_days"), self.dispute.visit
-        if agreed is None or visit is None or task.stage != visit.stage:
-            return []
-        due = days.end_of_working_day(visit.entered, int(agreed), deadlines.calendar_of(self.dispute))
-        lengthens = visit.deadline is not None and due > visit.deadline
-        if lengthens and given.data.get("side") not in {RAISING, PARTNERSHIP}:
-            raise NotNow(why="only the raising side or the partnership may agree to a longer timescale for this stage.")
-        if due <= given.at:
-            raise NotNow(why="the timescale that you give has already ended. Agree on a longer one.")
-        agreeing = Unfolding(self.version.pathway, self.dispute, given)
-        agreeing.take()
-        agreeing.dispute = replace(agreeing.dispute, tasks=self.dispute.tasks, deadlines=self.dispute.deadlines)
-        recalculate(agreeing)
-        return agreeing.effects
 
     def ready(self, kind: str) -> None:
         """Raise NotNow, with the reason, where the dispute does not take an act of this kind now."""
@@ -245,9 +236,7 @@ class Course:
 
     def claimed(self, turn: Unfolding, given: Input) -> None:
         """A task is taken on or handed on."""
-        key = given.data["task"]
-        if self.dispute.task(key) is None:
-            raise TaskGone(what=f"{key} has been completed or was interrupted")
+        self._open_task(given)
         turn.take()
 
     def tier_unheld(self, turn: Unfolding, given: Input) -> None:
@@ -281,6 +270,7 @@ HANDLERS: dict[str, Callable[[Course, Unfolding, Input], None]] = {
     Kind.TIMER_FIRED: Course.timer_fired,
     Kind.TASK_COMPLETED: Course.task_completed,
     Kind.TASK_ATTEMPTED: Course.attempted,
+    Kind.RECORDED_UNDONE: Course.recorded_undone,
     Kind.ESCALATED_EARLY: Course.escalated_early,
     Kind.WITHDRAWN: Course.withdrawn,
     Kind.RESOLUTION_SAID: Course.resolution_said,

@@ -78,6 +78,10 @@ def _stage_left(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
     return replace(with_visit(dispute, visit.key, left=event.at, how=event.data.get("how")), deadlines=kept)
 
 
+def _stages_passed_over(_pathway: Pathway, dispute: Dispute, _event: Event) -> Dispute:
+    return replace(dispute, hastened=True)
+
+
 def _part_left(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
     """A part of a stage is over, and its own limit waits no more."""
     part = event.data["part"]
@@ -97,7 +101,8 @@ def _referral_opened(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispu
     )
     unreported = len(dispute.referrals) >= len(dispute.reported)  # the diagram itself began it
     reported = (*dispute.reported, children) if unreported else dispute.reported
-    return replace(dispute, referrals=(*dispute.referrals, opened), reported=reported, risk_believed=True)
+    calm = tuple(side for side in dispute.calm if side != opened.side)
+    return replace(dispute, referrals=(*dispute.referrals, opened), reported=reported, risk_believed=True, calm=calm)
 
 
 def _referral_closed(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
@@ -166,6 +171,7 @@ EFFECTS: Mapping[str, Evolving] = {
     Kind.STAGE_ENTERED: _stage_entered,
     Kind.STAGE_LEFT: _stage_left,
     Kind.PART_LEFT: _part_left,
+    Kind.STAGES_PASSED_OVER: _stages_passed_over,
     Kind.REFERRAL_OPENED: _referral_opened,
     Kind.REFERRAL_CLOSED: _referral_closed,
     Kind.DEADLINE_SET: _deadline_set,

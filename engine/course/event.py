@@ -17,6 +17,8 @@ WHOLE = 4
 
 Parts of stages have limits of their own, a task that ends undone says why, and what was not done in time is told.
 """
+WORKED = 5
+"""From this format on a protective timescale is shared out by working hours, and what has too little is passed over."""
 WHOLE_DIAGRAM = frozenset({"deadline", "reminder"})
 """The timers that a diagram draws; the others are a task's own, or the protective timescale."""
 

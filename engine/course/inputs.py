@@ -18,6 +18,7 @@ from engine.dispute import (
     answered,
     deadlines,
     dispute_from_json,
+    reporting_side,
     to_json,
 )
 from engine.pathway import SAID_BY, Pathway
@@ -50,7 +51,7 @@ def raised(ref: str, event: Event | Input) -> Dispute:
 def _protected(dispute: Dispute, until: datetime) -> Dispute:
     own = Deadline(key=PROTECTIVE, element=PROTECTIVE, kind=PROTECTIVE, due=until)
     kept = tuple(d for d in dispute.deadlines if d.kind != PROTECTIVE)
-    return replace(dispute, protective=until, protective_passed=False, deadlines=(*kept, own))
+    return replace(dispute, protective=until, protective_passed=False, hastened=False, deadlines=(*kept, own))
 
 
 def _timer_fired(pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
@@ -104,6 +105,10 @@ def _task_completed(pathway: Pathway, dispute: Dispute, event: Event) -> Dispute
     return without_task(answered(dispute, task.group, task.element, event.actor.id, pathway), task.key)
 
 
+def _recorded_undone(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
+    return without_task(dispute, str(event.data["task"]))
+
+
 def _agreed(dispute: Dispute, answers: Mapping[str, Any], entered: datetime) -> Dispute:
     """When it was agreed, and so at which stage it was resolved, however late it was entered (E6)."""
     at = min(days.london(str(answers["agreed_at"])) if answers.get("agreed_at") else entered, entered)
@@ -127,8 +132,13 @@ def _risk_reported(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute
     return replace(dispute, reported=(*dispute.reported, concerned), risk_believed=True)
 
 
-def _risk_over(_pathway: Pathway, dispute: Dispute, _event: Event) -> Dispute:
-    return replace(dispute, risk_believed=False)
+def _risk_over(pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
+    """It is no longer believed; where each side that reported has to say so, once all have (HAR-R1)."""
+    if pathway.moves_up_after is None:
+        return replace(dispute, risk_believed=False)
+    said = event.data.get("sides") or [reporting_side(event.actor, dispute)]
+    calm = tuple(dict.fromkeys((*dispute.calm, *said)))
+    return replace(dispute, calm=calm, risk_believed=any(r.side not in calm for r in dispute.referrals))
 
 
 def _calendar_noted(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
@@ -151,6 +161,7 @@ def _held(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
 INPUTS: Mapping[str, Evolving] = {
     Kind.TIMER_FIRED: _timer_fired,
     Kind.TASK_COMPLETED: _task_completed,
+    Kind.RECORDED_UNDONE: _recorded_undone,
     Kind.RESOLUTION_SAID: _resolution_said,
     Kind.WITHDRAWN: _withdrawn,
     Kind.PROTECTIVE_TIMESCALE_SET: _protective_set,

@@ -11,7 +11,15 @@ from engine.course.addressing import holders_of, leads_of, reporters_of
 from engine.course.event import WHOLE, Event
 from engine.course.evolution import evolve
 from engine.course.executor import TASK, Change, Open
-from engine.course.recalculating import ahead, inner, limit_of, recalculate
+from engine.course.leaving import LATE, left, passes
+from engine.course.recalculating import (
+    ahead,
+    inner,
+    limit_of,
+    limit_of_task,
+    pass_over,
+    recalculate,
+)
 from engine.dispute import (
     BOTH,
     EFFECT,
@@ -97,12 +105,13 @@ class Unfolding:
         for step in change.path:
             self._passed(step.element)
         for open_ in change.ended:
-            self._ended(open_, change, interrupted=False)
+            left(self, open_, change, interrupted=False)
         for open_ in change.interrupted:
-            self._ended(open_, change, interrupted=True)
+            left(self, open_, change, interrupted=True)
         for open_ in sorted(change.opened, key=self._stages_then_timers):
             self._opened(open_)
-        if self.given.v >= WHOLE and (undone := cut_off.undone(self.pathway, self.dispute, change)):
+        undone = cut_off.undone(self.pathway, self.dispute, change) if self.given.v >= WHOLE else None
+        if undone and not passes(self):
             self.notify(undone.message, undone.to, None)
         if self.pathway.moves_up_under_risk and self.dispute.risk_believed:
             recalculate(self)
@@ -147,27 +156,6 @@ class Unfolding:
         if how := element.properties.get("end"):
             self.tell(Kind.END_REACHED, identity, end=how, stage=self._end_stage(how))
 
-    def _ended(self, open_: Open, change: Change, *, interrupted: bool) -> None:
-        stage = self.pathway.stage(open_.element)
-        if open_.kind == TASK and interrupted:
-            data = {"task": open_.key} | (
-                {"why": cut_off.by(self.pathway.diagram, change, open_.element)} if self.given.v >= WHOLE else {}
-            )
-            self.add(Effect(kind=Kind.TASK_INTERRUPTED, element=open_.element, data=data))
-        elif open_.element in self.pathway.parts and self.given.v >= WHOLE:
-            how = cut_off.by(self.pathway.diagram, change, open_.element) if interrupted else "completed"
-            self.tell(Kind.PART_LEFT, open_.element, part=open_.key, how=how)
-        elif stage is not None:
-            how = cut_off.way_out(self.pathway.diagram, open_.element, change) if interrupted else "completed"
-            self.tell(Kind.STAGE_LEFT, open_.element, stage=open_.element, how=how)
-        elif self._is_risk(open_.element):
-            self.tell(Kind.REFERRAL_CLOSED, open_.element, referral=open_.key)
-            if self.given.v > 1 and self.given.element in self.pathway.countersigned:
-                self.notify("A report of risk was closed without a referral", "raising,receiving", None)
-
-    def _is_risk(self, element: str) -> bool:
-        return element in self.pathway.risk_branches
-
     def _opened(self, open_: Open) -> None:
         if open_.kind == "timer":
             self._timer(open_)
@@ -175,7 +163,7 @@ class Unfolding:
             self._task(open_)
         elif (stage := self.pathway.stage(open_.element)) is not None:
             self.tell(Kind.STAGE_ENTERED, stage.id, stage=stage.id, tier=stage.tier, key=open_.key)
-        elif self._is_risk(open_.element):
+        elif open_.element in self.pathway.risk_branches:
             everyone = tuple(range(len(self.dispute.children)))
             number = len(self.dispute.referrals)
             concerned = self.dispute.reported[number] if number < len(self.dispute.reported) else everyone
@@ -193,6 +181,8 @@ class Unfolding:
             if stage_deadline is None:
                 return
             due = days.reminder(self.at, stage_deadline.due, deadlines.calendar_of(self.dispute))
+            if stage_deadline.basis.get("passed") and self.dispute.protective:
+                due = self.dispute.protective  # it falls away with its stage, at once
             self._set(open_, "reminder", due, {"opened": to_json(self.at), "of": stage_deadline.key})
             return
         visit = next((v for v in self.dispute.visits if v.key == open_.host), None)
@@ -202,7 +192,8 @@ class Unfolding:
         basis = {**limit.basis, "opened": to_json(self.at)}
         self._set(open_, "deadline", limit.due, basis)
         if visit is not None:
-            self._cumulative(visit, limit.due)
+            pass_over(self, visit, limit)
+            self.cumulative(visit, limit.due)
 
     def _visit_around(self, element: Element) -> Visit | None:
         """The running stage in which something stands that is none itself."""
@@ -215,16 +206,14 @@ class Unfolding:
         host = {"host": open_.host}
         self.tell(Kind.DEADLINE_SET, open_.element, host, key=open_.key, what=what, due=due, basis=basis)
 
-    def _cumulative(self, visit: Visit, due: datetime) -> None:
+    def cumulative(self, visit: Visit, due: datetime, known: str = "") -> None:
+        """Flag, with why, that a stage would end after the cumulative maximum (T13)."""
         stage = self.pathway.stage(visit.stage)
         used = deadlines.used(self.dispute, due)
         if stage is None or stage.cumulative is None or used <= stage.cumulative:
             return
-        why = (
-            "raised late"
-            if self.dispute.counted_from < self.dispute.raised
-            else "a timer was fired late, or time was lost before"
-        )
+        late = LATE if self.dispute.counted_from < self.dispute.raised else ""
+        why = known or late or "a timer was fired late, or time was lost before"
         self.tell(
             Kind.CUMULATIVE_EXCEEDED, visit.stage, stage=visit.stage, used=used, maximum=stage.cumulative, why=why
         )
@@ -236,11 +225,8 @@ class Unfolding:
         due = None
         basis: Mapping[str, Any] = {}
         if text := element.properties.get("due"):
-            entered = visit.entered if visit else None
-            limit = deadlines.own_limit(text, self.dispute, self.at, entered)
+            limit = limit_of_task(self, text, self.at, visit, visit.deadline if visit else None)
             due, basis = limit.due, limit.basis
-            if visit is not None and visit.deadline is not None:
-                due = min(due, visit.deadline)
         self.tell(
             Kind.TASK_OPENED,
             open_.element,

@@ -4,8 +4,9 @@ No part of re-execution: a rule that changes here holds at once for every versio
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from engine.dispute.directory import Person, holds
+from engine.dispute.directory import Person, holds, roles_at
 from engine.dispute.model import BOTH, PARTNERSHIP, Dispute, Referral, Task
 from engine.pathway import (
     AUDITOR,
@@ -53,23 +54,77 @@ def may_do(person: Person, dispute: Dispute, task: Task, pathway: Pathway, peopl
         return True
     if task.side not in sides_of(person, dispute) or (person.id, task.tier) in dispute.barred:
         return False
-    if task.role is not None:
-        return task.role in person.roles
-    return holds(person, pathway.tables, task.tier)
+    place = Place(tier=task.tier, role=task.role, staged=is_staged(task))
+    barred = {by for by, tier in dispute.barred if tier == task.tier}
+    return acts_at(person, pathway, place, [p for p in people if p.id not in barred])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """At what somebody acts: a tier, or a role beside the tiers; `staged` at a stage of the sides."""
+
+    tier: str
+    role: str | None
+    staged: bool
+
+
+def is_staged(task: Task) -> bool:
+    """Whether a task is a side's at a stage: there the next tier acts where nobody holds the task's (E8)."""
+    return task.stage is not None and task.side != PARTNERSHIP
+
+
+def acts_at(person: Person, pathway: Pathway, place: Place, people: Iterable[Person]) -> bool:
+    """Whether somebody acts at a place for their agency; `people` are those who could, with who is absent today."""
+    if place.role is not None:
+        return place.role in person.roles
+    return holds(person, pathway.tables, place.tier) or (
+        place.staged and _acts_in_place(person, pathway, place.tier, people)
+    )
+
+
+def _acts_in_place(person: Person, pathway: Pathway, tier: str, people: Iterable[Person]) -> bool:
+    """Whether a tier is held by nobody of somebody's agency, and theirs is the next that anybody holds (E8).
+
+    So at a stage alone: what stands beside the stages names its people otherwise. Who is away holds no tier; who is
+    barred from the task's does not hold it. A table that does not say who acts at all is no absence of people.
+    """
+    tiers = [each.key for each in pathway.diagram.tiers]
+    if tier not in tiers or not roles_at(pathway.tables, tier, person.agency_kind):
+        return False
+    above = tiers[tiers.index(tier) + 1 :]
+    mine = next((n for n, each in enumerate(above) if holds(person, pathway.tables, each)), None)
+    if mine is None:
+        return False
+    own = _here(p for p in people if p.agency == person.agency and p.partnership == person.partnership)
+    nearer = [tier, *above[:mine]]
+    return not any(holds(p, pathway.tables, each) for p in own for each in nearer)
 
 
 def _stands_in(person: Person, dispute: Dispute, task: Task, pathway: Pathway) -> bool:
-    """Whether somebody may answer what those whose task it was have left unanswered, as the diagram says (E4, S2).
-
-    `seniors`: any senior or safeguarding lead of that side's agency; `office`: the business manager.
-    """
+    """Whether somebody may answer what those whose task it was have left unanswered, as the diagram says (E4, S2)."""
     who = pathway.diagram.elements[task.element].properties.get(STANDS_IN)
     if who == OFFICE:
-        return PARTNERSHIP_ROLES[0] in person.roles and not _barred(person, dispute)
+        return stands_in_for_office(person) and not _barred(person, dispute)
     asked = (
         who == SENIOR and dispute.side_of(person.agency) == task.side and (person.id, task.tier) not in dispute.barred
     )
-    return asked and any(role in person.roles for role in (LEAD, *SENIORS))
+    return asked and stands_in_for_seniors(person)
+
+
+def stands_in_for_office(person: Person) -> bool:
+    """Whether somebody stands in where the diagram says `office`: the business manager."""
+    return PARTNERSHIP_ROLES[0] in person.roles
+
+
+def stands_in_for_seniors(person: Person) -> bool:
+    """Whether somebody stands in for their agency where it says `seniors`: any senior or safeguarding lead of it."""
+    return any(role in person.roles for role in (LEAD, *SENIORS))
+
+
+def is_asked_apart(dispute: Dispute, task: Task, pathway: Pathway) -> bool:
+    """Whether more than place and standing in decides whose a task is: a report's, a countersignature, or a bar."""
+    leaves = pathway.asks(task.element, "countersigned")
+    return bool(dispute.barred) or leaves or dispute.referral(task.group) is not None
 
 
 def who_may(dispute: Dispute, task: Task, pathway: Pathway, people: Sequence[Person]) -> list[Person]:
@@ -157,6 +212,23 @@ def may_say_risk_over(person: Person, dispute: Dispute) -> bool:
     """Whether somebody may say for the dispute that no child is at risk: not over the head of who reported it (S3)."""
     sides = sides_of(person, dispute)
     return PARTNERSHIP in sides or (bool(sides) and all(r.side in sides for r in dispute.referrals))
+
+
+def calming(person: Person, dispute: Dispute, people: Iterable[Person]) -> tuple[str, ...]:
+    """The sides for which somebody may record why the risk that they reported is no longer believed (HAR-R1).
+
+    Of each whoever reported, or a lead of theirs who is no party; where no such lead is there, the business manager.
+    """
+    everybody = list(people)
+    sides = dict.fromkeys(r.side for r in dispute.referrals if r.side and r.side not in dispute.calm)
+    return tuple(side for side in sides if any(p.id == person.id for p in _calmers(dispute, side, everybody)))
+
+
+def _calmers(dispute: Dispute, side: str, everybody: list[Person]) -> list[Person]:
+    reports = [r for r in dispute.referrals if r.side == side]
+    reporters = [p for p in everybody for r in reports if p.id == r.by]
+    own = [p for r in reports for p in _of_agency(dispute, r, everybody)]
+    return [*reporters, *_uninvolved(dispute, own, everybody, set(), LEAD)]
 
 
 def may_erase(person: Person) -> bool:

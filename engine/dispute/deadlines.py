@@ -56,6 +56,8 @@ def own_limit(text: str, dispute: Dispute, opened: datetime, stage_entered: date
         due = _counted(text, given, start, calendar)
         if at_least := given.get("at_least"):
             due = max(due, days.end_of_working_day(dispute.raised, int(at_least), calendar))
+        if (after := given.get("after_first_part")) and dispute.first_part:
+            due = days.end_of_working_day(dispute.first_part, int(after), calendar)
         limits = {k: (v if isinstance(v, str | bool) else int(v)) for k, v in given.items()}
         return Limit(due=due, basis={"expression": text, "from": to_json(start), "limits": limits})
 
@@ -79,17 +81,26 @@ def _counted(text: str, given: Mapping[str, Any], start: datetime, calendar: day
     raise LimitUnknown(text=text, why="say working_days, hours, months, same_working_day or immediately.")
 
 
-def protected(own: Limit, dispute: Dispute, at: datetime, weights: list[float]) -> Limit:
-    """The limit under the protective timescale (T10): its share of the time left at `at`, never more than its own."""
+def protected(own: Limit, dispute: Dispute, at: datetime, weights: list[float], *, worked: bool) -> Limit:
+    """The limit under the protective timescale (T10): its share of the time left at `at`, never more than its own.
+
+    Shared are working hours; elapsed ones where it is not `worked`, as before format 5. Where there is too little for
+    each stage, all but the last are over at once, and say so: their basis is `passed`.
+    """
     until = dispute.protective
     if until is None:
         return own
+    calendar, passed = calendar_of(dispute).protective(), False
     if until <= at:
-        due = min(own.due, days.same_working_day(at, calendar_of(dispute).protective()))
+        due = days.same_working_day(at, calendar)
+    elif not worked:
+        due = days.share_protective(at, until, weights or [1.0])
     else:
-        due = min(own.due, days.share_protective(at, until, weights or [1.0]))
+        straight_on = dispute.hastened and len(weights) > 1
+        share = None if straight_on else days.share_working(at, until, weights or [1.0], calendar)
+        due, passed = share or at, share is None
     basis = {**own.basis, "own": to_json(own.due), "protective": to_json(until), "shared": to_json(at)}
-    return Limit(due=due, basis=basis)
+    return Limit(due=min(own.due, due), basis=basis | ({"passed": True} if passed else {}))
 
 
 def agreed(own: Limit, dispute: Dispute, entered: datetime, working_days: int) -> Limit:
@@ -102,6 +113,13 @@ def hurried(limit: Limit, dispute: Dispute, since: datetime) -> Limit:
     """The same working day, while a child is believed to be at risk (HAR-R1, T5)."""
     due = days.same_working_day(since, calendar_of(dispute).protective())
     return Limit(due=min(limit.due, due), basis={**limit.basis, "risk": to_json(since)})
+
+
+def moved_up(limit: Limit, dispute: Dispute, since: datetime, working_hours: int) -> Limit:
+    """So many working hours after a stage began, or risk was reported in it, so that nobody is passed over (HAR-R1)."""
+    due = days.after_working_time(since, timedelta(hours=working_hours), calendar_of(dispute).protective())
+    basis = {**limit.basis, "risk": to_json(since), "risk_working_hours": working_hours}
+    return Limit(due=min(limit.due, due), basis=basis)
 
 
 def used(dispute: Dispute, due: datetime) -> int:

@@ -68,12 +68,17 @@ def acting(tables: Mapping[str, DecisionTable], tier: str, agency_kind: str) -> 
     return tuple(role.strip() for role in str(found["role"]).split(",")), str(found["title"])
 
 
+def roles_at(tables: Mapping[str, DecisionTable], tier: str, agency_kind: str) -> tuple[str, ...]:
+    """The roles that may act at a tier for an agency of that kind; none where no row says who."""
+    try:
+        return acting(tables, tier, agency_kind)[0]
+    except DecisionGap:
+        return ()
+
+
 def holds(person: Person, tables: Mapping[str, DecisionTable], tier: str) -> bool:
     """Whether a person holds a tier for their agency; nobody does of a kind for which no row says who."""
-    try:
-        return tier == "any" or any(role in person.roles for role in acting(tables, tier, person.agency_kind)[0])
-    except DecisionGap:
-        return False
+    return tier == "any" or any(role in person.roles for role in roles_at(tables, tier, person.agency_kind))
 
 
 def is_tier(tables: Mapping[str, DecisionTable], name: str) -> bool:

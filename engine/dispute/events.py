@@ -64,11 +64,13 @@ class Kind(StrEnum):
         "TaskHandedOn",
         Meaning(says="“{name}” handed on {on_to}", data={"task": str, "to": str | None}, may={"name": str}, quick=True),
     )
+    RECORDED_UNDONE = "RecordedUndone", Meaning(says="“{name}” recorded as not done", data={"task": str}, mark=MISSED)
     TIMER_FIRED = (
         "TimerFired",
         Meaning(
             says="{timer} (due {due})",
             data={"key": str, "what": str, "due": str},
+            may={"passed": bool},
             mark=MISSED,
             where={"what": frozenset({"deadline", "protective"})},
         ),
@@ -182,8 +184,9 @@ class Kind(StrEnum):
     STAGE_LEFT = (
         "StageLeft",
         Meaning(
-            says="{stage} ended: {way}",
+            says="{stage} ended: {way}{unconfirmed}",
             data={"stage": str, "how": str},
+            may={"unconfirmed": bool},
             mark=ESCALATION,
             where={"how": frozenset({"deadline", EARLY})},
             loud=True,
@@ -202,10 +205,7 @@ class Kind(StrEnum):
         "TaskInterrupted",
         Meaning(says="“{name}” was ended before it was done{why_ended}", data={"task": str}, may={"why": str}),
     )
-    PART_LEFT = (
-        "PartLeft",
-        Meaning(says="“{name}” ended: {way}", data={"part": str, "how": str}, quick=True),
-    )
+    PART_LEFT = "PartLeft", Meaning(says="“{name}” ended: {way}", data={"part": str, "how": str}, quick=True)
     TASK_OVERDUE = (
         "TaskOverdue",
         Meaning(says="“{name}” is overdue", data={"task": str, "due": str}, mark=MISSED, loud=True),
@@ -271,6 +271,10 @@ class Kind(StrEnum):
             data={"until": str},
             loud=True,
         ),
+    )
+    STAGES_PASSED_OVER = (
+        "StagesPassedOver",
+        Meaning(says="Too little time: {to_stage} is next", data={"stage": str, "to": str, "until": str}, loud=True),
     )
     END_REACHED = "EndReached", Meaning(says="{end}{at_stage}", data={"end": str, "stage": str | None}, loud=True)
     DISPUTE_ENDED = (

@@ -14,7 +14,7 @@ from engine.dispute.events import Kind
 from engine.dispute.model import Actor, to_json
 from engine.errors import ConcordError
 
-FORMAT = 4
+FORMAT = 5
 """The format in which entries are written now; what an input of an older one brings about stays as it was."""
 GENESIS = "0" * 64
 INPUT, EFFECT = "input", "effect"

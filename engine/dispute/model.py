@@ -119,7 +119,9 @@ class Dispute:
     """One disagreement running on one version: all that its journal's inputs have made of it, but the workflow.
 
     `leaver` is who asked to withdraw it, or said that it is not pursued, as long as that waits to be countersigned.
-    `first_part` is when the first part of the running stage ended, where it has parts.
+    `first_part` is when the first part of the running stage ended, where it has parts. `calm` are the sides that have
+    reported a risk and recorded since why it is no longer believed, where each has to (HAR-R1).
+    `hastened` says that the time which protects the child is too short for each stage, so that it goes to the last.
     """
 
     ref: str
@@ -151,6 +153,8 @@ class Dispute:
     over: Ending | None = None
     leaver: str | None = None
     first_part: datetime | None = None
+    hastened: bool = False
+    calm: tuple[str, ...] = ()
 
     @property
     def visit(self) -> Visit | None:

@@ -3,6 +3,7 @@
 from engine.forms.made_up import MADE_UP, filled
 from engine.forms.reader import read_form
 from engine.forms.schema import Field, Form, FormInvalid, FormUnsupported, Option
+from engine.forms.typed import cleaned, with_plain_breaks
 from engine.forms.validation import split, validate
 
 __all__ = [
@@ -12,8 +13,10 @@ __all__ = [
     "FormInvalid",
     "FormUnsupported",
     "Option",
+    "cleaned",
     "filled",
     "read_form",
     "split",
     "validate",
+    "with_plain_breaks",
 ]

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from engine.forms.schema import Field, Form, FormInvalid, Option
+from engine.forms.typed import cleaned
 
 _Day = TypeVar("_Day", bound=date)
 _LONDON = ZoneInfo("Europe/London")
@@ -18,6 +19,7 @@ _TRUE = frozenset({"true", "on", "yes", "y", "1"})
 _FALSE = frozenset({"", "false", "off", "no", "n", "0"})
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,10})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SHORT = re.compile(r"[0-9]{1,2}-[0-9]{1,2}-[0-9]{1,2}(T.*)?", re.DOTALL)
 _DATETIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
@@ -69,7 +71,7 @@ def _empty(field: Field) -> Any:
 
 def _read(field: Field, answer: Any, choices: Mapping[str, Sequence[Option]]) -> Any:
     if isinstance(answer, str):
-        answer = answer.replace("\r\n", "\n").replace("\r", "\n").strip()
+        answer = cleaned(answer)
     if field.type == "checkbox":
         return _checkbox(field, answer)
     if answer is None or answer in ("", [], ()):
@@ -151,6 +153,7 @@ def _checklist(field: Field, answer: Any, offered: list[str]) -> list[str]:
 def _date(field: Field, answer: Any) -> str:
     try:
         if not isinstance(answer, str) or not _DATE.fullmatch(answer):
+            _short_year(field, answer)
             raise _WrongError(f"{_subject(field)} must be a date with a day, a month and a year")
         return _this_age(field, date.fromisoformat(answer)).isoformat()
     except ValueError:
@@ -160,6 +163,9 @@ def _date(field: Field, answer: Any) -> str:
 def _datetime(field: Field, answer: Any) -> str:
     try:
         if not isinstance(answer, str) or not _DATETIME.fullmatch(answer):
+            _short_year(field, answer)
+            if isinstance(answer, str) and _DATE.fullmatch(answer):
+                raise _WrongError(f"{_subject(field)} must have a time as well, like 14:30")
             raise _WrongError(f"{_subject(field)} must be a date with a time, like 2026-03-27 and 14:30")
         given = datetime.fromisoformat(answer).replace(microsecond=0)
     except ValueError:
@@ -170,6 +176,12 @@ def _datetime(field: Field, answer: Any) -> str:
     elif given.replace(tzinfo=_LONDON).astimezone(UTC).astimezone(_LONDON).replace(tzinfo=None) != given:
         raise _WrongError(f"{_subject(field)} must be a time that exists: the clocks go forward in that hour")
     return given.isoformat(timespec="seconds" if given.second else "minutes")
+
+
+def _short_year(field: Field, answer: Any) -> None:
+    """Ask for the year of “12/11/26”: nobody guesses the century, or which of the three is the year."""
+    if isinstance(answer, str) and _SHORT.fullmatch(answer):
+        raise _WrongError(f"{_subject(field)} must have a year of four digits, like 2026")
 
 
 def _this_age(field: Field, given: _Day) -> _Day:

@@ -6,11 +6,10 @@ from engine.pathway.definition import (
     LINK_FIELDS,
     Pathway,
     PathwayUnreadable,
-    read_pathway,
     version_of,
 )
 from engine.pathway.diagram import Clause, Diagram, Element, Flow
-from engine.pathway.duties import EACH, STAYS, Duty
+from engine.pathway.duties import CONCORD, EACH, STAYS, Duty, arguments
 from engine.pathway.ends import STAGE
 from engine.pathway.facts import FACTS, RAISING_ASKED, RECEIVING_ASKED, SAID_BY
 from engine.pathway.files import collect, label, partnerships_in, pathways_in, read_folder, strays
@@ -27,13 +26,16 @@ from engine.pathway.offices import (
     SENIORS,
     STANDS_IN,
 )
+from engine.pathway.reading import read_pathway
 from engine.pathway.references import Prefix, PrefixTaken, candidates, numbered, owner, written
 from engine.pathway.sequence_flows import came_from, way
 from engine.pathway.signals import (
     ESCALATED_EARLY,
     PROTECTIVE_PASSED,
     RESOLUTION_SAID,
+    RESOLVED,
     RISK_REPORTED,
+    SENT,
     STAGE_ENDED,
     WITHDRAWAL_ASKED,
     WITHDRAWN,
@@ -43,6 +45,7 @@ from engine.pathway.stage import ORDINARY, Stage
 __all__ = [
     "AUDITOR",
     "BPMN",
+    "CONCORD",
     "DC",
     "DI",
     "EACH",
@@ -59,11 +62,13 @@ __all__ = [
     "RAISING_ASKED",
     "RECEIVING_ASKED",
     "RESOLUTION_SAID",
+    "RESOLVED",
     "RISK_REPORTED",
     "ROLES",
     "SAID_BY",
     "SENIOR",
     "SENIORS",
+    "SENT",
     "SPIFF",
     "STAGE",
     "STAGE_ENDED",
@@ -83,6 +88,7 @@ __all__ = [
     "Prefix",
     "PrefixTaken",
     "Stage",
+    "arguments",
     "came_from",
     "candidates",
     "collect",

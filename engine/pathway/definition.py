@@ -1,32 +1,29 @@
 """A pathway: one protocol made executable, read from its files. Knows no engine, database or clock."""
 
 import hashlib
-import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from engine import feel
 from engine.calendar import CLOSES, OPENS, Calendar, calendar_for
-from engine.dmn import DecisionTable, read_table
+from engine.dmn import DecisionTable
 from engine.errors import ConcordError
-from engine.forms import Form, read_form
-from engine.pathway.bpmn.loosely import read_diagram
-from engine.pathway.bpmn.reader import strictly
+from engine.forms import Form
 from engine.pathway.diagram import Diagram, Element
-from engine.pathway.duties import REGISTER, SHARED, Duty, Register, read_register
+from engine.pathway.duties import REGISTER, Duty, Register
 from engine.pathway.ends import ends_ahead
 from engine.pathway.facts import FACTS
 from engine.pathway.risk_branch import branches, countersigned
-from engine.pathway.settings_reader import SettingsUnreadable, read_settings
 from engine.pathway.signals import WITHDRAWAL_ASKED
 from engine.pathway.stage import ORDINARY, Stage, stage_of
 
 READER = 3
 """The reader of what is published now. Reader 1 read loosely; of what 1 and 2 read, joins go on as they did."""
+FIRST_PART = "first_part"
+"""The property of a task that ends the first part of its stage: “ends”."""
 LINK_FIELDS = ("main_reference", "main_raised_at")  # of the form of a task by which another dispute is raised
 ENGINE_NAMES = frozenset({"children", "risk", "stage", "receiving_kind", "raising_kind", *FACTS})
 RETENTION_YEARS = 25
@@ -83,8 +80,15 @@ class Pathway:
 
     @cached_property
     def moves_up_under_risk(self) -> bool:
-        """Whether, while risk is believed, each ordinary stage ends the same working day (HAR-R1)."""
-        return bool(self.settings.get("risk", {}).get("move_up") == "same_working_day")
+        """Whether, while risk is believed, stages end sooner than they would (HAR-R1)."""
+        same_day = self.settings.get("risk", {}).get("move_up") == "same_working_day"
+        return same_day or self.moves_up_after is not None
+
+    @cached_property
+    def moves_up_after(self) -> int | None:
+        """After so many working hours an ordinary stage then moves on; none where it is the same working day's end."""
+        hours = self.settings.get("risk", {}).get("move_up_after_working_hours")
+        return hours if isinstance(hours, int) else None
 
     @cached_property
     def hours(self) -> tuple[time, time]:
@@ -121,9 +125,35 @@ class Pathway:
         )
 
     @cached_property
+    def ordinary_stages(self) -> tuple[Stage, ...]:
+        """Those that the clock leads through, in their order: not the exceptional ones."""
+        return tuple(stage for stage in self.stages if stage.kind == ORDINARY)
+
+    @cached_property
     def ends_ahead(self) -> Mapping[str, frozenset[str]]:
         """The ends to which each user task may lead."""
         return ends_ahead(self.diagram)
+
+    def following(self, stage: str) -> Stage | None:
+        """The stage to which the deadline of one leads; none where it ends, or where a choice decides which it is."""
+        return self._following.get(stage)
+
+    @cached_property
+    def _following(self) -> Mapping[str, Stage | None]:
+        return {stage.id: self._led_to(stage.id) for stage in self.stages}
+
+    def _led_to(self, stage: str) -> Stage | None:
+        elements = self.diagram.elements
+        reached = {e.id for e in elements.values() if e.attached_to == stage and e.timer and e.interrupting}
+        waiting = list(reached)
+        found: set[str] = set()
+        while waiting:
+            here = waiting.pop()
+            for flow in self.diagram.flows:
+                if flow.source == here and flow.target not in reached:
+                    reached.add(flow.target)
+                    (found.add if self.stage(flow.target) else waiting.append)(flow.target)
+        return self.stage(found.pop()) if len(found) == 1 else None
 
     def stage(self, element: str) -> Stage | None:
         """The stage of that id, or none."""
@@ -193,10 +223,24 @@ class Pathway:
         return frozenset(host for host in hosts if elements[host].kind == "subProcess")
 
     @cached_property
+    def ending_first_part(self) -> frozenset[str]:
+        """The tasks that end the first part of their stage by being done, where that is no box of its own (WOL-1.1)."""
+        return frozenset(e.id for e in self.diagram.elements.values() if e.properties.get(FIRST_PART) == "ends")
+
+    @cached_property
     def limits_within(self) -> frozenset[str]:
         """The timers that end a part of a stage, or a task within one, and not the stage."""
         elements = self.diagram.elements.values()
         return frozenset(e.id for e in elements if e.timer and e.attached_to and self.stage(e.attached_to) is None)
+
+    @cached_property
+    def limits_before(self) -> frozenset[str]:
+        """Those of them that end it before their stage where both are due at one instant, so that what follows is told.
+
+        What a side has not answered by the stage's last moment is then an event of its own (BRO-3.3).
+        """
+        elements = self.diagram.elements
+        return frozenset(each for each in self.limits_within if elements[each].properties.get("before") == "stage")
 
     def form_of(self, element: str) -> Form | None:
         """The form that a user task or the start event shows."""
@@ -234,60 +278,3 @@ def version_of(files: Mapping[str, bytes]) -> str:
     for name in sorted(files):
         digest.update(name.encode() + b"\0" + hashlib.sha256(files[name]).digest())
     return digest.hexdigest()
-
-
-def registers_of(partnership: str, name: str) -> tuple[str, str]:
-    """The files in which a pathway's duties stand: its own, and those of the rules that all share."""
-    return f"bpmn/{partnership}/{name}{REGISTER}", SHARED
-
-
-def _marked(diagram: Diagram, register: Register) -> Diagram:
-    """The diagram with what is set locally marked as the register says."""
-    local = {duty.id: not duty.stands for duty in register.duties}
-    elements = {
-        identity: replace(e, clauses=tuple(replace(c, local=local.get(c.id, False)) for c in e.clauses))
-        for identity, e in diagram.elements.items()
-    }
-    return replace(diagram, elements=elements)
-
-
-def read_pathway(
-    files: Mapping[str, bytes], partnership: str, name: str, *, reader: int = READER, diagram: Diagram | None = None
-) -> Pathway:
-    """Read a pathway from its files (name → bytes); raises what its parts raise, each saying what to do.
-
-    A published version is read by the reader that it was published under. `diagram` has been read already.
-    """
-    main = f"bpmn/{partnership}/{name}.bpmn"
-    strict = reader > 1
-    if diagram is None:
-        diagram = read_diagram(files[main], main) if not strict else strictly(files[main], main)
-    forms: dict[str, Form] = {}
-    for path in sorted(files):
-        if path.endswith(".form"):
-            stem = Path(path).stem
-            if f"forms/shared/{stem}.form" == path and f"forms/{partnership}/{stem}.form" in files:
-                continue
-            forms[stem] = read_form(files[path], path, strict=strict)
-    tables = {
-        Path(path).stem: read_table(files[path], strict=strict) for path in sorted(files) if path.endswith(".dmn")
-    }
-    given = files.get(f"bpmn/{partnership}/partnership.toml", b"")
-    try:
-        settings = read_settings(given) if strict else tomllib.loads(given.decode())
-    except SettingsUnreadable as error:
-        raise PathwayUnreadable(file=error.file, why=f"{error.why}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PathwayUnreadable(file="partnership.toml", why=str(error)) from error
-    register = read_register((path, files[path]) for path in registers_of(partnership, name) if path in files)
-    return Pathway(
-        partnership=partnership,
-        name=partnership if name == "escalation" else f"{partnership}/{name}",
-        files=dict(files),
-        diagram=_marked(diagram, register) if register.duties else diagram,
-        forms=forms,
-        tables=tables,
-        settings=settings,
-        register=register,
-        reader=reader,
-    )

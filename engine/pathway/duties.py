@@ -19,7 +19,7 @@ from engine.pathway.settings_reader import SettingsUnreadable, read_settings
 REGISTER = "-duties.toml"
 SHARED = f"bpmn/shared{REGISTER}"
 STAYS, GOES_ON = "stays open", "goes on, recorded as not done"
-EACH, EITHER = "each", "either"
+EACH, EITHER, CONCORD = "each", "either", "Concord"
 Who = Literal["raising", "receiving", "each", "either", "both", "reporter", "partnership", "Concord"]
 Whole = Annotated[int, msgspec.Meta(ge=1, le=720)]
 ONE_LENGTH = "a limit says exactly one of working_days, hours, months, immediately, same_working_day"
@@ -94,7 +94,8 @@ class Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     it is overdue. `limit` is the protocol's, `set_locally` one that the partnership set where the protocol has none or
     within its own; `cumulative` counts working days. `told` are recipients as notices name them, `records` fields of
     forms. `local` says what of it is no word of the protocol, `reading` which of two readings is taken and `or_else`
-    what the other would be. `kept_by` is what keeps it beside the diagram, `to_come` that nothing does yet.
+    what the other would be. `kept_by` is what keeps it beside the diagram, `to_come` that nothing does yet. What stays
+    open and `lapses` may be recorded as not done by the business manager, once it is long overdue (C2).
     """
 
     id: Id
@@ -116,6 +117,7 @@ class Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     unanswered: Literal["stays open", "goes on, recorded as not done"] | None = None
     kept_by: str = ""
     to_come: bool = False
+    lapses: bool = False
 
     @property
     def shared(self) -> bool:

@@ -10,9 +10,10 @@ from typing import Any
 
 from engine.errors import ConcordError
 from engine.pathway.bpmn.reader import read_strictly
-from engine.pathway.definition import Pathway, PathwayUnreadable, read_pathway, registers_of
+from engine.pathway.definition import Pathway, PathwayUnreadable
 from engine.pathway.duties import REGISTER
 from engine.pathway.finding import Finding
+from engine.pathway.reading import read_pathway, registers_of
 
 MAIN = "escalation"
 LARGEST = 2_000_000

@@ -8,6 +8,7 @@ ESCALATED_EARLY = "escalated_early"
 WITHDRAWN = "withdrawn"
 WITHDRAWAL_ASKED = "withdrawal_asked"
 RESOLUTION_SAID = "resolution_said"
+RESOLVED = "resolved"
 PROTECTIVE_PASSED = "protective_passed"
 STAGE_ENDED = "stage_ended"
 SENT = frozenset({RISK_REPORTED, ESCALATED_EARLY, WITHDRAWN, WITHDRAWAL_ASKED, RESOLUTION_SAID, PROTECTIVE_PASSED})

@@ -10,7 +10,10 @@ ORDINARY = "ordinary"
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """A stage of the protocol: an expanded subprocess in one tier's lane, with its deadline (T9)."""
+    """A stage of the protocol: an expanded subprocess in one tier's lane, with its deadline (T9).
+
+    `route` is a condition: the disputes that come by it. Empty where all do.
+    """
 
     id: str
     number: str
@@ -21,6 +24,7 @@ class Stage:
     working_days: int | None
     hours: int | None
     cumulative: int | None
+    route: str = ""
 
     @property
     def weight(self) -> float:
@@ -47,4 +51,5 @@ def stage_of(element: Element, diagram: Diagram) -> Stage:
         working_days=whole("working_days"),
         hours=whole("hours"),
         cumulative=whole("cumulative"),
+        route=element.properties.get("route", ""),
     )

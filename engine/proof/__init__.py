@@ -4,6 +4,7 @@ from engine.proof.examination import Examination, examine, examine_folder, lines
 from engine.proof.prover import prove
 from engine.proof.result import Proof
 from engine.proof.scenario import ScenarioUnreadable, ScenarioWrong, from_file, instant, starting
+from engine.proof.shipped import shipped
 from engine.proof.simulation import journal_lines, run_scenario, timeline
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "lines",
     "prove",
     "run_scenario",
+    "shipped",
     "starting",
     "timeline",
 ]

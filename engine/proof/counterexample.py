@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.calendar import working_days as days
-from engine.course import Version
+from engine.course import AT_RISK, Version
 from engine.errors import ConcordError
 from engine.pathway import PROTECTIVE_PASSED, RESOLUTION_SAID, RISK_REPORTED, WITHDRAWAL_ASKED
 from engine.proof.simulation import Simulation
 from engine.proof.walk import Way
 
 RAISED = "2026-03-02T10:00"
+PROTECTIVE = ("2026-07-01T11:59", "2026-07-01T12:00")
+"""A minute before a protective timescale passes, and then: later than any ordinary stage lasts (T10)."""
 Step = Mapping[str, Any]
 TOLD: Mapping[str, Step] = {
     RISK_REPORTED: {"do": "report_risk"},
@@ -28,8 +30,10 @@ class Scenarios:
     version: Version
     thrown: dict[str, Way] = field(default_factory=dict)
     confirmed: Way | None = None
+    said_by: str = ""  # the side that says so on the way to that, where the diagram asks
     left: Way | None = None
     running: Way = ()
+    start: Mapping[str, Any] = field(default_factory=dict)  # what is answered as a dispute is raised
 
     def of(self, way: Way, begun_by: str | None, said_by: str = "") -> Step | None:
         """The scenario; none where a signal on the way can't be brought about."""
@@ -40,7 +44,13 @@ class Scenarios:
         elif begun_by is not None and begun_by in TOLD:
             given.append(TOLD[begun_by])
         elif begun_by == PROTECTIVE_PASSED:
-            given += [{"do": "shorten", "to": "2026-03-02T12:00"}, {"do": "wait", "at": "2026-03-02T12:01"}]
+            before, until = PROTECTIVE
+            given += [
+                {"do": "shorten", "to": until},
+                {"do": "wait", "at": before},
+                {"do": "answer"},
+                {"do": "wait", "at": until},
+            ]
         elif begun_by is not None and begun_by not in self.thrown:
             return None
         whole = (*self.thrown[begun_by], *way) if begun_by in self.thrown else way
@@ -49,27 +59,35 @@ class Scenarios:
                 given.append({**action.step, "of": action.element})
                 given += _steps(self.left or ()) if action.step["do"] == "withdraw" else ()
             elif self.confirmed is not None:
-                given += [TOLD[RESOLUTION_SAID], *_steps(self.confirmed)]
+                side = {"side": self.said_by} if self.said_by else {}
+                given += [{**TOLD[RESOLUTION_SAID], **side}, *_steps(self.confirmed)]
             else:
                 return None
         return self._timed(given)
 
     def _timed(self, given: list[Step]) -> Step:
-        start = next((dict(step["start"]) for step in given if "start" in step), {})
+        start = next((dict(step["start"]) for step in given if "start" in step), dict(self.start))
         steps: list[Step] = []
         scenario = {"raised": RAISED, "start": start, "steps": steps}
         try:
             simulation = Simulation(self.version, days.london(RAISED), start)
         except ConcordError:
             return scenario
-        for step in given:
-            if "start" not in step:
+        for planned in given:
+            for step in self._asked(simulation) if planned["do"] == "answer" else [planned]:
+                if "start" in step:
+                    continue
                 steps.append(_at(simulation, step))
                 try:
                     simulation.step(steps[-1])
                 except ConcordError:
-                    break
+                    return scenario
         return scenario
+
+    def _asked(self, simulation: Simulation) -> list[Step]:
+        """Answer the questions about risk that are open, so that they can be asked anew (S2)."""
+        open_ = [t.element for t in simulation.course.dispute.tasks if self.version.pathway.asks(t.element, AT_RISK)]
+        return [{"do": "complete", "task": t, "answers": {AT_RISK: "no"}, "check": False} for t in open_]
 
 
 def _steps(way: Way) -> list[Step]:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from engine.course import TASK, Change, Open
 from engine.dispute import BOTH, PARTNERSHIP, RAISING, RECEIVING, REPORTER
-from engine.pathway import EACH, SAID_BY, STAYS, WITHDRAWAL_ASKED, WITHDRAWN, Duty, Pathway
+from engine.pathway import CONCORD, EACH, SAID_BY, STAYS, WITHDRAWAL_ASKED, WITHDRAWN, Duty, Pathway
 from engine.proof.ends import misnamed
+from engine.proof.told import told_late
 from engine.proof.walk import OVER, Step, Taken, Walk, Way, reached
 
 Note = Callable[[str, str | None, str, Way], None]
@@ -62,7 +63,7 @@ def _told_at_once(pathway: Pathway, taken: Taken, note: Note) -> None:
         if not element.message or element.id in passed or element.parent not in entered:
             continue
         for duty in pathway.duties_of(element.id):
-            if duty.who == ("Concord",):
+            if CONCORD in duty.who:
                 message = f"“{element.name}” is not told as the stage begins, and {duty.id} says that it is."
                 note("duty", element.id, message, taken.way)
 
@@ -130,6 +131,10 @@ def lead_told(pathway: Pathway, change: Change, way: Way, note: Note) -> None:
     answers = (way[-1].step or {}).get("start", {}) if way else {}
     if answers.get("lead_told") != "no" or not pathway.register.duties:
         return
+    form = pathway.form_of(pathway.start.id)
+    asked = next((field for field in form.inputs if field.key == "lead_told"), None) if form else None
+    if asked and asked.hide and asked.hide.holds(answers):
+        return  # it was not asked: what is hidden is dropped before it is read
     owed = [duty for duty in pathway.duties_of(pathway.start.id) if EACH in duty.who]
     tasks = _tasks(change.opened)
     for duty in owed:
@@ -173,6 +178,8 @@ def of_walk(walk: Walk, note: Note) -> None:
     if walk.inside is None:
         for element, message in misnamed(pathway):
             note("ends", element, message, ())
+        for element, message in told_late(pathway):
+            note("duty", element, message, ())
 
 
 def _held_up(walk: Walk, silent: frozenset[str], freely: Mapping[str, set[str]]) -> list[str]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from engine.dispute import PARTNERSHIP
+from engine.dispute import PARTNERSHIP, RAISING, RECEIVING
 from engine.pathway import WITHDRAWN, Element, Pathway
 
 CATCHES = {"resolved": "resolved", "withdrawn": WITHDRAWN}
+DECISION = "decision"
 ASKED = {"not_pursued": ("persists", "countersigned")}
 
 
@@ -15,12 +16,12 @@ def misnamed(pathway: Pathway) -> Iterator[tuple[str, str]]:
     for end in (e for e in elements if e.properties.get("end")):
         how = end.properties["end"]
         for without, what in _needed(pathway, how):
-            if end.id in _reachable(pathway, without):
+            if end.id in reachable(pathway, without):
                 yield end.id, f"“{end.name}” ends it as “{how}” on a way without {what}."
     for signal, how in {v: k for k, v in CATCHES.items()}.items():
         heard = [e.id for e in elements if e.signal == signal and e.attached_to and e.interrupting]
         for end in (e for e in elements if e.properties.get("end")):
-            if end.id in _reachable(pathway, frozenset(), heard) and end.properties["end"] != how:
+            if end.id in reachable(pathway, frozenset(), heard) and end.properties["end"] != how:
                 yield end.id, f"After it was {how} it ends as “{end.properties['end']}”."
 
 
@@ -33,20 +34,23 @@ def _needed(pathway: Pathway, how: str) -> Iterator[tuple[frozenset[str], str]]:
     for name in ASKED.get(how, ()):
         yield frozenset(t.id for t in tasks if pathway.asks(t.id, name)), f"the answer “{name}”"
     if how == "decided":
-        made = {t.id for t in tasks if t.properties.get("side") == PARTNERSHIP and _decides(pathway, t)}
-        yield frozenset(made), "the partnership's decision"
+        yield frozenset(t.id for t in tasks if _decides(pathway, t)), "the decision of whoever the register names"
 
 
 def _decides(pathway: Pathway, task: Element) -> bool:
-    form = pathway.form_of(task.id)
-    return form is not None and any(field.key == "decision" for field in form.inputs)
+    """Whether a task records the decision of the partnership, or of the one side that the register names for it."""
+    form, side = pathway.form_of(task.id), task.properties.get("side")
+    if form is None or not any(field.key == DECISION for field in form.inputs):
+        return False
+    named = [duty.who for duty in pathway.duties_of(task.id) if DECISION in duty.records]
+    return side == PARTNERSHIP or (side in {RAISING, RECEIVING} and (side,) in named)
 
 
 def _hears(element: Element, signal: str) -> bool:
     return element.signal == signal and element.attached_to is not None
 
 
-def _reachable(pathway: Pathway, without: frozenset[str], seeds: Iterable[str] | None = None) -> set[str]:
+def reachable(pathway: Pathway, without: frozenset[str], seeds: Iterable[str] | None = None) -> set[str]:
     """What a token of the main flow can come to without these elements, in and out of what is drawn inside."""
     diagram = pathway.diagram
     ahead = [pathway.start.id] if seeds is None else list(seeds)

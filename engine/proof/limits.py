@@ -6,7 +6,7 @@ from typing import Any
 
 from engine import feel
 from engine.calendar import working_days as days
-from engine.pathway import ORDINARY, Pathway, Stage
+from engine.pathway import Pathway, Stage
 
 FIRST, DAYS, HOURS = datetime(2026, 1, 1, 10, tzinfo=UTC), 730, (0, 10)
 
@@ -33,8 +33,7 @@ def broken_limits(pathway: Pathway, timed: Mapping[str, set[str]]) -> Iterator[t
 
 def orders(pathway: Pathway, timed: Mapping[str, set[str]]) -> list[tuple[Stage, ...]]:
     """The ordinary stages by their numbers, and as timers alone lead from each to the next."""
-    by_number = tuple(s for s in pathway.stages if s.kind == ORDINARY)
-    found = [by_number] if by_number else []
+    found = [pathway.ordinary_stages] if pathway.ordinary_stages else []
     entered = set().union(*timed.values()) if timed else set()
     ahead: list[tuple[Stage, ...]] = [(s,) for s in pathway.stages if s.id in timed and s.id not in entered]
     while ahead:

@@ -4,7 +4,7 @@ The main flow and each event subprocess are walked alone, state by state, with t
 that is sound and what is reduced.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import product
 from typing import Any
@@ -54,14 +54,15 @@ def prove(version: Version) -> Proof:
         for facts, raised in product(_known_to(names, subprocess), [None, *names.starts_for(subprocess)]):
             judge.said_by = str(facts[SAID_BY])
             walks.append(_inside(main, subprocess, start, judge, facts, raised))
-            if start.signal == RESOLUTION_SAID and AGREED in walks[-1].thrown:
-                scenarios.confirmed = scenarios.confirmed or walks[-1].thrown[AGREED]
+            if start.signal == RESOLUTION_SAID and AGREED in walks[-1].thrown and scenarios.confirmed is None:
+                scenarios.confirmed = walks[-1].thrown[AGREED]
+                scenarios.said_by = judge.said_by if SAID_BY in pathway.facts_read else ""
             if start.signal == WITHDRAWAL_ASKED:
                 scenarios.left = walks[-1].thrown.get(WITHDRAWN)
     judge.inside = None
     if pathway.stages and not any(start.signal == PROTECTIVE_PASSED for _, start in _event_subprocesses(pathway)):
         judge.passed(None)
-    scenarios.running = _running(main)
+    scenarios.running, scenarios.start = _running(main), _first_start(main)
     scenarios.thrown = {s: way for s, way in main.thrown.items() if s not in {RISK_REPORTED, RESOLUTION_SAID}}
     _asked_whole(walks, judge)
     for stage, message in broken_limits(pathway, judge.timed):
@@ -129,6 +130,12 @@ def _running(main: Walk) -> Way:
     """The first way to a state in which it can be said that it is resolved."""
     load = main.version.executor.load
     return next((way for stored, way in main.states.values() if load(stored).hears(AGREED)), ())
+
+
+def _first_start(main: Walk) -> Mapping[str, Any]:
+    """What is answered on the first way of raising."""
+    steps = (action.step for _, way in main.states.values() for action in way[:1] if action.step)
+    return next((step["start"] for step in steps), {})
 
 
 def _inside(

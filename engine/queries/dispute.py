@@ -1,7 +1,7 @@
-"""A dispute as its people see it, and the list of those that a person may see."""
+"""A dispute as its people see it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
 
@@ -10,36 +10,49 @@ from engine.application import (
     Concord,
     DraftRecord,
     NoticeRecord,
-    Readable,
     Right,
-    Summary,
+    Weight,
     Work,
     barrable,
     barrable_from,
-    glance,
-    guarded,
     keepers_only,
+    open_task,
     opened,
-    readable,
     refusals,
+    weight_of,
 )
+from engine.course import recordable
 from engine.dispute import (
     Dispute,
     Entry,
     Kind,
     Person,
     Standing,
+    Task,
     hold,
     holders,
-    may_see,
     pending,
+    who_may,
 )
 from engine.forms import Option
 from engine.pathway import ORDINARY, Pathway
 from engine.queries.danger import RiskAdvice, advice
-from engine.queries.tasks import TaskLine, task_line
+from engine.queries.story import disputed_in
+from engine.queries.task_page import TaskPage, shown_to
+from engine.queries.tasks import TaskLine, in_order, task_line
 from engine.queries.unsent import Draft, drafts_of, unsent_for
-from engine.replay import LimitLine, Line, StageLine, end_words, lines_of, missed_lines, p_title, stages_of, status
+from engine.replay import (
+    LimitLine,
+    Line,
+    StageLine,
+    end_words,
+    lines_of,
+    missed_lines,
+    p_title,
+    stages_of,
+    status,
+    when,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,21 +96,9 @@ class DisputePage:
     erasure: Standing | None = None
     hold: Standing | None = None
     kept_until: date | None = None
-
-
-def disputes(concord: Concord, person: Person) -> Readable[Summary]:
-    """The disputes that a person may see, latest first."""
-    with concord.store.begin(write=False) as tx:
-
-        def line(summary: Summary) -> Summary | None:
-            work = glance(concord, tx, summary.ref)
-            if not may_see(person, work.dispute, work.record.partnership):
-                return None
-            return replace(summary, standing=status(work.version.pathway, work.dispute))
-
-        summaries = tx.disputes.of_partnership(person.partnership)
-        lines = (guarded(tx, each.ref, lambda each=each: line(each)) for each in summaries)  # type: ignore[misc]
-        return readable(tx, [each for each in lines if each is not None])
+    next: TaskPage | None = None
+    disputed: str = ""
+    awaited: tuple[str, ...] = ()
 
 
 def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
@@ -112,6 +113,8 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
         lines = tuple(lines_of(pathway, entries, texts, names))
         stages = tuple(stages_of(pathway, dispute, work.at))
         refused = refusals(asked)
+        tasks = tuple(task_line(work, person, t, names, work.people) for t in dispute.tasks)
+        first = next((line for line in in_order(tasks) if line.mine), None)
         return DisputePage(
             ref=ref,
             title=f"{dispute.parties[0].name} and {dispute.parties[1].name}",
@@ -122,7 +125,8 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             status=status(pathway, dispute),
             ended=end_words(dispute),
             stages=stages,
-            tasks=tuple(task_line(work, person, t, names, work.people) for t in dispute.tasks),
+            tasks=tasks,
+            next=shown_to(work, person, open_task(work, first.key), lines) if first else None,
             lines=lines,
             notices=tuple(_notices(lines, tx.notices.of(ref))),
             risk=advice(pathway, work.at),
@@ -142,7 +146,17 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             erasure=pending(entries, texts),
             hold=hold(entries, texts),
             kept_until=asked.until,
+            disputed=disputed_in(texts),
+            awaited=() if first and first.weight <= Weight.DECIDE else _awaited(work),
         )
+
+
+def _awaited(work: Work) -> tuple[str, ...]:
+    """Those present whose answer or decision it waits for now, by name and agency."""
+    pathway, dispute = work.version.pathway, work.dispute
+    deciding = [task for task in dispute.tasks if weight_of(pathway, dispute, task) <= Weight.DECIDE]
+    acting = [p for task in deciding for p in who_may(dispute, task, pathway, work.people) if p.absent_until is None]
+    return tuple(dict.fromkeys(f"{p.name} ({p.agency_name})" for p in acting))
 
 
 def record_page(concord: Concord, person: Person, ref: str) -> DisputePage:
@@ -165,7 +179,16 @@ def _choices(work: Work, person: Person) -> dict[str, list[Option]]:
     return {
         "people": [Option(value=p.id, label=f"{p.name}, {p.agency_name}") for p in barrable(work, person)],
         "tiers": [Option(value=key, label=title) for key, title in barrable_from(work).items()],
+        "undone": [_undone(work, task) for task in recordable(work.version.pathway, work.dispute, work.at)],
     }
+
+
+def _undone(work: Work, task: Task) -> Option:
+    """A task that may be recorded as not done, with its child and since when it is overdue."""
+    pathway, dispute = work.version.pathway, work.dispute
+    child = "" if task.child is None else f", {dispute.children[task.child].initials}"
+    name = pathway.diagram.elements[task.element].name
+    return Option(value=task.key, label=f"{name}{child}, due {when(task.due)}")
 
 
 def unheld_tiers(work: Work) -> tuple[str, ...]:

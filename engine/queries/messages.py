@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.application import Concord, Glance, NoticeRecord, Readable, glance, guarded, readable
+from engine.application import Concord, Glance, NoticeRecord, Readable, glanced, guarded, readable
 from engine.dispute import Dispute, Person, addressed, may_see, next_tier_of
 
 MOST = 8
 LOOKED_AT = 200
+TOGETHER = 25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,23 +26,25 @@ def messages(concord: Concord, person: Person) -> Readable[Message]:
     with concord.store.begin(write=False) as tx:
         found: list[Message] = []
         known: dict[str, Glance] = {}
-
-        def told(notice: NoticeRecord) -> Message | None:
-            if notice.ref not in known:
-                known[notice.ref] = glance(concord, tx, notice.ref)
-            here = known[notice.ref]
-            tables = here.version.pathway.tables
-            if not addressed(person, here.dispute, notice.to, tables, next_tier_of(here.version.pathway, here.dispute)):
-                return None
-            about = "" if may_see(person, here.dispute, person.partnership) else _about(here.dispute)
-            return Message(ref=notice.ref, at=notice.at, words=notice.message, about=about)
-
-        for notice in tx.notices.recent(person.partnership, LOOKED_AT):
-            message = guarded(tx, notice.ref, lambda notice=notice: told(notice))  # type: ignore[misc]
-            found += [message] if message else []
-            if len(found) == MOST:
+        recent = tx.notices.recent(person.partnership, LOOKED_AT)
+        for start in range(0, len(recent), TOGETHER):
+            some = recent[start : start + TOGETHER]
+            known |= glanced(concord, tx, list({notice.ref for notice in some} - known.keys()))
+            for notice in (each for each in some if each.ref in known):
+                message = guarded(tx, notice.ref, lambda n=notice, here=known[notice.ref]: _told(here, n, person))  # type: ignore[misc]
+                found += [message] if message else []
+            if len(found) >= MOST:
                 break
-        return readable(tx, found)
+        return readable(tx, found[:MOST])
+
+
+def _told(here: Glance, notice: NoticeRecord, person: Person) -> Message | None:
+    """A notice in words, where it is to this person."""
+    pathway, dispute = here.version.pathway, here.dispute
+    if not addressed(person, dispute, notice.to, pathway.tables, next_tier_of(pathway, dispute)):
+        return None
+    about = "" if may_see(person, dispute, person.partnership) else _about(dispute)
+    return Message(ref=notice.ref, at=notice.at, words=notice.message, about=about)
 
 
 def _about(dispute: Dispute) -> str:

@@ -78,3 +78,10 @@ def open_about(concord: Concord, person: Person, case_references: list[str]) -> 
 
         found = tx.disputes.open_about(person.partnership, case_references)
         return readable(tx, [e for e in found if guarded(tx, e.ref, lambda e=e: seen(e.ref))])  # type: ignore[misc]
+
+
+def raised_before(concord: Concord, command_id: str) -> str | None:
+    """The dispute that this very command has raised already, or none."""
+    with concord.store.begin(write=False) as tx:
+        done = tx.commands.done(command_id)
+        return str(done["ref"]) if done else None

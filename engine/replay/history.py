@@ -16,7 +16,7 @@ class Line:
     """An entry of the journal in words; `texts` is what was typed, by field label.
 
     `notes` are what corrects or contradicts it, `of` the entry that it corrects or contradicts itself; `said` whether
-    somebody said it; `reminds` whether a timer only reminded somebody, or alerted them again.
+    somebody said it; `reminds` whether a timer only reminded somebody, or alerted them again; `task` of which it is.
     """
 
     seq: int
@@ -34,6 +34,7 @@ class Line:
     of: int | None = None
     said: bool = False
     reminds: bool = False
+    task: str | None = None
 
     @property
     def loud(self) -> bool:
@@ -78,6 +79,7 @@ def lines_of(
                 notes=notes.get(entry.seq, ()),
                 of=of_entry(entry),
                 said=correctable(entry),
+                task=entry.data.get("task"),
                 reminds=entry.kind == Kind.TIMER_FIRED and entry.data.get("what") in REMINDERS,
             )
         )

@@ -98,8 +98,15 @@ def computed(limit: Timer, closures: Mapping[date, str]) -> str:
         told.append(f"its own time would have run until {when(own)}")
         shared = f", time shared out on {when(basis['shared'])}" if basis.get("shared") else ""
         told.append(f"under the time that protects the child, {when(basis['protective'])}{shared}")
+    if basis.get("passed"):
+        told.append("too little for each stage, so that it goes straight to the last one")
     if risk := basis.get("risk"):
-        told.append(f"the same working day, as risk was believed from {when(risk)}")
+        hours = basis.get("risk_working_hours")
+        told.append(
+            f"{hours} working hours, as risk was believed, from {when(risk)}"
+            if hours
+            else f"the same working day, as risk was believed from {when(risk)}"
+        )
     if skipped := _skipped(limit, closures) if "working_days" in limits else []:
         told.append(f"not counted: {', '.join(skipped)}")
     return "; ".join(told)

@@ -30,6 +30,8 @@ def missed_any(pathway: Pathway, entries: Iterable[Entry]) -> bool:
 
 def _missed(pathway: Pathway, entry: Entry) -> bool:
     if entry.kind == Kind.TIMER_FIRED and entry.role == INPUT and entry.data.get("what") == "deadline":
+        if entry.data.get("passed"):
+            return False
         element = pathway.diagram.elements.get(entry.element or "")
         return (
             element is not None and element.attached_to is not None and pathway.stage(element.attached_to) is not None

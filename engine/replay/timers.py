@@ -116,7 +116,9 @@ class Timers:
 
     def fired(self, _seq: int, event: Event, _before: Dispute, _after: Dispute) -> None:
         """A timer of the diagram fired, or the protective timescale passed."""
-        if event.data.get("what") in {"deadline", PROTECTIVE}:
+        if event.data.get("passed"):  # there never was time for it: it is no miss of anybody's
+            self._running(str(event.data.get("key")), lambda x: x.end(event.at, done=False))
+        elif event.data.get("what") in {"deadline", PROTECTIVE}:
             self._running(str(event.data.get("key")), lambda x: x.fire(event.at))
 
     def task_opened(self, _seq: int, event: Event, before: Dispute, after: Dispute) -> None:
@@ -151,7 +153,8 @@ class Timers:
         self._fell_away(before, task.key, event.at)
         if recorded_undone(self.pathway, task.element, event.data):
             self._running(task.key, lambda x: x.miss(event.at))
-        self._running(task.key, lambda x: x.end(event.at, done=event.role == INPUT))
+        done = event.kind == Kind.TASK_COMPLETED
+        self._running(task.key, lambda x: x.end(event.at, done=done))
 
     def stage_left(self, _seq: int, event: Event, before: Dispute, after: Dispute) -> None:
         """A stage ended: its limit was kept where it was gone through or resolved."""
@@ -223,6 +226,7 @@ WATCHES: Mapping[tuple[str, str], Callable[[Timers, int, Event, Dispute, Dispute
     (INPUT, Kind.PROTECTIVE_TIMESCALE_SET): Timers.protective_set,
     (INPUT, Kind.TIMER_FIRED): Timers.fired,
     (INPUT, Kind.TASK_COMPLETED): Timers.task_over,
+    (INPUT, Kind.RECORDED_UNDONE): Timers.task_over,
     (EFFECT, Kind.TASK_OPENED): Timers.task_opened,
     (EFFECT, Kind.TASK_OVERDUE): Timers.task_overdue,
     (EFFECT, Kind.TASK_INTERRUPTED): Timers.task_over,

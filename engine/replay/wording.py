@@ -17,6 +17,7 @@ WAYS = {
 }
 ENDED_BY = {
     "deadline": "its time was over, and it is recorded as not done",
+    "passed": "there was too little time for this stage",
     "escalated_early": "the stage was escalated early",
     "withdrawn": "the dispute was withdrawn",
     "resolved": "it was resolved",
@@ -121,6 +122,7 @@ def _words(entry: Entry, pathway: Pathway, about: About) -> Mapping[str, Any]:
         "until": when(data.get("until")),
         "meeting_at": when(data.get("meeting_at")),
         "deadline_words": when(data.get("deadline")),
+        "to_stage": _stage(pathway, data.get("to")) if entry.kind == Kind.STAGES_PASSED_OVER else "",
         "told": told_words(entry, about) if entry.kind == Kind.NOTICE_QUEUED else "",
         "children": about.of_children(children) if entry.kind in CHILDREN else "",
         "person": about.names.get(str(data.get("person")), data.get("person")) if "person" in data else "",
@@ -134,6 +136,7 @@ def _words(entry: Entry, pathway: Pathway, about: About) -> Mapping[str, Any]:
         "tier": p_title(pathway, str(data.get("tier", ""))),
         "why_ended": f": {ENDED_BY.get(str(data['why']), data['why'])}" if "why" in data else "",
         "way": WAYS.get(str(data.get("how")), data.get("how")),
+        "unconfirmed": "; an agreement was reported and is not confirmed" if data.get("unconfirmed") else "",
         "end": ENDS.get(str(data.get("end")), data.get("end")),
         "erased_why": _erased_why(data),
         "timer": _timer(data, pathway, entry.element) if entry.kind == Kind.TIMER_FIRED else "",
@@ -170,6 +173,8 @@ def _stage(pathway: Pathway, identity: Any) -> str:
 
 def _timer(data: Mapping[str, Any], pathway: Pathway, element: str | None) -> str:
     name = f"“{_name(pathway, element)}”"
+    if data.get("passed"):
+        return "Passed over: there was too little time for this stage"
     return {
         "deadline": f"The deadline {name} passed",
         "reminder": f"Reminder time: {name}",

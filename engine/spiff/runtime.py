@@ -4,7 +4,6 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
-from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.spiff.specs.event_definitions import SignalEventDefinition
 from SpiffWorkflow.util.task import TaskState
 
@@ -13,6 +12,7 @@ from engine.spiff import joins
 from engine.spiff import state as states
 from engine.spiff.expressions import Expressions
 from engine.spiff.parser import DiagramTimer, Specs
+from engine.spiff.workflow import Workflow
 
 MOST_STEPS = 400  # of one input; the longest of what ships is under fifty
 OPEN = TaskState.READY | TaskState.WAITING | TaskState.STARTED
@@ -21,7 +21,7 @@ OPEN = TaskState.READY | TaskState.WAITING | TaskState.STARTED
 class DiagramRun:
     """A running workflow; every change of it is a call of one of its methods and tells what it did."""
 
-    def __init__(self, specs: Specs, workflow: BpmnWorkflow, turns: dict[str, int]) -> None:
+    def __init__(self, specs: Specs, workflow: Workflow, turns: dict[str, int]) -> None:
         self.specs = specs
         self.workflow = workflow
         self.turns = turns
@@ -36,7 +36,7 @@ class DiagramRun:
     @classmethod
     def start(cls, specs: Specs, data: dict[str, Any]) -> tuple["DiagramRun", Change]:
         """Start a run with its start answers; they are read by the main flow and by every event subprocess."""
-        workflow = BpmnWorkflow(specs.process, specs.subprocesses, script_engine=cls._expressions(specs))
+        workflow = Workflow(specs.process, specs.subprocesses, script_engine=cls._expressions(specs))
         workflow.task_tree.data.update(data)
         run = cls(specs, workflow, {})
         return run, run._drive(lambda: None)

@@ -5,18 +5,17 @@ from itertools import count
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
-from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
-from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.spiff.joins import Join
+from engine.spiff.workflow import Part, Workflow
 
 IDS = ("merged",)
 NUMBERS = count(1)  # ids of loaded tasks: unlike random ones they are quick to make and to look up
 
 
-def dump(workflow: BpmnWorkflow) -> dict[str, Any]:
+def dump(workflow: Workflow) -> dict[str, Any]:
     """The state of a workflow; completed subprocesses are left out, since nothing returns to them."""
     return {"tasks": _dump_tree(workflow), "done": workflow.completed}
 
@@ -26,7 +25,9 @@ def _tree(task: Any) -> Iterator[Any]:
     while ahead:
         here = ahead.pop()
         yield here
-        ahead.extend(reversed(here.children))
+        if here._children:  # noqa: SLF001 - what `children` reads, without a list for each
+            siblings = here.workflow.tasks
+            ahead.extend([siblings[child] for child in reversed(here._children)])  # noqa: SLF001
 
 
 def _dump_tree(workflow: Any) -> list[dict[str, Any]]:
@@ -57,9 +58,9 @@ def _dump_tree(workflow: Any) -> list[dict[str, Any]]:
     return rows
 
 
-def load(state: dict[str, Any], spec: Any, subprocess_specs: Any, script_engine: Any) -> BpmnWorkflow:
+def load(state: dict[str, Any], spec: Any, subprocess_specs: Any, script_engine: Any) -> Workflow:
     """Put a dumped state onto freshly parsed or cached specs."""
-    workflow = BpmnWorkflow(spec, subprocess_specs, script_engine=script_engine, deserializing=True)
+    workflow = Workflow(spec, subprocess_specs, script_engine=script_engine, deserializing=True)
     _load_tree(state["tasks"], workflow)
     workflow.completed = state["done"]
     return workflow
@@ -90,13 +91,13 @@ def _load_tree(rows: list[dict[str, Any]], workflow: Any) -> None:
     workflow.task_tree = tasks[0]
     top = workflow.top_workflow
     for task, sub in inner:
-        subprocess = BpmnSubWorkflow(top.subprocess_specs[task.task_spec.spec], task.id, top, deserializing=True)
+        subprocess = Part(top.subprocess_specs[task.task_spec.spec], task.id, top, deserializing=True)
         top.subprocesses[task.id] = subprocess
         _load_tree(sub, subprocess)
         subprocess.completed_event.connect(task.task_spec._on_subworkflow_completed, task)  # noqa: SLF001 - as SpiffWorkflow's loader does
 
 
-def settle(workflow: BpmnWorkflow) -> None:
+def settle(workflow: Workflow) -> None:
     """Put what SpiffWorkflow keeps in order of history into the tree's order: a loaded run goes on as a live one."""
     order: list[Any] = []
     dropped = [key for key, sub in workflow.subprocesses.items() if sub.completed]
@@ -149,7 +150,7 @@ def _put_in_place(task: Any, first: Any, round_: list[Any]) -> None:
         del gone.workflow.tasks[gone.id]
 
 
-def forget_triggered(workflow: BpmnWorkflow, states: int) -> None:
+def forget_triggered(workflow: Workflow, states: int) -> None:
     """Drop event subprocesses in these states: each is a leaf beside the main flow, and any number may come."""
     root = workflow.task_tree
     over = {c.id for c in root.children if c.triggered and c.has_state(states) and not c.children}

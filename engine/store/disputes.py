@@ -17,7 +17,7 @@ from engine.application import (
     RowUnreadable,
     Summary,
 )
-from engine.store import mending, packing, proving, search
+from engine.store import mending, packing, proving, search, worklist_rows
 from engine.store import statements as said
 from engine.store import tables as t
 from engine.store.part import UNREADABLE_ROW, Part
@@ -36,6 +36,14 @@ class Disputes(Part):
             raise DisputeUnknown(ref=ref)
         with proving.readable("disputes", ref):
             return proving.of_its_kind(DisputeRecord, row, state=_state(row))
+
+    def several(self, refs: Sequence[str]) -> dict[str, DisputeRecord]:
+        """Disputes by their references; where a row can't be read, the others."""
+        try:
+            found = [row for some in _parts(refs) for row in self.connection.execute(said.DISPUTES, {"of": some})]
+            return {row.ref: proving.of_its_kind(DisputeRecord, row, state=_state(row)) for row in found}
+        except UNREADABLE_ROW:
+            return {record.ref: record for record in self._past(refs, lambda ref: [self.get(ref)])}
 
     def columns(self, record: DisputeRecord) -> dict[str, Any]:
         """What stands in a dispute's row beside what never changes."""
@@ -74,6 +82,7 @@ class Disputes(Part):
         for number, child in enumerate(found["children"]):
             self.connection.execute(insert(t.children).values(ref=record.ref, number=number, **child))
         self._sync_tasks(record, ())
+        worklist_rows.change(self.connection, record)
 
     def save(self, record: DisputeRecord, before: DisputeRecord) -> None:
         """Store a dispute's new state in place of the one that was read before."""
@@ -81,6 +90,7 @@ class Disputes(Part):
         if self.connection.execute(said.SAVE, given).rowcount != 1:
             raise DisputeMovedOn(ref=record.ref)
         self._sync_tasks(record, before.state["dispute"]["tasks"])
+        worklist_rows.change(self.connection, record, before)
 
     def _sync_tasks(self, record: DisputeRecord, tasks: Sequence[Mapping[str, Any]]) -> None:
         """Bring the rows of the tasks that were open before to what is open now."""
@@ -143,15 +153,11 @@ class Disputes(Part):
                 .order_by(t.children.c.number)
             ):
                 cases.setdefault(child.ref, []).append(child.case_reference)
-        return [proving.of_its_kind(Summary, r, cases=cases.get(r.ref, ()), standing="") for r in rows]
+        return [proving.of_its_kind(Summary, r, cases=cases.get(r.ref, ())) for r in rows]
 
     def references(self) -> list[str]:
         """The references of all disputes."""
         return list(self.connection.execute(select(t.disputes.c.ref).order_by(t.disputes.c.ref)).scalars())
-
-    def of_partnership(self, partnership: str) -> list[Summary]:
-        """The disputes of a partnership, latest first."""
-        return self.summaries(t.disputes.c.partnership == partnership)
 
     def open_about(self, partnership: str, case_references: Sequence[str]) -> list[Summary]:
         """Open disputes about any of these cases."""
@@ -172,6 +178,12 @@ class Disputes(Part):
     def noted(self, refs: Sequence[str]) -> dict[str, list[tuple[int, str, int]]]:
         """The corrections and contradictions of disputes: number, kind, and the number of what it speaks of."""
         return search.noted(self.connection, refs)
+
+
+def _parts(refs: Sequence[str]) -> Iterator[list[str]]:
+    """So many at a time as every database takes in one question."""
+    for start in range(0, len(refs), search.MANY):
+        yield list(refs[start : start + search.MANY])
 
 
 def _live(task: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from engine.application import (
 )
 from engine.audit import End, TableDigest
 from engine.dispute import Entry
-from engine.store import mending, proving
+from engine.store import mending, proving, worklist_rows
 from engine.store.part import Part
 
 
@@ -27,7 +27,8 @@ class Integrity(Part):
         own = {"partnership": record.partnership, "pathway": record.pathway, "version": record.version}
         raised = {"raised_at": datetime.fromisoformat(record.state["dispute"]["raised"])}
         columns = own | raised | self.tx.disputes.columns(record)
-        return proving.derived(record.state, record.partnership, {n: columns[n] for n in proving.DISPUTE})
+        own = {n: columns[n] for n in proving.DISPUTE}
+        return proving.derived(record.state, record.partnership, own, worklist_rows.rows(record))
 
     def differences(
         self, record: DisputeRecord, ended: Mapping[str, Ended], entries: Sequence[Entry]
@@ -45,7 +46,8 @@ class Integrity(Part):
         raised = {"raised_at": datetime.fromisoformat(record.state["dispute"]["raised"])}
         columns = own | raised | self.tx.disputes.columns(record)
         columns["revision"] = record.last_seq
-        return mending.Mending(self.connection, record.ref, columns, ended, record.state, entries)
+        listed = worklist_rows.rows(record)
+        return mending.Mending(self.connection, record.ref, columns, ended, record.state, entries, listed)
 
     def task_row(self, task: Mapping[str, Any], partnership: str) -> dict[str, Any]:
         """What must stand in the row of a task."""

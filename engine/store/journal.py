@@ -65,6 +65,11 @@ class Journal(Part):
         rows = self.connection.execute(said.TEXTS, {"of": ref})
         return {(r.seq, r.name): Text(name=r.name, salt=r.salt, text=r.text) for r in rows}
 
+    def typed(self, refs: Sequence[str], name: str) -> dict[str, str]:
+        """What was typed first under a name in each of these disputes; nothing of one where it has been erased."""
+        found = self.connection.execute(said.TYPED, {"of": list(refs), "name": name})
+        return {row.ref: row.text for row in reversed(found.all())}
+
     def ending(self, ref: str) -> tuple[Any, Any]:
         """The number and hash of the journal's last entry as the dispute's own row has them, whatever stands there."""
         return mending.ending(self.connection, ref)

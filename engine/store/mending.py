@@ -27,7 +27,7 @@ from engine.application import UNREADABLE, DisputeUnknown, Ended
 from engine.course import plain
 from engine.dispute import Entry, Kind, to_json
 from engine.errors import ConcordError
-from engine.store import packing, proving
+from engine.store import packing, proving, worklist_rows
 from engine.store import tables as t
 
 Different = tuple[str, Any, Any]
@@ -83,6 +83,7 @@ class Mending:
         ended: Mapping[str, Ended],
         state: Mapping[str, Any],
         entries: Sequence[Entry],
+        listed: Sequence[Mapping[str, Any]],
     ) -> None:
         self.connection = connection
         self.ref = ref
@@ -90,6 +91,7 @@ class Mending:
         given = proving.derived(state, str(columns["partnership"]), {}).items()
         self.open = {place.removeprefix(TASKS): values for place, values in given if place.startswith(TASKS)}
         self.ended = ended
+        self.worklist = {(row["key"], row["agency"]): dict(row) for row in listed}
         self.children = list(state["dispute"]["children"])
         self.state = plain(state)
         self.notices = Counter(
@@ -110,6 +112,11 @@ class Mending:
             if stood != gives or type(stood) is not type(gives):
                 yield f"disputes, column {name}", stood, gives
         yield from self._tasks()
+        there = self._worklist()
+        for place in sorted({*there, *self.worklist}, key=str):
+            stood, gives = there.get(place, GONE), self.worklist.get(place, GONE)
+            if stood != gives:
+                yield f"worklist, row {' '.join(place)}", stood, gives
         there = self._children()
         for number in sorted({*there, *range(len(self.children))}, key=str):
             stood = there.get(number, GONE)
@@ -193,6 +200,15 @@ class Mending:
         there = set(self.placed.values())
         return [key for key in (*self.open, *(k for k, (_, must) in self.ended.items() if must)) if key not in there]
 
+    def _worklist(self) -> dict[tuple[str, str], Any]:
+        """The rows of worklists, by key and agency; one that can't be read is no row that there must be."""
+        try:
+            return {
+                (str(row.key), str(row.agency)): row._asdict() for row in worklist_rows.of(self.connection, self.ref)
+            }
+        except UNREAD:
+            return {(UNREADABLE, UNREADABLE): UNREADABLE}
+
     def _children(self) -> dict[Any, Any]:
         found = {}
         for row in self._of(t.children):
@@ -222,6 +238,8 @@ class Mending:
             self._mend_task(row)
         for key in self._absent():
             self.connection.execute(insert(t.tasks).values(ref=self.ref, **self._must(key)))
+        if self._worklist() != self.worklist:
+            worklist_rows.replace(self.connection, self.ref, list(self.worklist.values()))
         if self._children() != dict(enumerate(self.children)):
             self.connection.execute(delete(t.children).where(t.children.c.ref == self.ref))
             rows = [{"ref": self.ref, "number": number, **child} for number, child in enumerate(self.children)]

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DataError
 from engine.application import Misfit, RowUnreadable
 from engine.audit import End, Sealed, TableDigest
 from engine.dispute import REASONED, Kind
-from engine.store import recording, sealing, spelling
+from engine.store import recording, sealing, spelling, worklist_rows
 from engine.store import tables as t
 from engine.store.standing import STANDING
 
@@ -37,7 +37,7 @@ DISPUTE = tuple(c.name for c in t.disputes.columns if c.name not in {"ref", "sta
 NOT_OF_ITS_KIND = (ValueError, TypeError, AttributeError, ArithmeticError, DataError, msgspec.ValidationError)
 """What reading a value raises that is none of its column's kind."""
 MISSPELLED = "it is not spelled as Concord spells it"
-OWN_ROWS = (t.entries, t.texts, t.tasks, t.children, t.notices)
+OWN_ROWS = (t.entries, t.texts, t.tasks, t.worklist, t.children, t.notices)
 
 
 @contextmanager
@@ -69,6 +69,8 @@ def stored(connection: Connection, ref: str, columns: Sequence[str] = DISPUTE) -
         found["tasks that are ended"] = {
             row.key: {name: getattr(row, name) for name in (*TASK, "status")} for row in rows if row.status != "open"
         }
+    with readable("worklist", ref):
+        found |= {f"worklist, row {row.key} {row.agency}": row._asdict() for row in worklist_rows.of(connection, ref)}
     with readable("children", ref):
         kept = connection.execute(select(t.children).where(t.children.c.ref == ref))
         found |= {f"children, row {row.number}": [row.case_reference, row.initials] for row in kept}
@@ -261,12 +263,16 @@ def erasable(connection: Connection, partnership: str, closed_before: datetime, 
     return list(connection.execute(wanted.order_by(d.closed_at).limit(most)).scalars())
 
 
-def derived(record: Mapping[str, Any], partnership: str, columns: Mapping[str, Any]) -> dict[str, Any]:
+def derived(
+    record: Mapping[str, Any], partnership: str, columns: Mapping[str, Any], rows: Sequence[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
     """What must stand in the tables around a journal where this is the state that it gives."""
     found = record["dispute"]
     kept: dict[str, Any] = {f"disputes, column {name}": value for name, value in columns.items()}
     for task in found["tasks"]:
         kept[f"tasks, row {task['key']}"] = task_row(task, partnership)
+    for row in rows:
+        kept[f"worklist, row {row['key']} {row['agency']}"] = dict(row)
     for number, child in enumerate(found["children"]):
         kept[f"children, row {number}"] = [child["case_reference"], child["initials"]]
     return kept

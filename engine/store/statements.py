@@ -19,6 +19,7 @@ REMEMBER = {
 READ = ("ref", "partnership", "pathway", "version", "revision", "state", "last_seq", "last_hash", "set_aside", "missed")
 DISPUTE = select(*(t.disputes.c[name] for name in READ)).where(t.disputes.c.ref == bindparam("of"))
 LOCKED = DISPUTE.with_for_update()
+DISPUTES = select(*(t.disputes.c[name] for name in READ)).where(t.disputes.c.ref.in_(bindparam("of", expanding=True)))
 ENTRIES = select(t.entries).where(t.entries.c.ref == bindparam("of")).order_by(t.entries.c.seq)
 LAST = (
     select(t.entries.c.seq, t.entries.c.hash)
@@ -27,6 +28,11 @@ LAST = (
     .limit(1)
 )
 TEXTS = select(t.texts).where(t.texts.c.ref == bindparam("of"))
+TYPED = (
+    select(t.texts.c.ref, t.texts.c.text)
+    .where(t.texts.c.ref.in_(bindparam("of", expanding=True)), t.texts.c.name == bindparam("name"))
+    .order_by(t.texts.c.seq)
+)
 NOTICES = select(t.notices).where(t.notices.c.ref == bindparam("of")).order_by(t.notices.c.id)
 TASKS = select(t.tasks).where(t.tasks.c.ref == bindparam("of")).order_by(t.tasks.c.opened_at, t.tasks.c.key)
 _P, _A = t.people.c, t.agencies.c

@@ -132,6 +132,15 @@ Index(  # covers what the finding page asks: the rows are wide
     disputes.c.missed,
     disputes.c.risk,
 )
+Index(  # what runs, by side: counted and listed without reading the rows
+    "ix_disputes_running",
+    disputes.c.partnership,
+    disputes.c.closed_at,
+    disputes.c.raised_at,
+    disputes.c.ref,
+    disputes.c.raising_agency,
+    disputes.c.receiving_agency,
+)
 Index(
     "ix_disputes_next_due",
     disputes.c.next_due,
@@ -210,6 +219,27 @@ tasks = Table(
     Column("child", Integer),
     Column("claimed_by", String(100)),
     Index("ix_tasks_open", "partnership", "status"),
+)
+worklist = Table(  # what is open, as somebody's day asks for it
+    "worklist",
+    metadata,
+    Column("ref", String(40), ForeignKey("disputes.ref"), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("agency", String(100), primary_key=True),
+    Column("partnership", String(100), nullable=False),
+    Column("version", String(64), nullable=False),
+    Column("tier", String(100), nullable=False),
+    Column("role", String(60), nullable=False),
+    Column("staged", Boolean, nullable=False),
+    Column("apart", Boolean, nullable=False),
+    Column("stands_in", String(20), nullable=False),
+    Column("weight", Integer, nullable=False),
+    Column("due", Instant),
+    Column("overdue", Boolean, nullable=False),
+    Column("place", Integer, nullable=False),
+    Index("ix_worklist_places", "partnership", "agency", "apart", "version", "tier", "role", "staged"),
+    Index("ix_worklist_apart", "partnership", "apart", "agency"),
+    Index("ix_worklist_late", "partnership", "stands_in", "overdue", "apart"),
 )
 drafts = Table(
     "drafts",

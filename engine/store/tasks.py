@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 
 from engine.application import (
     DraftRecord,
-    Summary,
     TaskRecord,
 )
 from engine.store import proving, unsent
 from engine.store import statements as said
-from engine.store import tables as t
 from engine.store.part import Part
 
 
@@ -22,24 +20,6 @@ class Tasks(Part):
         """All tasks of a dispute, ended ones too."""
         with proving.readable("tasks", ref):
             return [_task(r) for r in self.connection.execute(said.TASKS, {"of": ref})]
-
-    def with_open(self, partnership: str) -> list[str]:
-        """The references of a partnership's disputes in which a task is open, what is due soonest first."""
-        c = t.tasks.c
-        wanted = select(c.ref).where(c.partnership == partnership, c.status == "open").order_by(c.due)
-        return list(dict.fromkeys(self.connection.execute(wanted).scalars()))
-
-    def open(self, partnership: str) -> list[tuple[TaskRecord, Summary]]:
-        """The open tasks of a partnership with their disputes."""
-        rows = self.connection.execute(
-            select(t.tasks)
-            .where(t.tasks.c.partnership == partnership, t.tasks.c.status == "open")
-            .order_by(t.tasks.c.due)
-        ).all()
-        found = (
-            {s.ref: s for s in self.tx.disputes.summaries(t.disputes.c.ref.in_({r.ref for r in rows}))} if rows else {}
-        )
-        return [(_task(r), found[r.ref]) for r in rows]
 
 
 class Drafts(Part):

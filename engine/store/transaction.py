@@ -19,6 +19,7 @@ from engine.store.settings import Settings
 from engine.store.tasks import Drafts, Tasks
 from engine.store.timers import Timers, Workers
 from engine.store.versions import Versions
+from engine.store.worklists import Worklists
 
 
 class SqlTransaction:
@@ -43,6 +44,11 @@ class SqlTransaction:
     def disputes(self) -> Disputes:
         """Disputes as rows: locked, read, stored, listed and searched."""
         return Disputes(self)
+
+    @cached_property
+    def worklists(self) -> Worklists:
+        """What is open, as somebody's day asks for it."""
+        return Worklists(self)
 
     @cached_property
     def numbers(self) -> Numbers:

@@ -7,8 +7,10 @@ from mutations import Mutation
 
 BIRMINGHAM, WOLVERHAMPTON, BROMLEY, HARROW, BARNET = "birmingham", "wolverhampton", "bromley", "harrow", "barnet"
 FIVE = (BIRMINGHAM, WOLVERHAMPTON, BROMLEY, HARROW, BARNET)
-REDRAWN = (BIRMINGHAM,)
+REDRAWN = (BIRMINGHAM, WOLVERHAMPTON, BROMLEY, HARROW, BARNET)
 """Drawn to the corrected rules (E4a, E4b, E5 and S2 of each side, W “each”); the others are to follow."""
+ASKED = tuple(each for each in REDRAWN if each != HARROW)
+"""Those of them that ask the raising side whether its concerns persist (E4b); Harrow's procedure asks it nowhere."""
 TAKEN_FROM = (BIRMINGHAM, WOLVERHAMPTON)
 """Where something is taken out for the rules that all protocols share; their tests run on all five."""
 

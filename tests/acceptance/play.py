@@ -29,7 +29,7 @@ from engine.dispute import (
     to_json,
 )
 from engine.forms import split
-from engine.pathway import Pathway, collect, read_pathway
+from engine.pathway import ROLES, Pathway, collect, read_pathway
 from engine.pathway.bpmn.loosely import read_diagram
 from engine.proof.simulation import Simulation
 
@@ -40,11 +40,13 @@ USUAL: Mapping[str, Any] = {
     "hold_meeting": "no", "lead_reached": "yes", "outcome": ["referred"], "referral_way": "phone",
     "number_called": "01632 960100", "scope": "between_agencies", "reasons": ["course_of_action"], "lead_told": "yes",
     "risk_outside": "no", "way": "representations", "chair_meeting": "no", "debrief": "held", "chair_agency": "third",
-    "was_agreed": "yes", "countersigned": "yes",
+    "was_agreed": "yes", "countersigned": "yes", "plan_now": "no", "looked_after_now": "no", "plan_since": "no",
+    "looked_after_since": "no", "tier_left": "no",
 }  # fmt: skip
 START: Mapping[str, Mapping[str, Any]] = {"barnet": {"receiving_kind": "local_authority"}}
 """What is said when raising, where nothing else is: in Barnet the receiving agency decides how many lines there are."""
-AGENCIES = [forms.Option(value=name, label=name) for name in (RAISING, RECEIVING, "third", "fourth")]
+EVERY_ROLE = tuple(ROLES)
+AGENCIES = [forms.Option(value=name, label=name) for name in (RAISING, RECEIVING, "third", "fourth", "fifth")]
 
 
 def at(text: str) -> datetime:
@@ -238,6 +240,16 @@ class Played:
             "ProtectiveTimescaleSet", side, {"until": to_json(at(until))}, {"reason": "The child goes home"}
         )
 
+    def record_undone(self, element: str) -> "Played":
+        """The business manager records the first open task of an element as not done (C2)."""
+        task = self.task(element)
+        texts = {"reason": "The agency was closed down", "told": "Its director"}
+        data, actor = {"task": task.key}, self._actor("manager", "office")
+        self.sim.apply(
+            Input(kind="RecordedUndone", at=self.now, actor=actor, element=task.element, data=data, texts=texts)
+        )
+        return self
+
     def recalculate(self) -> "Played":
         """Compute running deadlines anew under the present calendar."""
         return self._do("DeadlinesRecalculated", RAISING, {}, {"reason": "A closure day was added"})
@@ -362,7 +374,8 @@ class Played:
             id="someone", partnership=self.pathway.partnership, name="Someone", agency=agency, agency_name=agency,
             agency_kind=kind or (party.kind if party else "other"), roles=roles,
         )  # fmt: skip
-        return may_do(person, self.dispute, self.task(element), self.pathway, [person])
+        colleague = replace(person, id="colleague", roles=EVERY_ROLE)  # so that nobody acts in another's place (E8)
+        return may_do(person, self.dispute, self.task(element), self.pathway, [person, colleague])
 
 
 __all__ = ["Play", "Played", "at", "build", "shipped", "told", "version"]

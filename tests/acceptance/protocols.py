@@ -56,7 +56,7 @@ class Sheet:
     again: str
     """When stage 2 ends that was entered on Monday at 10:00."""
     shared: tuple[str, ...]
-    """The ends of the stages that share as many hours, from 10:00 on Monday, as they have days."""
+    """The ends of the stages that share twice as many working hours, from 10:00 on Monday, as they have days."""
     halfway: str
     """Half of the first one's share."""
     moved: tuple[str, str, str]
@@ -71,6 +71,8 @@ class Sheet:
     """Agreed an hour before stage 1 ended: as a form writes it, and when the confirmation is due."""
     under_risk: str
     """When stage 1 ends after risk was reported on Tuesday at 11:00."""
+    asked_side: str = "raising"
+    """The side that is asked what no timer takes: the raising one, or the partnership where its row names that."""
     unanswered: tuple[str, ...]
     """When the business manager hears that the question is not answered."""
     undecided: tuple[str, ...] = ()
@@ -95,6 +97,10 @@ class Sheet:
     afterwards: tuple[str, str] = ("Resolved_Debrief", "Resolved_PolicyGap")
     """The offer of a debrief, and the question about gaps in policy."""
     gap_told: str = "Resolved_GapTold"
+    gap_by: tuple[str, ...] = ()
+    """What is done between its being said and its being told."""
+    first_talk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By the side that writes it up: what is done up to the first talk, and that."""
     beside: tuple[str, ...] = ()
     """What else runs beside the main flow and holds the dispute open when that has ended."""
     limited: tuple[str, str, str, str, str] = ("", "", "", "", "")
@@ -125,10 +131,10 @@ MEASURED: Mapping[str, Any] = {
     "closed": ("Wed 11 Mar 2026", "Thu 12 Mar 2026 17:00"),
     "early": ("Wed 4 Mar 2026 11:00", "Fri 6 Mar 2026 17:00", "Thu 5 Mar 2026 17:00"),
     "again": "Wed 4 Mar 2026 17:00",
-    "shared": ("Mon 2 Mar 2026 15:00", "Mon 2 Mar 2026 17:00", "Mon 2 Mar 2026 20:00", "Tue 3 Mar 2026 00:00"),
-    "halfway": "Mon 2 Mar 2026 12:30",
-    "moved": ("Tue 3 Mar 2026 16:00", "Mon 2 Mar 2026 22:00", "Mon 2 Mar 2026 16:00"),
-    "sooner": ("Tue 3 Mar 2026 02:00", "Mon 2 Mar 2026 17:00"),
+    "shared": ("Tue 3 Mar 2026 12:00", "Tue 3 Mar 2026 16:00", "Wed 4 Mar 2026 14:00", "Thu 5 Mar 2026 14:00"),
+    "halfway": "Mon 2 Mar 2026 23:00",
+    "moved": ("Thu 5 Mar 2026 16:00", "Tue 3 Mar 2026 14:00", "Tue 3 Mar 2026 00:00"),
+    "sooner": ("Thu 5 Mar 2026 09:00", "Tue 3 Mar 2026 11:30"),
     "recalculated": ("Tue 3 Mar 2026 12:00", "Thu 5 Mar 2026", "Tue 10 Mar 2026 17:00"),
     "late": ("Wed 11 Mar 2026 10:00", "Fri 13 Mar 2026 17:00", 9, 7),
     "agreed_late": ("2026-03-09T16:00", "Wed 11 Mar 2026 17:00"),
@@ -145,9 +151,9 @@ SINGLE_DAYS: Mapping[str, Any] = {
     "summer": "Mon 30 Mar 2026 17:00",
     "holidays": {"Thu 24 Dec 2026 10:00": "Tue 29 Dec 2026 17:00", "Thu 2 Apr 2026 10:00": "Tue 7 Apr 2026 17:00"},
     "weekend": "Mon 9 Mar 2026 17:00",
-    "halfway": "Mon 2 Mar 2026 10:30",
-    "moved": ("Tue 3 Mar 2026 08:00", "Mon 2 Mar 2026 16:00", "Mon 2 Mar 2026 13:00"),
-    "sooner": ("Mon 2 Mar 2026 22:00", "Mon 2 Mar 2026 14:00"),
+    "halfway": "Mon 2 Mar 2026 11:00",
+    "moved": ("Wed 4 Mar 2026 11:00", "Mon 2 Mar 2026 15:00", "Mon 2 Mar 2026 12:30"),
+    "sooner": ("Tue 3 Mar 2026 14:00", "Mon 2 Mar 2026 14:00"),
     "recalculated": ("Mon 2 Mar 2026 12:00", "Tue 3 Mar 2026", "Wed 4 Mar 2026 17:00"),
     "agreed_late": ("2026-03-03T16:00", "Thu 5 Mar 2026 17:00"),
     "under_risk": "Tue 3 Mar 2026 17:00",
@@ -185,11 +191,12 @@ SHEETS: Mapping[str, Sheet] = {
             "Afterwards_PolicyGap",
         ),
         in_24_hours=("Stage3_Discuss", "Stage3_ReferRaising", "Stage3_ReferReceiving"),
+        first_talk={"raising": ("Stage1_Discuss",), "receiving": ("Stage1_Discuss",)},
         limited=(DAY_0, "Stage1", "Stage1_Discuss", "Tue 3 Mar 2026 01:30", "Tue 3 Mar 2026 17:00"),
     ),
     WOLVERHAMPTON: Sheet(
         **MEASURED,
-        first="Stage1_Raise", take="Stage2_TakeToManager", after="Exceptional_ConcernsPersist",
+        first="Stage1_Raise", take="Stage2_TakeToManagerRaising", after="Exceptional_ConcernsPersist",
         to_last=("Exceptional_ConcernsPersist",), last="Exceptional", question="Exceptional_ConcernsPersist",
         deciding=(
             "Exceptional_ChooseWay", "Exceptional_RepresentationRaising", "Exceptional_RepresentationReceiving",
@@ -197,62 +204,85 @@ SHEETS: Mapping[str, Sheet] = {
         ),
         outcome=("decided", "Exceptional"), resolved_last=("resolved", "Exceptional"),
         decisions=(
-            "Stage1_Discuss", "Stage2_Resolve", "Stage3_Refer", "Stage3_Talk", "Stage4_Escalate", "Stage4_Write",
-            "Stage4_Meet", "Exceptional_ConcernsPersist", "Exceptional_UninvolvedChair", "Exceptional_Decide",
+            "ScreenedOut_Lead", "Stage1_Review", "Stage1_Discuss", "Stage2_Resolve", "Stage3_ReferRaising",
+            "Stage3_ReferReceiving", "Stage3_Talk", "Stage4_Escalate", "Stage4_Write", "Stage4_Meet",
+            "Exceptional_ConcernsPersist", "NotPursued_Countersign", "Exceptional_RepresentationRaising",
+            "Exceptional_RepresentationReceiving", "Exceptional_UninvolvedChair", "Exceptional_Decide",
             "Resolution_Confirm", "Withdrawal_Countersign",
         ),
-        plan_asked={"Stage2": "Stage2_TakeToManager", "Stage3": "Stage3_Refer", "Stage4": "Stage4_Escalate"},
-        for_both=("Stage3", "Stage3_Refer", "line_manager", "practitioner"),
-        talk=("Stage3", ("Stage3_Refer",), "Stage3_Talk"),
+        plan_asked={
+            "Stage2": "Stage2_TakeToManagerRaising", "Stage3": "Stage3_ReferRaising", "Stage4": "Stage4_Escalate",
+        },
+        for_both=("Stage3", "Stage3_Talk", "senior_manager", "line_manager"),
+        talk=("Stage3", ("Stage3_ReferRaising", "Stage3_ReferReceiving"), "Stage3_Talk"),
         has_front_door=True,
-        closing=("Decided_Debrief", "Decided_PolicyGap"), in_24_hours=("Stage3_Refer",),
-        limited=(
-            "Wed 4 Mar 2026 11:00", "Stage2", "Stage2_TakeToManager", "Thu 5 Mar 2026 02:00", "Thu 5 Mar 2026 17:00",
+        asked=("StageEnd_RiskQuestionRaising", "StageEnd_RiskQuestionReceiving"),
+        asked_protective=("Protective_RiskQuestionRaising", "Protective_RiskQuestionReceiving"),
+        asked_once=True, withdrawal_waits=True,
+        afterwards=("Afterwards_Debrief", "Afterwards_PolicyGapRaising"), gap_told="Afterwards_GapToldRaising",
+        gap_by=("Afterwards_InformChairRaising",),
+        closing=("Afterwards_Debrief", "Afterwards_PolicyGapRaising", "Afterwards_PolicyGapReceiving"),
+        beside=(
+            "Begun_TellLeadReceiving", "Afterwards_Debrief", "Afterwards_PolicyGapRaising",
+            "Afterwards_PolicyGapReceiving",
         ),
+        in_24_hours=("Stage3_ReferRaising", "Stage3_ReferReceiving"),
+        first_talk={"receiving": ("Stage1_Review", "Stage1_Discuss")},
+        limited=(DAY_0, "Stage1", "Stage1_Raise", "Tue 3 Mar 2026 17:00", "Wed 4 Mar 2026 17:00"),
     ),
     BROMLEY: Sheet(
         **SINGLE_DAYS,
         stages=("Stage1", "Stage2", "Stage3", "Board"), first="Stage1_Discuss", take="Stage2_TakeUp",
         after="Stage4_ConcernsPersist", to_last=("Stage4_ConcernsPersist",), last="Stage4",
         question="Stage4_ConcernsPersist", deciding=("Stage4_Choose", "Stage4_Direct"),
-        closing=("Settled_InformWorker",), outcome=("decided", "Stage4"), resolved_last=("resolved", "Stage4"),
+        closing=("Settled_Record", "Settled_InformWorker", "Afterwards_Debrief", "Afterwards_PolicyGap"),
+        outcome=("decided", "Stage4"), resolved_last=("resolved", "Stage4"),
         ends=("Tue 3 Mar 2026 17:00", "Thu 5 Mar 2026 17:00", "Fri 6 Mar 2026 17:00", "Mon 9 Mar 2026 17:00"),
         reminded=("Tue 3 Mar 2026 01:30", "Wed 4 Mar 2026 17:00", "Fri 6 Mar 2026 05:00", "Sun 8 Mar 2026 05:00"),
         closed=("Wed 4 Mar 2026", "Fri 6 Mar 2026 17:00"),
         early=("Tue 3 Mar 2026 11:00", "Thu 5 Mar 2026 17:00", "Wed 4 Mar 2026 17:00"),
         again="Wed 4 Mar 2026 17:00",
-        shared=("Mon 2 Mar 2026 11:00", "Mon 2 Mar 2026 13:00", "Mon 2 Mar 2026 14:00", "Mon 2 Mar 2026 15:00"),
+        shared=("Mon 2 Mar 2026 12:00", "Mon 2 Mar 2026 16:00", "Tue 3 Mar 2026 10:00", "Tue 3 Mar 2026 12:00"),
         late=("Thu 5 Mar 2026 10:00", "Mon 9 Mar 2026 17:00", 5, 3),
         undecided=("Mon 9 Mar 2026 17:00", "Tue 10 Mar 2026 09:00", "Wed 11 Mar 2026 09:00"),
         decisions=(
-            "Stage1_Discuss", "Stage2_Discuss", "Stage3_Report", "Stage3_Discuss", "Board_Engage",
-            "Stage4_ConcernsPersist", "Stage4_Direct", "Panel_Decide", "Resolution_Confirm", "Withdrawal_Countersign",
+            "Stage1_Discuss", "Stage2_Discuss", "Stage3_ReportRaising", "Stage3_ReportReceiving", "Stage3_Discuss",
+            "Board_EngageRaising", "Board_EngageReceiving", "Stage4_ConcernsPersist", "NotPursued_Countersign",
+            "Stage4_Direct", "Panel_RepresentationRaising", "Panel_RepresentationReceiving", "Panel_Decide",
+            "Resolution_Confirm", "Withdrawal_Countersign",
         ),
-        plan_asked={"Stage2": "Stage2_TakeUp", "Stage3": "Stage3_Report"},
-        for_both=("Stage3", "Stage3_Report", "line_manager", "practitioner"),
-        limited=("Tue 3 Mar 2026 11:00", "Stage2", "Stage2_TakeUp", "Wed 4 Mar 2026 02:00", "Wed 4 Mar 2026 17:00"),
+        plan_asked={},  # by tasks of their own, which outlive stage 2 (BRO-2.2): in test_bromley.py
+        for_both=("Stage1", "Stage1_Discuss", "practitioner", "line_manager"),
+        asked=("StageEnd_RiskQuestionRaising", "StageEnd_RiskQuestionReceiving"),
+        asked_protective=("Protective_RiskQuestionRaising", "Protective_RiskQuestionReceiving"),
+        asked_once=True, withdrawal_waits=True,
+        afterwards=("Afterwards_Debrief", "Afterwards_PolicyGap"), gap_told="Afterwards_GapTold",
+        beside=("Afterwards_Debrief", "Afterwards_PolicyGap"),
         talk=("Stage1", (), "Stage1_Discuss"),
     ),
     HARROW: Sheet(
-        stages=FOUR, first="Stage1_Timescale", take="Stage2_Timescale", after="Stage5_Refer", then="Stage5",
-        to_last=(), last="Stage5", question="Stage6_ConcernsPersist",
+        stages=FOUR, first="Stage1_Timescale", take="Stage2_Timescale", after="Stage5_Timescale", then="Stage5",
+        to_last=(), last="Stage5", question="Agency_Finding",
         deciding=(
-            "Stage5_Refer", "Stage5_Timescale", "Stage5_ChooseWay", "Stage5_Convene", "Stage5_RepresentationRaising",
+            "Stage5_Timescale", "Stage5_ChooseWay", "Stage5_Convene", "Stage5_RepresentationRaising",
             "Stage5_RepresentationReceiving", "Stage5_PanelDecides",
         ),
         to_question=(
-            "Stage5_Refer", "Stage5_Timescale", "Stage5_ChooseWay", "Stage5_Convene", "Stage5_RepresentationRaising",
+            "Stage5_Timescale", "Stage5_ChooseWay", "Stage5_Convene", "Stage5_RepresentationRaising",
             "Stage5_RepresentationReceiving", "Stage5_PanelDecides",
         ),
         answers={
+            "Stage1_Timescale": {"agreed_working_days": 3},
             "Stage5_Timescale": {"agreed_working_days": 5},
             "Stage5_ChooseWay": {"hssp_way": "panel"},
-            "Stage5_Convene": {"panel_agency_1": "raising", "panel_agency_2": "third", "panel_agency_3": "fourth"},
-            "Stage6_Finding": {"not_effective": "no"},
+            "Stage5_Convene": {
+                "panel_key_agencies": ["raising", "third", "fourth"], "panel_in_addition": ["receiving"],
+            },
+            "Agency_Finding": {"not_effective": "no"},
         },
         closing=(
-            "Decided_Report", "Decided_Confirmation", "Decided_InformWorker", "Stage6_ConcernsPersist",
-            "Stage6_Finding", "Decided_Debrief", "Decided_PolicyGap",
+            "Decided_Report", "Decided_Confirmation", "Decided_InformWorker", "Agency_Finding", "Afterwards_Debrief",
+            "Afterwards_PolicyGap",
         ),
         outcome=("decided", "Stage5"), resolved_last=("resolved", "Stage5"),
         first_limit="deadline(working_days: 3",
@@ -264,31 +294,39 @@ SHEETS: Mapping[str, Sheet] = {
         closed=("Mon 9 Mar 2026", "Wed 11 Mar 2026 17:00"),
         early=("Wed 4 Mar 2026 11:00", "Mon 9 Mar 2026 17:00", "Thu 5 Mar 2026 17:00"),
         again="Thu 5 Mar 2026 17:00",
-        shared=("Mon 2 Mar 2026 13:00", "Mon 2 Mar 2026 16:00", "Mon 2 Mar 2026 21:00", "Tue 3 Mar 2026 02:00"),
-        halfway="Mon 2 Mar 2026 11:30",
-        moved=("Tue 3 Mar 2026 20:00", "Mon 2 Mar 2026 18:00", "Mon 2 Mar 2026 14:00"),
-        sooner=("Tue 3 Mar 2026 04:00", "Mon 2 Mar 2026 15:00"),
+        shared=("Mon 2 Mar 2026 16:00", "Tue 3 Mar 2026 14:00", "Wed 4 Mar 2026 16:00", "Fri 6 Mar 2026 10:00"),
+        halfway="Mon 2 Mar 2026 13:00",
+        moved=("Fri 6 Mar 2026 12:00", "Tue 3 Mar 2026 10:00", "Mon 2 Mar 2026 22:00"),
+        sooner=("Wed 4 Mar 2026 12:00", "Mon 2 Mar 2026 15:00"),
         recalculated=("Tue 3 Mar 2026 12:00", "Wed 4 Mar 2026", "Fri 6 Mar 2026 17:00"),
         agreed_late=("2026-03-05T16:00", "Mon 9 Mar 2026 17:00"),
-        under_risk="Tue 3 Mar 2026 17:00",
-        unanswered=("Thu 26 Mar 2026 17:00", "Fri 27 Mar 2026 09:00", "Mon 30 Mar 2026 09:00"),
+        under_risk="Tue 3 Mar 2026 13:00",
+        unanswered=("Tue 31 Mar 2026 17:00", "Wed 1 Apr 2026 09:00", "Thu 2 Apr 2026 09:00"),
         undecided=("Mon 9 Mar 2026 17:00", "Tue 10 Mar 2026 09:00", "Wed 11 Mar 2026 09:00"),
         decisions=(
-            "Stage1_Discuss", "Stage2_Resolve", "Stage3_Consult", "Stage3_Resolve", "Stage4_Refer", "Stage4_Resolve",
-            "Stage5_Refer", "Stage5_Direct", "Stage5_PanelDecides", "Stage6_ConcernsPersist", "Resolution_Confirm",
-            "Withdrawal_Countersign",
+            "Stage1_Discuss", "Stage2_ConsultRaising", "Stage2_ConsultReceiving", "Stage2_Resolve",
+            "Stage3_ConsultRaising", "Stage3_ConsultReceiving", "Stage3_Resolve", "Stage4_ReferRaising",
+            "Stage4_ReferReceiving", "Stage4_Resolve", "Guidance_Refer", "Stage5_Direct", "Stage5_PanelDecides",
+            "Resolution_Confirm", "Withdrawal_Countersign",
         ),
         plan_asked={stage: f"{stage}_Timescale" for stage in FOUR},
         for_both=("Stage2", "Stage2_Timescale", "safeguarding_lead", "practitioner"),
-        limited=("Wed 4 Mar 2026 11:00", "Stage2", "Stage2_Timescale", "Thu 5 Mar 2026 02:00", "Thu 5 Mar 2026 17:00"),
         talk=("Stage1", ("Stage1_Timescale",), "Stage1_Discuss"),
         has_front_door=False,
+        asked=("StageEnd_RiskQuestionRaising", "StageEnd_RiskQuestionReceiving"),
+        asked_protective=("Protective_RiskQuestionRaising", "Protective_RiskQuestionReceiving"),
+        asked_once=True, withdrawal_waits=True,
+        afterwards=("Afterwards_Debrief", "Afterwards_PolicyGap"), gap_told="Afterwards_GapTold",
+        beside=("Afterwards_Debrief", "Afterwards_PolicyGap"),
+        first_talk=dict.fromkeys(EACH, ("Stage1_Timescale", "Stage1_Discuss")),
+        asked_side="partnership",
     ),
     BARNET: Sheet(
         **SINGLE_DAYS,
         stages=("Stage1", "Stage2_Line1", "Stage2_Line2", "Stage2_Line3", "Stage3"),
-        first="Stage1_Discuss", take="Stage2_Line1_Contact", after="Stage3_ConcernsPersist",
-        to_last=(), last=None, question="Stage3_ConcernsPersist", deciding=("Stage3_ConcernsPersist",), closing=(),
+        first="Stage1_Discuss", take="Stage2_Line1_Family", after="Stage3_ConcernsPersist",
+        to_last=(), last=None, question="Stage3_ConcernsPersist", deciding=("Stage3_ConcernsPersist",),
+        closing=("Afterwards_Debrief", "Afterwards_PolicyGap"),
         outcome=("referred_on", "Stage3"), resolved_last=("resolved", "Stage3"),
         ends=(
             "Tue 3 Mar 2026 17:00", "Wed 4 Mar 2026 17:00", "Thu 5 Mar 2026 17:00", "Fri 6 Mar 2026 17:00",
@@ -302,21 +340,27 @@ SHEETS: Mapping[str, Sheet] = {
         early=("Tue 3 Mar 2026 11:00", "Wed 4 Mar 2026 17:00", "Wed 4 Mar 2026 17:00"),
         again="Tue 3 Mar 2026 17:00",
         shared=(
-            "Mon 2 Mar 2026 11:00", "Mon 2 Mar 2026 12:00", "Mon 2 Mar 2026 13:00", "Mon 2 Mar 2026 14:00",
-            "Mon 2 Mar 2026 15:00",
+            "Mon 2 Mar 2026 12:00", "Mon 2 Mar 2026 14:00", "Mon 2 Mar 2026 16:00", "Tue 3 Mar 2026 10:00",
+            "Tue 3 Mar 2026 12:00",
         ),
         late=("Thu 5 Mar 2026 10:00", "Fri 6 Mar 2026 17:00", 4, 2),
         decisions=(
-            "Stage1_Discuss", "Stage2_Line1_Contact", "Stage2_Line1_Discuss", "Stage2_Line2_Discuss",
-            "Stage2_Line3_Discuss", "Stage3_Escalate", "Stage3_Discuss", "Stage3_ConcernsPersist",
+            "Stage1_Discuss", "Stage2_Line1_Family", "Stage2_Line1_Discuss", "Stage2_Line2_Discuss",
+            "Stage2_Line3_Discuss", "Stage2_School_Procedure", "Stage2_School_Discuss", "Stage2_Officer_Discuss",
+            "Stage3_Director", "Stage3_Discuss", "Stage3_ConcernsPersist", "NotPursued_Countersign", "Forum_Case",
             "Resolution_Confirm", "Withdrawal_Countersign",
         ),
         plan_asked={
-            "Stage2_Line1": "Stage2_Line1_Contact", "Stage2_Line2": "Stage2_Line2_Contact",
-            "Stage2_Line3": "Stage2_Line3_Contact", "Stage3": "Stage3_Escalate",
+            "Stage2_Line1": "Stage2_Line1_Family", "Stage2_Line2": "Stage2_Line2_Family",
+            "Stage2_Line3": "Stage2_Line3_Family", "Stage3": "Stage3_Director",
         },
         for_both=("Stage1", "Stage1_Discuss", "practitioner", "director"),
         talk=("Stage1", (), "Stage1_Discuss"),
+        asked=("StageEnd_RiskQuestionRaising", "StageEnd_RiskQuestionReceiving"),
+        asked_protective=("Protective_RiskQuestionRaising", "Protective_RiskQuestionReceiving"),
+        asked_once=True, withdrawal_waits=True,
+        afterwards=("Afterwards_Debrief", "Afterwards_PolicyGap"), gap_told="Afterwards_GapTold",
+        beside=("Afterwards_Debrief", "Afterwards_PolicyGap"),
     ),
 }  # fmt: skip
 

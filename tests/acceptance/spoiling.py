@@ -25,45 +25,53 @@ REQUEST = "wolverhampton/conference-request"
 MAIN = (BIRMINGHAM, WOLVERHAMPTON, BROMLEY, HARROW, BARNET)
 SIDE = (REQUEST, CONFERENCE, REVIEW)
 EVERY = (*MAIN, *SIDE)
+REGISTER = "-duties.toml"
 KINDS = (
     "a timer removed", "its days changed", "a flow dropped", "the risk branch cut", "the risk branch interrupts",
     "a reminder interrupts", "a stage's record skipped", "a condition inverted", "a form field renamed",
     "a lane renamed", "a table row deleted", "a table row doubled",
 )  # fmt: skip
 """What is tried on every pathway; what is tried besides has a name of its own."""
-REGISTERED = (BIRMINGHAM,)
-"""Those with a register of duties, which says once more who must do what, by when, and what is recorded of it."""
 
 
 @dataclass(frozen=True)
 class Spoilt:
     """A mutation of what ships and what must be said of it, and of which pathways it is tried.
 
-    `entered`: the register says otherwise, where there is one. Then a rule catches it, and nothing is proven any more.
+    `entered`: the register says otherwise, but for the pathways where this is `unsaid`. Then a rule catches it, and
+    nothing is proven any more; `caught` is what is said where there is no register.
     """
 
     mutation: Mutation
     caught: frozenset[str]
     where: tuple[str, ...]
     entered: bool = False
+    unsaid: tuple[str, ...] = ()
 
-    def caught_of(self, pathway: str) -> frozenset[str]:
+    def said_of(self, pathway: str) -> frozenset[str]:
         """What must be said of it in a pathway."""
-        if not self.entered or pathway not in REGISTERED:
+        if not self.entered or pathway in self.unsaid:
             return self.caught
         return frozenset(name for name in self.caught if not name.startswith("proof:")) | {"duty"}
 
-    def by_the_proof(self, pathway: str) -> bool:
-        """Whether no rule catches it."""
-        return any(name.startswith("proof:") for name in self.caught_of(pathway))
+    @property
+    def provable(self) -> bool:
+        """Whether only the proof catches it, with the register or without."""
+        return all(name.startswith("proof:") for name in self.caught)
 
 
 ByKind = Mapping[str, Iterable[Spoilt]]
 
 
-def case(mutation: Mutation, *caught: str, where: tuple[str, ...] = EVERY, entered: bool = False) -> Spoilt:
+def case(
+    mutation: Mutation,
+    *caught: str,
+    where: tuple[str, ...] = EVERY,
+    entered: bool = False,
+    unsaid: tuple[str, ...] = (),
+) -> Spoilt:
     """One line of a list."""
-    return Spoilt(mutation, frozenset(caught), where, entered)
+    return Spoilt(mutation, frozenset(caught), where, entered, unsaid)
 
 
 def kinds(files: Files, pathway: str) -> set[str]:
@@ -82,14 +90,15 @@ def kinds(files: Files, pathway: str) -> set[str]:
     return {f"proof: {broken.what}" for broken in proof.broken}
 
 
-def said(spoilt: Spoilt, pathway: str) -> set[str]:
-    """What is said of a pathway that is spoilt like this."""
-    return kinds(spoilt.mutation.of(shipped(pathway)), pathway)
+def said(spoilt: Spoilt, pathway: str, *, registered: bool = True) -> set[str]:
+    """What is said of a pathway that is spoilt like this, with its register of duties or without."""
+    files = spoilt.mutation.of(shipped(pathway))
+    return kinds({path: files[path] for path in files if registered or not path.endswith(REGISTER)}, pathway)
 
 
-def each(spoilt: ByKind) -> pytest.MarkDecorator:
-    """Run a test once for each mutation of a list and each pathway that it is tried on."""
-    lines = [(kind, line) for kind, lines in spoilt.items() for line in lines]
+def each(spoilt: ByKind, *, entered: bool = False) -> pytest.MarkDecorator:
+    """Run a test once for each mutation and each pathway that it is tried on; only for what a register says too."""
+    lines = [(kind, line) for kind, lines in spoilt.items() for line in lines if line.entered or not entered]
     return pytest.mark.parametrize(
         ("pathway", "spoilt"),
         [pytest.param(p, s, id=f"{p}, {kind}: {s.mutation.name}") for kind, s in lines for p in s.where],
@@ -170,6 +179,14 @@ def inverted(source: str, target: str) -> Mutation:
         found.text = f"not ({found.text})"
 
     return diagram(f"{source} leads to {target} if it did not", work)
+
+
+def carries(name: str, signal: str, tag: str, what: str) -> Mutation:
+    """Let a signal carry what nobody asks for."""
+    drawn = f'<bpmn:signal id="Signal_{signal}" name="{signal}"'
+    carried = f"<spiffworkflow:{tag}>{what}</spiffworkflow:{tag}>"
+    extended = f"<bpmn:extensionElements>{carried}</bpmn:extensionElements></bpmn:signal>"
+    return text(name, f"{drawn} />", f"{drawn}>{extended}")
 
 
 def child(identity: str, tag: str, *, becomes: str | None) -> Mutation:

@@ -47,9 +47,9 @@ BIR = (
     "BIR-6.1", "BIR-6.2", "BIR-R1", "BIR-R2",
 )  # fmt: skip
 WOL = (
-    "WOL-0.1", "WOL-0.2", "WOL-0.3", "WOL-1.1", "WOL-1.2", "WOL-1.3", "WOL-1.4", "WOL-2.1", "WOL-2.2", "WOL-3.1",
-    "WOL-3.2", "WOL-3.3", "WOL-4.1", "WOL-4.2", "WOL-4.3", "WOL-5.1", "WOL-5.2", "WOL-5.3", "WOL-7.1", "WOL-7.2",
-    "WOL-8.1", "WOL-9.1", "WOL-R1", "WOL-R2", "WOL-R3",
+    "WOL-0.1", "WOL-0.2", "WOL-0.2a", "WOL-0.3", "WOL-1.1", "WOL-1.2", "WOL-1.3", "WOL-1.4", "WOL-2.1", "WOL-2.2",
+    "WOL-3.1", "WOL-3.2", "WOL-3.3", "WOL-4.1", "WOL-4.2", "WOL-4.3", "WOL-5.1", "WOL-5.2", "WOL-5.2a", "WOL-5.3",
+    "WOL-7.1", "WOL-7.2", "WOL-7.2a", "WOL-8.1", "WOL-9.1", "WOL-R1", "WOL-R2", "WOL-R3",
 )  # fmt: skip
 HAR = (
     "HAR-1.1", "HAR-2.1", "HAR-2.2", "HAR-2.3", "HAR-2.4", "HAR-3.1", "HAR-4.1", "HAR-4.2", "HAR-5.0", "HAR-5.1",
@@ -57,7 +57,7 @@ HAR = (
 )  # fmt: skip
 HAR_C = ("HAR-C1", "HAR-C2", "HAR-C3", "HAR-C4", "HAR-C5", "HAR-C6")
 HAR_L = ("HAR-L1", "HAR-L2")
-WOL_REQUEST = ("WOL-6.1",)
+WOL_REQUEST = ("WOL-6.1", "WOL-6.1a")
 BRO = (
     "BRO-0.1", "BRO-0.2", "BRO-1.1", "BRO-1.2", "BRO-2.1", "BRO-2.2", "BRO-2.3", "BRO-3.1", "BRO-3.2", "BRO-3.3",
     "BRO-3.4", "BRO-3.5", "BRO-4.1", "BRO-4.2", "BRO-4.3", "BRO-4.4", "BRO-4.5", "BRO-4.6", "BRO-R1",
@@ -74,7 +74,7 @@ DRAWN = (
 """Shared rules that are carried by what a pathway draws."""
 COMPUTED = ("T1", "T2", "T3", "T4", "T5", "T6", "T12", "E7", "S5")
 """Shared rules that are carried by the engine, the settings or the forms' texts."""
-ELSEWHERE = ("T7", "T8", "E8", "R1", "R2")
+ELSEWHERE = ("T7", "T8", "E8", "R1", "R2", "E5b", "E5c", "E5d", "E5e")
 """Rules of these partnerships' sheets that other tests show, and those that no protocol uses."""
 CONFERENCE, REVIEW = "harrow/conference-dissent", "harrow/review-dissent"
 REQUEST = "wolverhampton/conference-request"
@@ -92,23 +92,24 @@ OWN = {
 CORRECTED = {"E4a", "E4b", "E5a"}
 """Shared rules that only the pathways are drawn to that have been redrawn."""
 UNUSED = {
-    WOLVERHAMPTON: CORRECTED,
-    BROMLEY: CORRECTED,
-    BARNET: CORRECTED,
-    HARROW: {"T13", *CORRECTED},
-    CONFERENCE: {"T13", "E1", "W", *CORRECTED},
-    REVIEW: {"T13", "E1", "W", *CORRECTED},
-    REQUEST: {"T13", "E1", *CORRECTED},
+    HARROW: {"T13", "E4b"},
+    CONFERENCE: {"T13", "E1", "W"},
+    REVIEW: {"T13", "E1", "W"},
+    REQUEST: {"T13", "E1", "E2", "E4", "E4b", "T9", "T11"},
 }
 """Shared rules that a pathway has no use for: no cumulative maximum, no timer that leads to another stage."""
 INAPPLICABLE = {
     "T4": {
-        BROMLEY: "its sheet gives working days only",
+        BROMLEY: "its limits are set locally, and none is counted in whole days of 24 hours",
         HARROW: "its sheet gives no limits; timescales are agreed in working days",
         BARNET: "its sheet gives no limits; those set locally are working days",
     },
     "T13": {HARROW: "its sheet gives no cumulative maximum: every stage's timescale is agreed"},
     **{row: {other: "it is not redrawn yet" for other in FIVE if other not in REDRAWN} for row in CORRECTED},
+    "E4b": {
+        **{other: "it is not redrawn yet" for other in FIVE if other not in REDRAWN},
+        HARROW: "it asks the raising side nowhere whether concerns persist; its dissents do (HAR-C4, HAR-L2)",
+    },
 }
 """Shared rules that a protocol has no occasion for, and why."""
 ROWS = [row for rows in OWN.values() for row in rows]

@@ -6,6 +6,7 @@ from spoiling import (
     BROMLEY,
     ByKind,
     Spoilt,
+    attribute,
     case,
     condition,
     each,
@@ -26,7 +27,8 @@ SPOILT: ByKind = {
         case(without("Panel_Deadline"), "D3", where=OWN),
     ],
     "its days changed": [
-        case(change.limit("Board_Deadline", "cumulative: 5", "cumulative: 4"), "proof: timeline", where=OWN),
+        case(change.limit("Stage3_Deadline", "cumulative: 4", "cumulative: 2"), "proof: timeline", where=OWN),
+        case(change.limit("Board_Deadline", "cumulative: 5", "cumulative: 4"), "duty", where=OWN),
     ],
     "a deadline interrupts what no timer may end": [
         case(change.interrupting("Stage4_Deadline"), "D5", "end", where=OWN),
@@ -35,13 +37,16 @@ SPOILT: ByKind = {
         case(no_flow("Stage4_Way", "Stage4_Convene"), "D9", where=OWN),
         case(no_flow("Stage3_TierLeft", "Stage3_NextTier"), "flow", "D9", where=OWN),
         case(no_flow("Panel_Fork", "Panel_RepresentationReceiving"), "flow", where=OWN),
+        case(no_flow("Stage3_Fork", "Stage3_ReportReceiving"), "flow", where=OWN),
     ],
-    "a join removed": [case(without("Panel_Join"), "proof: branches", where=OWN)],
+    "a limit that ends nothing": [
+        case(attribute("Panel_HearOver", "cancelActivity", "false"), "proof: silence", "proof: branches", where=OWN),
+    ],
     "a stage's record skipped": [
         case(without("Panel_Over"), "D5", where=OWN),
-        case(swapped("Board_Early", "Board_NotEngaged", "Stage4_ConcernsPersist"), "D5", where=OWN),
-        case(swapped("Stage4_PersistResolved", "Resolved_StageEnded", "Resolved_Confirmation"), "proof: question",
-             where=OWN),
+        case(swapped("Board_Early", "Board_Over", "Stage4_ConcernsPersist"), "D5", where=OWN),
+        case(swapped("Stage4_PersistResolved", "Resolved_StageEnded", "Resolved_Afterwards"), "proof: question",
+             "proof: each", where=OWN),
     ],
     "a condition inverted": [
         case(inverted("Stage1_Discussed", "Stage1_Agreed"), "proof: answer", where=OWN),
@@ -52,15 +57,15 @@ SPOILT: ByKind = {
              where=OWN),
     ],
     "a form field renamed": [
-        case(renamed("tier-talk", "tier_left", "more"), "expression", where=OWN),
-        case(renamed("choose-way", "way", "how"), "proof: expression", "proof: reached", where=OWN),
+        case(renamed("tier-talk", "tier_left", "more"), "expression", "duty", where=OWN),
+        case(renamed("choose-way", "way", "how"), "proof: expression", "proof: reached", "proof: silence", where=OWN),
     ],
     "a task removed": [
-        case(without("Stage4_ConcernsPersist"), "proof: expression", "proof: reached", where=OWN),
+        case(without("Stage4_ConcernsPersist"), "D6", "duty", where=OWN),
     ],
     "a lane renamed": [
-        case(lane("board_members", "members"), "proof: held", where=OWN),
-        case(lane("line_managers", "managers"), "D6", where=OWN),
+        case(lane("board_members", "members"), "duty", where=OWN),
+        case(lane("line_managers", "managers"), "D6", "duty", where=OWN),
     ],
     "a table row deleted": [
         case(change.no_row("who_acts", '"chair"'), "table", where=OWN),

@@ -1,7 +1,7 @@
 """Harrow's three pathways spoilt where no other is like them. Its stages have no maximum that days could break."""
 
 import mutations as change
-from mutations import prop, swapped, without
+from mutations import prop, without
 from spoiling import (
     CONFERENCE,
     HARROW,
@@ -31,34 +31,28 @@ SPOILT: ByKind = {
     "its days changed": [
         case(change.limit("Stage3_Deadline", "working_days: 5", "working_days: 500"), "expression", where=MAIN),
         case(change.limit("Stage5_Deadline", "deadline(", "due("), "expression", where=MAIN),
-        case(change.limit("Decided_Report", "months: 3", "month: 3"), "D6", where=MAIN),
+        case(change.limit("Decided_Report", "months: 3", "month: 3"), "D6", "duty", where=MAIN),
     ],
     "a deadline interrupts what no timer may end": [
-        case(change.interrupting("Stage6_Deadline"), "D5", "end", where=MAIN),
+        case(change.interrupting("Stage5_Deadline"), "D5", "end", where=MAIN),
         case(change.interrupting("Stage2_Deadline"), "D5", "end", where=CONFERENCE_ONLY),
     ],
     "a flow dropped": [
         case(no_flow("Decided_Fork", "Decided_Report"), "flow", where=MAIN),
         case(no_flow("Stage5_Settled", "Stage5_Convene"), "flow", "D9", where=MAIN),
-        case(no_flow("AtRisk_Believed", "AtRisk_StartMain"), "flow", "D9", where=CONFERENCE_ONLY),
-        case(no_flow("Note_Dissent", "Stage1"), "flow", "end", where=CONFERENCE_ONLY),
-        case(no_flow("Note_Concern", "Stage1"), "flow", "end", where=REVIEW_ONLY),
+        case(no_flow("AtRisk_Believed", "AtRisk_Fork"), "flow", "D9", where=CONFERENCE_ONLY),
+        case(no_flow("Note_Dissent", "Noted_Done"), "flow", where=CONFERENCE_ONLY),
+        case(no_flow("Note_Concern", "Noted_Done"), "flow", where=REVIEW_ONLY),
         case(no_flow("Policy_Started", "Policy_Told"), "flow", "end", "D9", where=REVIEW_ONLY),
     ],
     "a branch beside cut": [
-        case(without("Guidance"), "signal", where=MAIN),
-        case(without("Stage4_GuidanceAsked"), "signal", where=MAIN),
-        case(without("AtRisk"), "signal", where=CONFERENCE_ONLY),
+        case(without("Guidance"), "D6", "duty", "signal", where=MAIN),
+        case(without("Stage4_HandedOn"), "signal", where=MAIN),
+        case(without("AtRisk"), "duty", "signal", where=CONFERENCE_ONLY),
         case(without("Raised_AtRiskAsked"), "signal", where=CONFERENCE_ONLY),
     ],
-    "a join removed": [case(without("Stage5_Join"), "proof: branches", where=MAIN)],
-    "a join passed by": [
-        case(swapped("Stage6_Over", "Decided_Asked", "Decided_Join"), "D9", where=MAIN),
-    ],
     "a stage's record skipped": [
-        case(without("Stage6_Over"), "D5", where=MAIN),
-        case(swapped("Note_Withdrawn", "Withdrawn_StageEnded", "Withdrawal_Countersign"), "proof: question",
-             where=SIDE),
+        case(without("Stage5_Over"), "D5", where=MAIN),
     ],
     "a condition inverted": [
         case(inverted("Stage2_Talked", "Stage2_Agreed"), "proof: answer", where=MAIN),
@@ -66,39 +60,36 @@ SPOILT: ByKind = {
     ],
     "a condition that can't hold": [
         case(condition("Guidance_IsLocal", "Guidance_BoardTold", '"regional" in guidance'), "expression", where=MAIN),
-        case(condition("Stage6_Found", "Stage6", 'still_concerned = "yes"'), "proof: expression", "proof: reached",
-             "proof: end", where=MAIN),
         case(condition("Stage2_Persists", "Stage2_Asked", 'further = "ombudsman"'), "proof: expression",
-             "proof: reached", where=CONFERENCE_ONLY),
+             "proof: reached", "proof: silence", where=CONFERENCE_ONLY),
         case(condition("Further", "ReferredOn", 'further = "appeal"'), "expression", where=CONFERENCE_ONLY),
-        case(condition("Policy_Persists", "Policy_Start", 'start_policy = "yes"'), "proof: expression",
-             "proof: reached", where=REVIEW_ONLY),
         case(condition("Policy_Started", "Policy_Told", 'start_policy = "perhaps"'), "expression", where=REVIEW_ONLY),
     ],
     "a form field renamed": [
-        case(renamed("guidance", "guidance", "advice"), "expression", where=MAIN),
-        case(renamed("hssp-way", "hssp_way", "way"), "expression", where=MAIN),
+        case(renamed("guidance", "guidance", "advice"), "duty", "expression", where=MAIN),
+        case(renamed("hssp-way", "hssp_way", "way"), "duty", "expression", where=MAIN),
         case(renamed("discuss-heads", "result", "came_of_it"), "proof: expression", "proof: reached", where=MAIN),
-        case(renamed("wish-further", "further", "next"), "expression", where=CONFERENCE_ONLY),
-        case(renamed("decision-puts-at-risk", "decision_risk", "danger"), "expression", where=CONFERENCE_ONLY),
-        case(renamed("start-resolution-policy", "start_policy", "begun"), "expression", where=REVIEW_ONLY),
+        case(renamed("wish-further", "further", "next"), "duty", "expression", where=CONFERENCE_ONLY),
+        case(renamed("decision-puts-at-risk", "decision_risk", "danger"), "duty", "expression", where=CONFERENCE_ONLY),
+        case(renamed("start-resolution-policy", "start_policy", "begun"), "duty", "expression", where=REVIEW_ONLY),
         case(renamed("review-settle", "result", "came_of_it"), "expression", where=REVIEW_ONLY),
     ],
     "a task removed": [
-        case(without("Policy_Start"), "proof: expression", "proof: reached", "proof: end", where=REVIEW_ONLY),
-        case(without("AtRisk_Question"), "proof: expression", "proof: reached", where=CONFERENCE_ONLY),
+        case(without("Policy_Start"), "duty", where=REVIEW_ONLY),
+        case(without("AtRisk_Question"), "duty", where=CONFERENCE_ONLY),
     ],
     "a lane renamed": [
-        case(lane("hssp", "office"), "D6", where=MAIN),
-        case(text("a tier renamed everywhere", "operations_managers", "managers"), "proof: held", where=MAIN),
-        case(lane("chairs_manager", "manager"), "proof: held", where=CONFERENCE_ONLY),
-        case(lane("practitioners", "workers"), "D6", where=SIDE),
-        case(lane("reviewing_officer", "officer"), "proof: held", where=REVIEW_ONLY),
+        case(lane("hssp", "office"), "D6", "D7", "duty", where=MAIN),
+        case(text("a tier renamed everywhere", "operations_managers", "managers"), "duty", where=MAIN),
+        case(lane("chairs_manager", "manager"), "D7", "duty", where=CONFERENCE_ONLY),
+        case(lane("practitioners", "workers"), "duty", where=CONFERENCE_ONLY),
+        case(lane("practitioners", "workers"), "proof: held", where=REVIEW_ONLY),
+        case(lane("reviewing_officer", "officer"), "D7", "duty", where=REVIEW_ONLY),
     ],
     "somebody unknown": [
-        case(prop("Stage6_Explain", "side", "both"), "proof: held", where=MAIN),
-        case(prop("Stage2_Panel", "side", "both"), "proof: held", where=CONFERENCE_ONLY),
-        case(prop("Policy_Start", "side", "partnership"), "proof: held", where=REVIEW_ONLY),
+        case(prop("Agency_Explain", "side", "both"), "duty", where=MAIN),
+        case(prop("Stage2_Panel", "side", "both"), "duty", where=CONFERENCE_ONLY),
+        case(prop("Policy_Start", "side", "partnership"), "duty", where=REVIEW_ONLY),
     ],
     "a table row deleted": [
         case(change.no_row("who_acts", '"hssp"'), "table", where=MAIN),

@@ -1,23 +1,26 @@
-"""Birmingham's register of duties says what its sheet says, row by row, and a slip of the pen in it is told."""
+"""Each register of duties says what its sheet says, row by row, and a slip of the pen in one is told."""
 
 import pytest
 from mutations import Files, Mutation, prop
 from play import Play, shipped
-from sheets_typed import ALWAYS_OPEN, BIRMINGHAM, MAY_BE_ASKED, Row
+from sheets_typed import ALWAYS_OPEN, Row
+from typed_sheets import MAY_BE_ASKED, SET_LOCALLY, TYPED
 
 from engine.pathway.duties import STAYS, Duty, Limit
 from engine.pathway.rules import Finding, check_files
 
 OWN, SHARED = "bpmn/birmingham/escalation-duties.toml", "bpmn/shared-duties.toml"
 PLAY = Play("birmingham")
-REGISTER = PLAY.pathway.register
+REGISTERS = {name: Play(name).pathway.register for name in TYPED}
+DUTIES = [pytest.param(name, duty, id=f"{name} {duty.id}") for name in TYPED for duty in REGISTERS[name].duties]
+ROWS = [pytest.param(name, identity, id=f"{name} {identity}") for name, rows in TYPED.items() for identity in rows]
 
 
-def in_register(identity: str, old: str, new: str) -> Mutation:
-    """Write something else in the entry of one duty."""
+def in_register(identity: str, old: str, new: str, own: str = OWN) -> Mutation:
+    """Write something else in the entry of one duty, in the protocol's own register or the shared one."""
 
     def apply(files: Files) -> dict[str, bytes]:
-        path = OWN if f'id = "{identity}"\n'.encode() in files[OWN] else SHARED
+        path = own if f'id = "{identity}"\n'.encode() in files[own] else SHARED
         entries = files[path].decode().split("[[duty]]")
         changed = [e.replace(old, new) if f'id = "{identity}"\n' in e else e for e in entries]
         return {**files, path: "[[duty]]".join(changed).encode()}
@@ -42,11 +45,14 @@ def words(limit: Limit | None) -> str:
         return ""
     if limit.immediately:
         return "immediately"
-    number, unit = (limit.hours, "hour") if limit.hours else (limit.working_days, "working day")
+    if limit.same_working_day:
+        return "the same working day"
+    lengths = ((limit.months, "month"), (limit.hours, "hour"), (limit.working_days, "working day"))
+    number, unit = next((n, u) for n, u in lengths if n)
     return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
-def row(duty: Duty) -> Row:
+def row(duty: Duty, typed: Row) -> Row:
     """What the register says of a duty, as far as a sheet says it; what is marked ◆ is no matter of the register."""
     return Row(
         who=duty.who,
@@ -56,66 +62,74 @@ def row(duty: Duty) -> Row:
         local=bool(duty.local),
         reading=bool(duty.reading),
         may=duty.may,
-        changed=BIRMINGHAM[duty.id].changed,
+        changed=typed.changed,
     )
 
 
-def test_the_register_has_the_rows_of_the_sheet_and_no_other() -> None:
+@pytest.mark.parametrize("name", TYPED)
+def test_the_register_has_the_rows_of_the_sheet_and_no_other(name: str) -> None:
     """In their order, the rows about risk last."""
-    assert [duty.id for duty in REGISTER.own] == list(BIRMINGHAM)
+    assert [duty.id for duty in REGISTERS[name].own] == list(TYPED[name])
 
 
-@pytest.mark.parametrize("identity", BIRMINGHAM)
-def test_a_row_of_the_register_is_that_of_the_sheet(identity: str) -> None:
+@pytest.mark.parametrize(("name", "identity"), ROWS)
+def test_a_row_of_the_register_is_that_of_the_sheet(name: str, identity: str) -> None:
     """Who is bound, by when, to which day, who is told, what is set locally or read, and whether it is advice."""
-    assert row(REGISTER.by_id[identity]) == BIRMINGHAM[identity]
+    typed = TYPED[name][identity]
+    assert row(REGISTERS[name].by_id[identity], typed) == typed
 
 
-@pytest.mark.parametrize("identity", BIRMINGHAM)
-def test_every_row_says_where_it_stands_in_the_protocol(identity: str) -> None:
-    """So that nobody takes it for one that is set locally."""
-    assert REGISTER.by_id[identity].stands.startswith("section ")
+@pytest.mark.parametrize(("name", "identity"), ROWS)
+def test_every_row_says_where_it_stands_in_the_protocol(name: str, identity: str) -> None:
+    """So that nobody takes it for one that is set locally, or one that is for the protocol's."""
+    assert bool(REGISTERS[name].by_id[identity].stands) == (identity not in SET_LOCALLY)
 
 
-@pytest.mark.parametrize("duty", REGISTER.duties, ids=lambda duty: duty.id)
-def test_a_reading_says_what_the_other_would_be(duty: Duty) -> None:
+@pytest.mark.parametrize(("name", "duty"), DUTIES)
+def test_a_reading_says_what_the_other_would_be(name: str, duty: Duty) -> None:
     """And no other is named where none is taken."""
-    assert bool(duty.reading) == bool(duty.or_else)
+    assert bool(duty.reading) == bool(duty.or_else), name
 
 
-@pytest.mark.parametrize("duty", REGISTER.own, ids=lambda duty: duty.id)
-def test_what_has_a_limit_that_is_set_locally_says_so(duty: Duty) -> None:
+@pytest.mark.parametrize(("name", "duty"), DUTIES)
+def test_what_has_a_limit_that_is_set_locally_says_so(name: str, duty: Duty) -> None:
     """A limit that the protocol does not give is never shown as its own."""
-    assert bool(duty.local) or not duty.set_locally
+    if duty in REGISTERS[name].own:
+        assert bool(duty.local) or not duty.set_locally
 
 
 @pytest.mark.parametrize("identity", ALWAYS_OPEN)
 def test_questions_of_risk_referrals_records_and_exceptional_steps_stay_open(identity: str) -> None:
     """S2, S4, R3, E4: no time ends them, and nobody may write otherwise in the register."""
-    assert REGISTER.by_id[identity].unanswered == STAYS
+    assert all(register.by_id[identity].unanswered == STAYS for register in REGISTERS.values())
     goes_on = in_register(identity, f'"{STAYS}"', '"goes on, recorded as not done"')
     assert {(f.rule, f.element) for f in findings(goes_on)} == {("duty", identity)}
 
 
-@pytest.mark.parametrize("identity", BIRMINGHAM)
-def test_no_row_with_a_limit_a_recipient_or_a_new_mark_is_advice(identity: str) -> None:
-    """But for two.
+@pytest.mark.parametrize("identity", ["S4", "E4", "E5a"])
+def test_no_referral_no_exceptional_step_and_nothing_that_goes_on_may_lapse(identity: str) -> None:
+    """C2: only what stays open is ever recorded as not done, and neither a referral nor whether to go on."""
+    lapses = in_register(identity, "unanswered =", "lapses = true\nunanswered =")
+    assert {(f.rule, f.element) for f in findings(lapses)} == {("duty", identity)}
 
-    BIR-1.3: either agency may ask for a meeting; its limit, and ◆, are about one that was asked for. BIR-5.3: the
-    Co-Chairs may meet whom they wish; its five days are those of their decision, which is no advice (BIR-5.4).
-    """
-    typed, duty = BIRMINGHAM[identity], REGISTER.by_id[identity]
+
+@pytest.mark.parametrize(("name", "identity"), ROWS)
+def test_no_row_with_a_limit_a_recipient_or_a_new_mark_is_advice(name: str, identity: str) -> None:
+    """But for those that are named, with the reason."""
+    typed, duty = TYPED[name][identity], REGISTERS[name].by_id[identity]
     if duty.limit or duty.told or typed.limit or typed.told or typed.changed:
         assert duty.may == (identity in MAY_BE_ASKED)
 
 
-@pytest.mark.parametrize("identity", BIRMINGHAM)
-def test_every_duty_is_carried_by_an_element_or_says_what_keeps_it(identity: str) -> None:
-    """And one that binds people, and not Concord alone, by a task that somebody does."""
-    carriers = [e for e in PLAY.pathway.diagram.elements.values() if any(c.id == identity for c in e.clauses)]
-    duty = REGISTER.by_id[identity]
-    assert carriers or duty.kept_by
-    if set(duty.who) - {"Concord"}:
+@pytest.mark.parametrize(("name", "identity"), ROWS)
+def test_every_duty_is_carried_by_an_element_or_says_what_keeps_it(name: str, identity: str) -> None:
+    """And one that binds people by a task that somebody does, or, of the raising side, by raising it."""
+    diagram = Play(name).pathway.diagram
+    carriers = [e for e in diagram.elements.values() if any(c.id == identity for c in e.clauses)]
+    duty = REGISTERS[name].by_id[identity]
+    assert carriers or duty.kept_by or duty.to_come
+    answered = {"Concord"} | ({"raising"} if any(e.kind == "startEvent" and e.properties for e in carriers) else set())
+    if set(duty.who) - answered and not duty.to_come:
         assert any(element.kind == "userTask" for element in carriers)
 
 

@@ -78,8 +78,8 @@ def test_S1_whoever_can_see_it_can_report_it_in_one_action(play: Play) -> None:
     ],
     wolverhampton=[
         without("Exceptional_Over"),
-        without("StageEnd_RiskQuestion"),
-        without("StageEnd_RiskReported"),
+        without("StageEnd_RiskQuestionRaising"),
+        without("StageEnd_RiskReportedRaising"),
     ],
 )
 def test_S2_it_is_asked_when_raising_and_at_every_end_of_a_stage_whatever_ended_it(play: Play) -> None:
@@ -112,20 +112,21 @@ def test_S2_it_is_asked_when_raising_and_at_every_end_of_a_stage_whatever_ended_
     partnerships=(WOLVERHAMPTON,),
     takes=[
         without("Raised_RiskReported"),
-        without("ScreenedOut_RiskReported"),
-        without("ScreenedOut_Ask"),
-        optional("screened-out", "risk_outside"),
+        without("Screened_RiskReportedRaising"),
+        without("Screened_RiskQuestionReceiving"),
+        without("ScreenedOut_Asked"),
     ],
 )
 def test_S2_it_is_asked_before_screening_and_of_a_screening_out(play: Play) -> None:
-    """A referral opens first, and again where the answer on the way out is yes."""
+    """A referral opens first, and again where a side's answer on the way out is yes; each side is asked."""
     dispute = play.raised(DAY_0, risk=True, scope="individual_practice")
     assert len(dispute.dispute.referrals) == 1
-    with pytest.raises(FormInvalid):
-        dispute.done("ScreenedOut_Ask", risk_outside="")
-    dispute.done("ScreenedOut_Ask", risk_outside="yes")
+    assert dispute.task("Screened_RiskQuestionReceiving").side == "receiving"
+    dispute.done("Screened_RiskQuestionRaising", at_risk="yes")
     assert len(dispute.dispute.referrals) == 2
+    dispute.done("ScreenedOut_Lead", reversed="no").all_done("Risk_Refer", "Risk_TellLead")
     assert dispute.dispute.closed is None
+    assert dispute.done("Screened_RiskQuestionReceiving", at_risk="no").dispute.closed is not None
 
 
 @clause("S3", takes=[without("Risk_Refer"), once("Risk_Refer"), without("Risk")])
@@ -181,7 +182,7 @@ def test_S3_a_report_belongs_to_whoever_made_it_and_the_other_side_cannot_answer
 @clause(
     "S3",
     birmingham=[without("StageEnd_RiskReportedReceiving"), without("StageEnd_RiskQuestionReceiving")],
-    wolverhampton=[without("StageEnd_RiskReported"), without("StageEnd_RiskQuestion")],
+    wolverhampton=[without("StageEnd_RiskReportedReceiving"), without("StageEnd_RiskQuestionReceiving")],
 )
 def test_S3_a_yes_to_the_question_of_risk_and_a_raising_with_risk_are_reports_of_who_gave_them(play: Play) -> None:
     """The receiving side answers yes: the report is theirs, and the raising side can't answer it."""
@@ -346,7 +347,7 @@ def test_S5_immediate_danger_shows_999_first_before_any_form(play: Play) -> None
 @clause("S5", partnerships=(WOLVERHAMPTON,), takes=[no_texts("screened-out"), no_words("screened-out", "999")])
 def test_S5_immediate_danger_shows_999_first_where_a_dispute_is_screened_out(play: Play) -> None:
     """Before it is said that the protocol does not apply."""
-    assert "999" in play.form("ScreenedOut_Ask").fields[0].text
+    assert "999" in play.form("ScreenedOut_Lead").fields[0].text
 
 
 @clause(
@@ -451,7 +452,7 @@ def test_R4_children_are_known_by_case_reference_and_initials_and_asked_what_the
         optional("representations", "risk_now"),
         optional("countersign-not-pursued", "risk_now"),
     ],
-    wolverhampton=[optional("hand-up", "risk_now")],
+    wolverhampton=[optional("refer-to-senior-manager", "risk_now")],
 )
 def test_R5_raising_and_every_decision_state_the_risk_and_the_impact_on_the_child(play: Play) -> None:
     """Neither raising nor a decision is accepted without them."""

@@ -22,9 +22,10 @@ RECEIVING = {
     "probation": "probation",
 }  # fmt: skip
 ASKED_AT = {
-    "stage 1": "Stage1_Discuss", "line 1": "Stage2_Line1_Contact", "line 2": "Stage2_Line2_Contact",
-    "line 3": "Stage2_Line3_Contact", "stage 3": "Stage3_Escalate",
+    "stage 1": "Stage1_Discuss", "line 1": "Stage2_Line1_Others", "line 2": "Stage2_Line2_Police",
+    "line 3": "Stage2_Line3_Police", "stage 3": "Stage3_Director",
 }  # fmt: skip
+"""A task of each; the table that they name is the same, and asks for the agency itself."""
 
 # Pathway (Barnet's route is the longest, that of family services, unless another agency is named), when it is raised,
 # stage, the stage's deadline if every limit is used in full, and the working day after raising on which that falls. An
@@ -183,12 +184,15 @@ DEADLINES = [
     # Christmas Eve's last minute.
     ("barnet", "Fri 24 Dec 2027 16:59", "Stage1", "Wed 29 Dec 2027 17:00 GMT", 1),
     ("barnet", "Fri 24 Dec 2027 16:59", "Stage2_Line1", "Thu 30 Dec 2027 17:00 GMT", 2),
-    # Ends with the third line; over the clocks going back.
+    # Three lines, and the Commander once more; over the clocks going back.
     ("barnet, police", "Fri 29 Oct 2027 20:59", "Stage1", "Mon 1 Nov 2027 17:00 GMT", 1),
     ("barnet, police", "Fri 29 Oct 2027 20:59", "Stage2_Line3", "Thu 4 Nov 2027 17:00 GMT", 4),
-    # Two lines, over Christmas and New Year.
-    ("barnet, school", "Thu 24 Dec 2026 09:00", "Stage2_Line2", "Thu 31 Dec 2026 17:00 GMT", 3),
-    ("barnet, school", "Thu 24 Dec 2026 09:00", "Stage3", "Mon 4 Jan 2027 17:00 GMT", 4),
+    ("barnet, police", "Fri 29 Oct 2027 20:59", "Stage3", "Fri 5 Nov 2027 17:00 GMT", 5),
+    # The head teacher, five days of the school's own procedure, the officer; over Christmas and New Year.
+    ("barnet, school", "Thu 24 Dec 2026 09:00", "Stage2_Line1", "Wed 30 Dec 2026 17:00 GMT", 2),
+    ("barnet, school", "Thu 24 Dec 2026 09:00", "Stage2_School", "Thu 7 Jan 2027 17:00 GMT", 7),
+    ("barnet, school", "Thu 24 Dec 2026 09:00", "Stage2_Officer", "Fri 8 Jan 2027 17:00 GMT", 8),
+    ("barnet, school", "Thu 24 Dec 2026 09:00", "Stage3", "Mon 11 Jan 2027 17:00 GMT", 9),
     # One line, over Easter.
     ("barnet, health", "Wed 24 Mar 2027 10:00", "Stage2_Line1", "Tue 30 Mar 2027 17:00 BST", 2),
     ("barnet, health", "Wed 24 Mar 2027 10:00", "Stage3", "Wed 31 Mar 2027 17:00 BST", 3),

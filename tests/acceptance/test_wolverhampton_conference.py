@@ -2,7 +2,19 @@
 
 import pytest
 from clauses import clause
-from mutations import blank, limit, no_choice, no_row, no_texts, no_words, optional, prop, swapped, without
+from mutations import (
+    blank,
+    interrupting,
+    limit,
+    no_choice,
+    no_row,
+    no_texts,
+    no_words,
+    optional,
+    prop,
+    swapped,
+    without,
+)
 from play import Play, Played
 
 from engine.dispute import acting
@@ -30,8 +42,10 @@ def unanswered(play: Play) -> Played:
 
 
 def cleared(dispute: Played) -> Played:
-    """What the end of the stage left to do is done."""
-    return dispute.all_done("StageEnd_RiskQuestion", "StageEnd_RecordRaising", "StageEnd_RecordReceiving")
+    """What the end left to do is done."""
+    asked = ("StageEnd_RiskQuestionRaising", "StageEnd_RiskQuestionReceiving")
+    owed = ("Afterwards_Debrief", "Afterwards_PolicyGapRaising", "Afterwards_PolicyGapReceiving")
+    return dispute.all_done(*asked, "StageEnd_RecordRaising", "StageEnd_RecordReceiving", *owed)
 
 
 def ended(dispute: Played) -> str:
@@ -120,7 +134,7 @@ def test_WOL_6_1_it_is_followed_up_in_writing_with_evidence_and_says_who_support
 
 
 @clause(
-    "WOL-6.1",
+    "WOL-6.1a",
     partnerships=REQUEST,
     takes=[
         without("Stage1_Consider"),
@@ -132,7 +146,7 @@ def test_WOL_6_1_it_is_followed_up_in_writing_with_evidence_and_says_who_support
         no_row("who_acts", '"safeguarding_manager"'),
         optional("consider-request", "evidence_read"),
         optional("consider-request", "weighed"),
-        optional("consider-request", "decision_reasons"),
+        optional("consider-request", "decision"),
         optional("answer-request", "answered_at"),
         optional("answer-request", "answer_text"),
         without("Decided_Convened"),
@@ -142,7 +156,7 @@ def test_WOL_6_1_it_is_followed_up_in_writing_with_evidence_and_says_who_support
         prop("Decided", "end", "referred_on"),
     ],
 )
-def test_WOL_6_1_the_safeguarding_manager_considers_it_seriously_and_answers_in_writing(play: Play) -> None:
+def test_WOL_6_1a_the_safeguarding_manager_considers_it_seriously_and_answers_in_writing(play: Play) -> None:
     """Within five working days, with reasons; both sides learn whether a conference is convened."""
     for agreed, notice, other in (
         ("yes", "Decided_Convened", "Decided_Refused"),
@@ -153,7 +167,8 @@ def test_WOL_6_1_the_safeguarding_manager_considers_it_seriously_and_answers_in_
         task = dispute.task("Stage1_Consider")
         assert (task.side, task.tier) == ("receiving", "safeguarding_manager")
         assert not dispute.may_do("Stage1_Consider", "receiving", "practitioner")
-        for key, left_out in (("evidence_read", False), ("weighed", ""), ("decision_reasons", "")):
+        assert dispute.due("Stage1_Consider") == "Mon 9 Mar 2026 17:00"
+        for key, left_out in (("evidence_read", False), ("weighed", ""), ("decision", "")):
             with pytest.raises(FormInvalid):
                 dispute.done("Stage1_Consider", **{key: left_out})
         dispute.done("Stage1_Consider", request_agreed=agreed)
@@ -165,13 +180,13 @@ def test_WOL_6_1_the_safeguarding_manager_considers_it_seriously_and_answers_in_
         dispute.done("Stage1_Respond")
         assert "both" in dispute.told(notice)
         assert not dispute.notices(other)
-        cleared(dispute).all_done("Decided_Debrief", "Decided_PolicyGap")
+        cleared(dispute)
         assert ended(dispute) == "decided"
     assert acting(play.pathway.tables, "safeguarding_manager", "local_authority")[1].startswith("Safeguarding Manager")
 
 
 @clause(
-    "WOL-6.1",
+    "WOL-6.1a",
     partnerships=REQUEST,
     takes=[
         without("Stage1_Supported"),
@@ -179,12 +194,11 @@ def test_WOL_6_1_the_safeguarding_manager_considers_it_seriously_and_answers_in_
         prop("Stage1_ConsiderSupported", "side", "both"),
         no_texts("consider-supported-request"),
         no_words("request-in-writing", "normally be agreed"),
-        no_words("answer-overdue-request", "normally be agreed"),
         optional("consider-supported-request", "why_not_normal"),
         optional("consider-supported-request", "weighed"),
     ],
 )
-def test_WOL_6_1_a_request_that_a_senior_named_or_designated_professional_supports_is_normally_agreed(
+def test_WOL_6_1a_a_request_that_a_senior_named_or_designated_professional_supports_is_normally_agreed(
     play: Play,
 ) -> None:
     """The pages say so, and whoever refuses it all the same has to explain that."""
@@ -195,7 +209,7 @@ def test_WOL_6_1_a_request_that_a_senior_named_or_designated_professional_suppor
     for answers in ({"request_agreed": "no", "why_not_normal": ""}, {"weighed": ""}):
         with pytest.raises(FormInvalid):
             dispute.done("Stage1_ConsiderSupported", **answers)
-    for element in ("Request_InWriting", "Stage1_ConsiderSupported", "Overdue_Respond"):
+    for element in ("Request_InWriting", "Stage1_ConsiderSupported"):
         shown = [field.text + field.description for field in play.form(element).fields]
         assert any("normally be agreed" in text for text in shown)
     dispute.done("Stage1_ConsiderSupported", request_agreed="yes").done("Stage1_Respond")
@@ -204,36 +218,31 @@ def test_WOL_6_1_a_request_that_a_senior_named_or_designated_professional_suppor
 
 
 @clause(
-    "WOL-6.1",
+    "WOL-6.1a",
     partnerships=REQUEST,
     takes=[
-        without("Overdue_Told"),
-        without("Overdue_Respond"),
-        prop("Overdue_Told", "to", "raising"),
-        prop("Overdue_Respond", "side", "both"),
-        prop("Overdue_Respond", "alert", None),
-        limit("Overdue_Respond", "working_days: 1", "working_days: 2"),
-        optional("answer-overdue-request", "answer_text"),
-        swapped("Overdue_Respond", "Decided_Agreed", "Decided_Debrief"),
+        interrupting("Stage1_Deadline"),
+        without("Stage1_Overdue"),
+        prop("Stage1_Overdue", "to", "raising"),
+        prop("Stage1_ConsiderSupported", "alert", None),
+        prop("Stage1_Respond", "alert", None),
+        prop("Stage1_Respond", "due", None),
     ],
 )
-def test_WOL_6_1_no_timer_refuses_a_request_and_an_answer_stays_owed(play: Play) -> None:
-    """After five working days, or early where somebody will not wait; the Business Manager is told until it comes."""
+def test_WOL_6_1a_no_timer_refuses_a_request_and_an_answer_stays_owed(play: Play) -> None:
+    """After five working days both sides hear, and the Business Manager every working day until it comes."""
     dispute = unanswered(play)
-    assert dispute.left("Stage1") == ("deadline", "Mon 9 Mar 2026 17:00")
-    assert dispute.told("Overdue_Told") == {"both", "business_manager"}
-    task = dispute.task("Overdue_Respond")
-    assert (task.side, task.tier, dispute.due("Overdue_Respond")) == (
-        "receiving", "safeguarding_manager", "Tue 10 Mar 2026 17:00",
-    )  # fmt: skip
+    assert dispute.stage == "Stage1"
+    assert dispute.notices("Stage1_Overdue") == [("Mon 9 Mar 2026 17:00", {"both", "business_manager"})]
+    dispute.at("Wed 11 Mar 2026 12:00")
+    alerted = [when for when, to in dispute.notices("Stage1_ConsiderSupported") if "business_manager" in to]
+    assert alerted == ["Mon 9 Mar 2026 17:00", "Tue 10 Mar 2026 09:00", "Wed 11 Mar 2026 09:00"]
+    dispute.done("Stage1_ConsiderSupported", request_agreed="no", why_not_normal="The evidence is of last year")
     dispute.at("Thu 12 Mar 2026 12:00")
-    alerted = [when for when, to in dispute.notices("Overdue_Respond") if "business_manager" in to]
-    assert alerted == ["Tue 10 Mar 2026 17:00", "Wed 11 Mar 2026 09:00", "Thu 12 Mar 2026 09:00"]
-    with pytest.raises(FormInvalid):
-        dispute.done("Overdue_Respond", answer_text="")
-    dispute.done("Overdue_Respond", request_agreed="no")
+    assert "business_manager" in dispute.told("Stage1_Respond")
+    assert dispute.notices("Decided_Refused") == []
+    dispute.done("Stage1_Respond")
     assert "both" in dispute.told("Decided_Refused")
-    assert written(play).escalate().open("Overdue_Respond")
 
 
 @clause(
@@ -256,27 +265,37 @@ def points(play: Play) -> list[Played]:
 
 
 def test_C1_a_request_can_be_withdrawn_at_any_point_and_ends_once_that_is_countersigned() -> None:
-    """With the risk question and the records that any end of a stage leaves."""
+    """It goes on until then; after it the risk questions and the records that any end leaves."""
     for dispute in points(Play(NAME)):
+        stage = dispute.stage
         dispute.withdraw()
         assert dispute.task("Withdrawal_Countersign").role == "safeguarding_lead"
+        assert dispute.stage == stage
+        assert dispute.dispute.ending is None
+        dispute.done("Withdrawal_Countersign", countersigned="yes")
         assert dispute.open("StageEnd_RecordReceiving")
-        cleared(dispute).done("Withdrawal_Countersign")
-        assert ended(dispute) == "withdrawn"
+        assert ended(cleared(dispute)) == "withdrawn"
+
+
+def test_C1_a_withdrawal_that_a_lead_refuses_lets_the_request_go_on() -> None:
+    """With a reason; the answer is owed as before."""
+    dispute = written(Play(NAME)).withdraw().done("Withdrawal_Countersign", countersigned="no")
+    assert dispute.open("Stage1_ConsiderSupported")
+    assert dispute.deadline == "Mon 9 Mar 2026 17:00"
 
 
 def test_E5_a_confirmed_agreement_resolves_a_request() -> None:
     """Also where it is confirmed only after the time for the answer; then the same is done as after any agreement."""
     play = Play(NAME)
     in_time, late = written(play).say_resolved(), written(play).say_resolved().at("Mon 9 Mar 2026 17:00")
-    assert late.open("Overdue_Respond")
+    assert late.stage == "Stage1"
     for dispute in (in_time, late):
         dispute.done("Resolution_Confirm", confirmed="yes")
-        assert not dispute.open("Overdue_Respond")
-        dispute.all_done("Resolved_Confirmation", "Resolved_InformWorker", "Resolved_Debrief")
-        cleared(dispute).done("Resolved_PolicyGap", gap="yes")
-        assert "business_manager" in dispute.told("Resolved_GapTold")
-        assert ended(dispute) == "resolved"
+        assert dispute.stage is None
+        dispute.all_done("Resolved_Confirmation", "Resolved_InformWorker")
+        dispute.done("Afterwards_PolicyGapReceiving", gap="yes").done("Afterwards_InformChairReceiving")
+        assert "business_manager" in dispute.told("Afterwards_GapToldReceiving")
+        assert ended(cleared(dispute)) == "resolved"
 
 
 def test_S3_a_report_of_risk_opens_a_referral_at_any_point_and_the_request_goes_on() -> None:
@@ -286,7 +305,7 @@ def test_S3_a_report_of_risk_opens_a_referral_at_any_point_and_the_request_goes_
         dispute.report_risk().report_risk()
         assert len(dispute.tasks("Risk_Refer")) == 2
         assert dispute.stage == stage
-        cleared(dispute.withdraw()).done("Withdrawal_Countersign")
+        cleared(dispute.withdraw().done("Withdrawal_Countersign"))
         assert dispute.dispute.closed is None
         dispute.all_done("Risk_TellLead", "Risk_Refer")
         assert ended(dispute) == "withdrawn"

@@ -1,6 +1,7 @@
 """`run.py bench`: everything that must be quick, measured in one run."""
 
 import json
+import logging
 import runpy
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import click
 import figures
 import in_a_browser
 import over_http
+import structlog
 from flask import Flask
 
 from engine import replay_page
@@ -21,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @click.option("--many", default=1_000_000, show_default=True, help="Open disputes for the sweep.")
 def bench(*, as_json: bool, many: int) -> None:
     """Measure what must be quick: ratios and rates, all in one run."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with figures.opened(ROOT / "bpmn") as bed:
         app = create_app(bed.concord, Config(secret_key=b"bench", demo=False, move_clock=None))
         found = [page(bed, app), *replay(bed, app), *figures.measured(bed, many)]

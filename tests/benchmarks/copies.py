@@ -4,20 +4,31 @@ from sqlalchemy import text
 
 from engine.store import Database
 
-COPY = """
-WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :many)
+NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :many)"
+COPY = f"""
+{NUMBERS}
 INSERT INTO disputes
-SELECT 'COPY-' || :many || '-' || n.i, partnership, pathway, version, revision, state, last_seq, last_hash,
-       raising, receiving, stage, raised_at, next_due, closed_at, "end", end_stage, set_aside,
-       raising_agency, receiving_agency, reached, missed, risk, ended_at
+SELECT 'COPY-' || :kind || :many || '-' || n.i, partnership, pathway, version, revision, state, last_seq, last_hash,
+       raising, receiving, stage, raised_at, next_due, CASE WHEN :kind = 'closed' THEN raised_at END, "end", end_stage,
+       set_aside, raising_agency, receiving_agency, reached, missed, risk, ended_at
 FROM disputes, n WHERE ref = :ref
+"""
+OPEN = f"""
+{NUMBERS}
+INSERT INTO worklist
+SELECT 'COPY-' || :kind || :many || '-' || n.i, key, agency, partnership, version, tier, role, staged, apart, stands_in,
+       weight, due, overdue, place
+FROM worklist, n WHERE ref = :ref
 """
 
 
-def multiply(database: Database, ref: str, many: int) -> None:
-    """Add `many` copies of a dispute's row."""
+def multiply(database: Database, ref: str, many: int, *, closed: bool = False) -> None:
+    """Add `many` copies of an open dispute's rows, or of what is left of it once it is closed."""
     with database.engine.begin() as connection:
-        connection.execute(text(COPY), {"ref": ref, "many": many})
+        given = {"ref": ref, "many": many, "kind": "closed" if closed else ""}
+        connection.execute(text(COPY), given)
+        if not closed:
+            connection.execute(text(OPEN), given)
 
 
 def size(database: Database) -> int:

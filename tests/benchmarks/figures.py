@@ -29,7 +29,8 @@ from engine.forms import filled
 from engine.queries.dispute import dispute_page
 from engine.queries.people import person_named
 from engine.queries.raising import raise_page
-from engine.queries.tasks import task_page
+from engine.queries.task_page import task_page
+from engine.queries.worklist import worklist
 from engine.store import Database
 
 BEGIN = "2026-11-02T10:00"
@@ -70,16 +71,16 @@ class Bench:
         add_person(self.concord, BUILDER, self.person, password, replace=True)
         return {"person": self.person.id, "password": password}
 
-    def raised(self) -> str:
-        """A new dispute."""
+    def raised(self, by: Person | None = None, receiving: str = "birmingham-council") -> str:
+        """A new dispute, between school and council unless it is said otherwise."""
         answers = filled(self.form, self.clock.now(), {})
         child = Child(case_reference="BENCH-1", initials="AB")
         return raise_dispute(
             self.concord,
-            self.person,
+            by or self.person,
             uuid4().hex,
             pathway="birmingham",
-            receiving="birmingham-council",
+            receiving=receiving,
             answers=answers,
             children=[child],
             risk=False,
@@ -152,7 +153,7 @@ def opened(bpmn: Path) -> Iterator[Bench]:
 
 def measured(bench: Bench, many: int = 1_000_000) -> list[Figure]:
     """Measure everything that needs no web."""
-    return [*completing(bench), *journals(bench), *waiting(bench, many)]
+    return [*completing(bench), *journals(bench), *days_work(bench), *waiting(bench, many)]
 
 
 def completing(bench: Bench) -> list[Figure]:
@@ -217,6 +218,31 @@ def journals(bench: Bench) -> list[Figure]:
             must="at most 3",
             good=grown <= 3 * plain,
         ),
+    ]
+
+
+def days_work(bench: Bench) -> list[Figure]:
+    """Somebody's worklist of twenty tasks, and the business manager's, among many disputes against a hundred."""
+    worker = person_named(bench.concord, "birmingham-police-worker")
+    manager = person_named(bench.concord, "birmingham-partnership-manager")
+    for _ in range(20):
+        bench.raised(by=worker, receiving="birmingham-health")
+    others = bench.raised()
+    everybody = {"of twenty tasks": worker, "of a business manager": manager}
+    multiply(bench.database, others, 80)
+    few = {name: timed(lambda who=who: worklist(bench.concord, who), ROUNDS) for name, who in everybody.items()}
+    multiply(bench.database, others, 9_900)
+    multiply(bench.database, others, 20_000, closed=True)
+    many = {name: timed(lambda who=who: worklist(bench.concord, who), ROUNDS) for name, who in everybody.items()}
+    return [
+        Figure(
+            what=f"a worklist {name} among 10,000 open and 20,000 closed disputes against 100",
+            value=many[name] / few[name],
+            unit="×",
+            must="at most 1.5",
+            good=many[name] <= 1.5 * few[name],
+        )
+        for name in everybody
     ]
 
 

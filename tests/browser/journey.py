@@ -35,10 +35,11 @@ class Journey:
         today = partnership.clock.now().astimezone(days.LONDON).date()
         partnership.move(f"{today + timedelta(days=7 - today.weekday())}T10:00")
 
-    def raised(self, *, against: str = COUNCIL, risk: str = "No", **chosen: str) -> Journey:
-        """The teacher raises it by the form."""
-        self.theirs = {COUNCIL: "of the council", "Pretend Constabulary": "of the police"}.get(against, "of health")
-        self.ref = self.person(TEACHER).raise_disagreement(
+    def raised(self, *, by: str = TEACHER, against: str = COUNCIL, risk: str = "No", **chosen: str) -> Journey:
+        """The teacher raises it by the form, or somebody of the council does."""
+        theirs = {COUNCIL: "of the council", "Pretend Constabulary": "of the police"}.get(against, "of health")
+        self.theirs = theirs if by == TEACHER else "of the council"
+        self.ref = self.person(by).raise_disagreement(
             risk=risk, pathway=self.pathway, against=against, case=self.partnership.next_case(), when=self.now, **chosen
         )
         return self

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from visitor import Visitor
 
 PAGES = ("/", "/raise", "/raise/details?risk=no", "/disputes/{ref}", "/disputes/{ref}/replay", "/disputes/{ref}/risk",
+         "/disputes/{ref}/duties",
          "/disputes/{ref}/tasks/Stage1_Discuss.1", "/disputes/{ref}/verify", "/find", "/directory",
          "/clauses")  # fmt: skip
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -21,7 +21,7 @@ REST = """([when, usual, left]) => {
     for (const what of ["input", "change"]) box.dispatchEvent(new Event(what, {bubbles: true}));
   };
   for (const box of form.elements) {
-    if (!seen(box) || box.name.startsWith(left)) continue;
+    if (!seen(box) || left.some(name => box.name.startsWith(name))) continue;
     const date = box.closest(".govuk-date-input");
     if (["radio", "checkbox"].includes(box.type)) {
       if (choices(box).some(each => each.checked)) continue;
@@ -36,10 +36,9 @@ REST = """([when, usual, left]) => {
 }"""
 # Nothing that would begin something new: no risk, no gap in policy, no guidance to blame.
 USUAL = {"at_risk": "no", "decision_risk": "no", "gap": "no", "guidance": "none"}
-# The links under "For you to do", and those to referrals.
-MINE = """[...document.querySelectorAll("main .govuk-task-list a")].filter(link => link.closest(".app-danger")
-  || link.closest("ul").previousElementSibling.innerText === "For you to do").map(link => link.pathname)"""
-LEFT_OPEN = "protective-until"
+# The links to what is for one to do, and those to referrals.
+MINE = """[...document.querySelectorAll("#mine a, main .app-danger a.app-task-link")].map(link => link.pathname)"""
+LEFT_OPEN = ["protective-until", "school_urgent"]
 
 
 class Visitor:

@@ -7,6 +7,7 @@ so far in MB, findings.
 import json
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from hostile import files, largest
-from packages import NPM, PYPI, of
+from packages import NPM, PYPI, fetch, of
 
 from engine.proof import examine, lines
 
@@ -56,6 +57,8 @@ class ForeignFile:
 def foreign_files() -> tuple[ForeignFile, ...]:
     """Every diagram, table and form of the packages, each content once."""
     found: dict[bytes, ForeignFile] = {}
+    with ThreadPoolExecutor(len(PACKAGES)) as pool:  # each waits for its registry
+        list(pool.map(fetch, PACKAGES))
     for package in PACKAGES:
         for path, data in package.members():
             if path.endswith(ENDINGS):

@@ -27,6 +27,7 @@ SAID = {
     "a table of 500 rows": "more combinations than are checked",
     "many combinations": "more answers together than can be compared",
     "20,000 properties": "more than 40 properties",
+    "1,500 tasks that answer 70 of 600 duties": "at most 5,000 are read",
     "a form of 6,000 questions": "at most 200 are read",
     "an entity bomb": "DOCTYPE",
 }

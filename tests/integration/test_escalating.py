@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from town import ASKED, BEGUN, MONDAY, OPERATOR, Town, command
+from town import ASKED, BEGUN, OPERATOR, Town, command
 
 from engine import (
     NotNow,
@@ -22,6 +22,8 @@ from engine import (
 from engine.calendar import working_days as days
 
 BY = "school-practitioner"
+THURSDAY_AT_TWO = days.london("2026-03-05T14:00")
+"""28 working hours after Monday at ten."""
 
 
 def test_a_deadline_escalates_and_interrupts_the_stages_tasks_and_asks_about_risk(town: Town) -> None:
@@ -120,25 +122,24 @@ def test_a_tier_that_nobody_holds_is_told_when_the_stage_before_it_begins(town: 
 
 
 def test_a_protective_timescale_shortens_the_running_stage_at_once(town: Town) -> None:
-    """T10: five of fourteen parts of the time left are stage 1's, and no stage gets more than its own."""
+    """T10: ten of the 28 working hours left are stage 1's, five parts of fourteen; no stage gets more than its own."""
     ref = town.raises()
-    until = town.now + timedelta(hours=28)
-    set_protective(town.concord, town["council-practitioner"], ref, command(), until, "Discharge tomorrow.")
-    assert town.dispute(ref).visit.deadline == town.now + timedelta(hours=10)
-    assert town.summary(ref).next_due == town.dispute(ref).next_due < town.now + timedelta(hours=10)
+    set_protective(town.concord, town["council-practitioner"], ref, command(), THURSDAY_AT_TWO, "Discharge Thursday.")
+    assert town.dispute(ref).visit.deadline == days.london("2026-03-03T12:00")
+    assert town.summary(ref).next_due == town.dispute(ref).next_due < days.london("2026-03-03T12:00")
     town.verify(ref)
 
 
 def test_only_the_raising_side_or_the_partnership_lengthens_it(town: Town) -> None:
     """T10: the receiving side may shorten; nobody sets one in the past; each gives a reason."""
-    ref = town.raises(protective=town.now + timedelta(hours=28))
-    later, sooner = town.now + timedelta(hours=56), town.now + timedelta(hours=14)
+    ref = town.raises(protective=THURSDAY_AT_TWO)
+    later, sooner = days.london("2026-03-11T10:00"), days.london("2026-03-03T16:00")
     with pytest.raises(SideWrong):
         set_protective(town.concord, town["council-practitioner"], ref, command(), later, "We are busy.")
     set_protective(town.concord, town["council-practitioner"], ref, command(), sooner, "Sooner.")
     for somebody in (BY, "business_manager"):
         set_protective(town.concord, town[somebody], ref, command(), later, "The discharge was put off.")
-    assert town.dispute(ref).visit.deadline == town.now + timedelta(hours=20)
+    assert town.dispute(ref).visit.deadline == days.london("2026-03-04T14:00"), "20 of 56 working hours"
     with pytest.raises(ProtectiveInPast):
         set_protective(town.concord, town[BY], ref, command(), town.now, "Now.")
     with pytest.raises(ReasonMissing):
@@ -156,12 +157,12 @@ def test_once_it_has_passed_the_risk_question_is_asked_and_later_stages_are_due_
     escalate(town.concord, town[BY], ref, command(), "It is late.")
     assert town.dispute(ref).visit.deadline == days.london("2026-03-02T17:00")
     town.verify(ref)
-    answered = town.raises(protective=days.london("2026-03-03T12:00"))
+    answered = town.raises(protective=THURSDAY_AT_TWO)
     for _ in range(4):
         escalate(town.concord, town[BY], answered, command(), "Next.")
     town.completes(BY, answered, "StageEnd_RiskQuestionRaising", at_risk="no")
     town.completes("council-practitioner", answered, "StageEnd_RiskQuestionReceiving", at_risk="no")
-    town.move("2026-03-03T12:00")
+    town.move("2026-03-05T14:00")
     for element in asked:
         assert town.task(answered, element)
     town.verify(answered)
@@ -188,21 +189,21 @@ def test_a_closure_day_moves_running_deadlines_only_when_somebody_recalculates(t
 
 def test_a_closure_day_never_lengthens_a_protective_timescale(town: Town) -> None:
     """T2."""
-    ref = town.raises(protective=town.now + timedelta(hours=28))
+    ref = town.raises(protective=THURSDAY_AT_TWO)
     before = town.dispute(ref).visit.deadline
     town.move("2026-03-02T12:00")
     add_closure(town.concord, OPERATOR, "birmingham", date(2026, 3, 3), "Snow")
     recalculate(town.concord, town[BY], ref, command(), "Snow.")
     assert town.dispute(ref).visit.deadline == before
-    assert town.dispute(ref).protective == MONDAY + timedelta(hours=28)
+    assert town.dispute(ref).protective == THURSDAY_AT_TWO
 
 
 def test_shortening_it_late_in_a_stage_never_gives_the_stage_more_time(town: Town) -> None:
     """T10: the time left is shared again, and the receiving side may only shorten."""
-    ref = town.raises(protective=town.now + timedelta(hours=28))
+    ref = town.raises(protective=THURSDAY_AT_TWO)
     before = town.dispute(ref).visit.deadline
     town.move("2026-03-02T18:00")
-    sooner = MONDAY + timedelta(hours=27, minutes=59)
+    sooner = THURSDAY_AT_TWO - timedelta(minutes=1)
     set_protective(town.concord, town["council-practitioner"], ref, command(), sooner, "A minute less.")
     assert town.dispute(ref).visit.deadline == before
     town.verify(ref)

@@ -11,7 +11,7 @@ from web_office import REF, Office
 from engine import DisputeUnknown, looks_at, person_named
 from run import main
 
-BEGINS = {"xes": b"<?xml", "pdf": b"%PDF", "json": b'{"v": 4', "bundle": b"PK"}
+BEGINS = {"xes": b"<?xml", "pdf": b"%PDF", "json": b'{"v": 5', "bundle": b"PK"}
 
 
 @pytest.fixture

@@ -58,7 +58,8 @@ def vanish(town: Town) -> None:
     store = town.concord.store
     assert isinstance(store, Database)
     with store.engine.begin() as connection:
-        for table in ("entries", "texts", "checkpoints", "notices", "tasks", "children", "disputes", "numbers"):
+        beside = ("entries", "texts", "checkpoints", "notices", "tasks", "worklist", "children")
+        for table in (*beside, "disputes", "numbers"):
             if connection.dialect.name == "sqlite":
                 connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_not_deleted"))
             else:

@@ -75,7 +75,7 @@ def test_one_command_sent_twice_at_once_is_carried_out_once(town: Town) -> None:
     assert len({r.ref for r in refs if isinstance(r, Outcome)}) == 1
     assert not [r for r in refs if isinstance(r, ConcordError)]
     with town.concord.store.begin(write=False) as tx:
-        assert len(tx.disputes.of_partnership("birmingham")) == 2
+        assert len(tx.disputes.references()) == 2
 
 
 def test_a_lost_race_is_told_and_nothing_of_it_stays(town: Town) -> None:

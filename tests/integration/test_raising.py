@@ -51,7 +51,7 @@ def test_raising_again_with_the_same_command_gives_the_same_dispute(town: Town) 
     assert town.raises(command_id=once) == town.raises(command_id=once)
     assert town.kinds("BIR-2026-0001").count("Raised") == 1
     with town.concord.store.begin(write=False) as tx:
-        assert len(tx.disputes.of_partnership("birmingham")) == 1
+        assert len(tx.disputes.references()) == 1
 
 
 def test_what_is_missing_or_wrong_is_refused_and_nothing_is_kept(town: Town) -> None:

@@ -26,7 +26,9 @@ from engine import (
 )
 from engine.application.numbering import TAKEN
 from engine.commands.publishing import publish_files
-from engine.pathway import PrefixTaken, candidates
+from engine.composition import proven_once
+from engine.pathway import Pathway, PrefixTaken, candidates, read_folder
+from engine.proof import Proof
 from engine.store import Database
 
 
@@ -42,8 +44,14 @@ def files_for(partnership: str, reference: str = "") -> dict[str, bytes]:
     return found
 
 
+def barnets_proof(_: Pathway) -> Proof:
+    """What holds of Barnet's pathway holds of it under another name."""
+    return proven_once(read_folder(BPMN / "barnet", "escalation", demo=True))
+
+
 def publish(concord: Concord, partnership: str, reference: str = "") -> None:
     """Publish it, and let people move in."""
+    concord.prover = barnets_proof
     publish_files(concord, OPERATOR, files_for(partnership, reference), partnership, "escalation")
     for agency, kind in (("school", "school"), ("council", "local_authority"), ("office", "partnership")):
         id_ = f"{partnership}-{agency}"
@@ -145,7 +153,7 @@ def test_a_number_that_is_gone_is_named_under_each_prefix_that_it_can_have_had(c
 
 def remove(concord: Concord, ref: str) -> None:
     """Delete a dispute from every table, as whoever owns the database can."""
-    for table in ("texts", "children", "tasks", "notices", "entries", "disputes"):
+    for table in ("texts", "children", "tasks", "worklist", "notices", "entries", "disputes"):
         tamper(concord, f"DELETE FROM {table} WHERE ref = '{ref}'", table)
 
 

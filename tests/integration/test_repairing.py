@@ -11,7 +11,7 @@ from engine import RepairRefused, Worker, dispute_page, repair, report_risk, sav
 from engine.store import Database
 
 WHY = "The disk failed."
-MADE_FROM_IT = ("disputes", "tasks", "children", "notices")
+MADE_FROM_IT = ("disputes", "tasks", "worklist", "children", "notices")
 NOT_OF_THE_RECORD = {
     ("notices", "id"), ("notices", "delivered_at"), ("tasks", "claimed_by"),
     ("disputes", "revision"), ("disputes", "set_aside"),

@@ -22,7 +22,6 @@ from engine import (
     export,
     hand_on,
     messages,
-    my_tasks,
     replay_page,
     report_risk,
     risk_over,
@@ -167,7 +166,7 @@ def test_a_report_that_was_open_before_it_was_kept_whose_it_is_belongs_to_its_re
     assert town.dispute(ref).referrals[0].side == "receiving"
     assert town.dispute(ref).referrals[0].answered_by == ("council-practitioner",)
     assert [verdict.fault for verdict in verify(town.concord, [ref])] == [None]
-    lines = {line.title for line in my_tasks(town.concord, town["school-safeguarding_lead"])}
+    lines = {line.title for line in town.worklist("school-safeguarding_lead")}
     assert "Close report with a reason" not in lines
     town.completes("council-safeguarding_lead", ref, "Risk_CloseByLead")
     town.verify(ref)

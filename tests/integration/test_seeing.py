@@ -7,14 +7,13 @@ from engine import (
     DisputeUnknown,
     EntryUnknown,
     NotYours,
+    Worklist,
     claim,
     complete_task,
     correct,
     dispute_page,
-    disputes,
     escalate,
     hand_on,
-    my_tasks,
     recalculate,
     report_risk,
     save_draft,
@@ -22,6 +21,7 @@ from engine import (
     set_protective,
     take_up_again,
     withdraw,
+    worklist,
 )
 
 
@@ -57,8 +57,7 @@ def test_people_of_another_partnership_see_and_do_nothing(town: Town) -> None:
     before = town.journal(ref)
     for somebody in ("solihull-school-practitioner", "solihull-business_manager"):
         assert set(everything(town, somebody, ref)) <= {NotYours, DisputeUnknown}
-        assert disputes(town.concord, town[somebody]) == []
-        assert my_tasks(town.concord, town[somebody]) == []
+        assert worklist(town.concord, town[somebody]) == Worklist()
     assert town.journal(ref) == before
 
 
@@ -66,7 +65,7 @@ def test_people_of_a_third_agency_see_and_do_nothing(town: Town) -> None:
     """W."""
     ref = town.raises()
     assert set(everything(town, "police-senior_manager", ref)) <= {NotYours, DisputeUnknown}
-    assert disputes(town.concord, town["police-senior_manager"]) == []
+    assert worklist(town.concord, town["police-senior_manager"]) == Worklist()
 
 
 def test_a_dispute_that_is_not_there_is_unknown(town: Town) -> None:

@@ -19,8 +19,8 @@ from engine.dispute import GENESIS, Entry
 from engine.dispute.journal import digest
 
 GROUPS, EACH = 20, 50
-STAGE_1 = timedelta(hours=1)
-WHOLE = STAGE_1 * 14 / 5
+STAGE_1 = timedelta(hours=26)
+WHOLE = timedelta(hours=76)  # from Monday at ten 28 working hours, of which stage 1 has ten: until Tuesday noon
 MINUTE = timedelta(minutes=1)
 TWICE = 2.0
 

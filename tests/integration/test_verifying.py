@@ -221,13 +221,13 @@ def other_version(connection: Connection) -> None:
 
 def removed(connection: Connection) -> None:
     """Remove a dispute from every table."""
-    for table in ("entries", "texts", "tasks", "children", "notices", "looks", "disputes"):
+    for table in ("entries", "texts", "tasks", "worklist", "children", "notices", "looks", "disputes"):
         connection.execute(text(f"DELETE FROM {table}{AT_REF}"))
 
 
 def removed_last(connection: Connection) -> None:
     """Remove the dispute that was raised last, and its number as well."""
-    for table in ("entries", "texts", "tasks", "children", "notices", "looks", "disputes"):
+    for table in ("entries", "texts", "tasks", "worklist", "children", "notices", "looks", "disputes"):
         connection.execute(text(f"DELETE FROM {table} WHERE ref = '{OTHER}'"))
     connection.execute(text("UPDATE numbers SET last = 1"))
 
@@ -299,7 +299,7 @@ KINDS: dict[str, tuple[Tampering, str]] = {
     "state that can't be read": (sql(f"UPDATE disputes SET state = 'x'{AT_REF}"), "column state was altered"),
     "dispute removed": (removed, "Dispute BIR-2026-0001 is missing altogether: its number was given."),
     "last dispute removed": (removed_last, "A dispute is missing altogether: checkpoint 2 of 2026-03-11"),
-    "its row removed": (sql(*(f"DELETE FROM {each}{AT_REF}" for each in ("tasks", "children", "disputes"))),
+    "its row removed": (sql(*(f"DELETE FROM {each}{AT_REF}" for each in ("tasks", "worklist", "children", "disputes"))),
                         "is missing in the table disputes"),
     "number": (sql("UPDATE numbers SET last = 1"), "The table numbers was altered"),
     "version's files": (other_version, "are not those that were published"),
@@ -322,6 +322,8 @@ KINDS: dict[str, tuple[Tampering, str]] = {
     "task reopened": (sql(f"UPDATE tasks SET status = 'open'{AT_REF} AND status = 'ended'"), "The table tasks was"),
     "ended task deleted": (sql(f"DELETE FROM tasks{AT_REF} AND status = 'ended'"), "The table tasks was altered"),
     "ended task": (sql(f"UPDATE tasks SET element = 'x'{AT_REF} AND status = 'ended'"), "The table tasks was altered"),
+    "taken off a worklist": (sql(f"DELETE FROM worklist{AT_REF}"), "The table worklist was altered"),
+    "on another's worklist": (sql(f"UPDATE worklist SET agency = 'x'{AT_REF}"), "The table worklist was altered"),
     "act": (sql("UPDATE acts SET kind = 'x'"), "The table acts is not as checkpoint 2"),
     "act deleted": (sql("DELETE FROM acts WHERE id = (SELECT MAX(id) FROM acts)"), "The table acts is not as"),
     "look": (sql("UPDATE looks SET name = 'Nobody'"), "The table looks is not as checkpoint 2"),

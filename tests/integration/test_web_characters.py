@@ -6,7 +6,7 @@ import pytest
 from routes import READS, addresses
 from web_office import REF, TALKED, Office
 
-ODD = ("\x00", "\x0b", "\x1b[2J", "\ufffe", "\uffff", "\x1f")
+ODD = ("\x00", "\x08", "\x1b[2J", "\ufffe", "\uffff", "\x1f")
 KEPT = ("Zoë O’Näme 🙂", "line\r\nline\ttab", "\u202eabc", "e\u0301", "\U0010fffd")
 
 
@@ -32,11 +32,27 @@ def test_what_was_typed_beside_it_is_shown(office: Office) -> None:
     """Nothing that was typed is lost: it can be copied, without the character."""
     office.raised()
     visitor, task = office.visitor("teacher"), office.task("teacher")
-    answer = visitor.submit(task, {**TALKED, "risk_now": "As before.\x0bNew line", "do": "complete"})
+    answer = visitor.submit(task, {**TALKED, "risk_now": "As before.\x08New line", "do": "complete"})
     assert answer.status_code == 400
     assert "holds a character that can’t be kept" in answer.text
     assert "As before.New line" in answer.text
     assert visitor.get(task).status_code == 200
+
+
+@pytest.mark.parametrize("broken", ["\x0b", "\x0c", "\u2028", "\x85", "\r\n", "\r"])
+def test_a_line_break_of_any_editor_is_one(office: Office, broken: str) -> None:
+    """Word's Shift-Enter is U+000B: in a form, and in the reason of an act."""
+    office.raised()
+    visitor, task = office.visitor("teacher"), office.task("teacher")
+    assert (
+        visitor.submit(task, {**TALKED, "risk_now": f"first line{broken}second line", "do": "complete"}).status_code
+        == 302
+    )
+    reason = {"reason": f"It can't{broken}wait."}
+    assert visitor.submit(f"/disputes/{REF}/escalate", reason).status_code == 302
+    with office.concord.store.begin(write=False) as tx:
+        typed = {text.text for text in tx.journal.texts(REF).values()}
+    assert {"first line\nsecond line", "It can't\nwait."} <= typed
 
 
 @pytest.mark.parametrize("text", KEPT)

@@ -1,8 +1,8 @@
 """One dispute: where it stands, the red button on every page of it, and what can be done at any time."""
 
 import pytest
-from lxml import etree
-from web_office import REF, Office, Visitor, words
+from lxml import etree, html
+from web_office import REF, TALKED, Office, Visitor, words
 
 from engine import london
 
@@ -27,8 +27,9 @@ def test_a_dispute_says_where_it_stands(office: Office) -> None:
     office.raised(children=2)
     said = words(office.visitor("teacher").page(DISPUTE))
     for expected in (
-        "It stands at Stage 1: practitioners talk, 5 working days left, due Monday 30 November 17:00",
-        "For you to do Discuss the difference",
+        "Stage 1: practitioners talk, 5 working days left, due Monday 30 November 17:00",
+        "For you to do Discuss the difference Due tomorrow 17:00 What came of it?",
+        "What is disputed We see the risk as high.",
         "Stage 2: safeguarding leads or line managers Not begun",
         "Made-up School, Terry Teacher",
         "A2 (CR-2)",
@@ -39,12 +40,44 @@ def test_a_dispute_says_where_it_stands(office: Office) -> None:
         assert expected in said
 
 
+def test_the_next_decision_is_made_on_the_disputes_own_page(office: Office) -> None:
+    """Its form is right there, with what was kept of it; who has nothing to do reads whom it waits for."""
+    office.raised()
+    teacher, task = office.visitor("teacher"), office.task("teacher")
+    teacher.submit(DISPUTE, {**TALKED, "do": "draft"}, task)
+    assert "They see it differently." in teacher.get(DISPUTE).text
+    said = teacher.follow(teacher.submit(DISPUTE, {**TALKED, "do": "complete"}, task))
+    assert "That is recorded" in said
+    assert "Professionals meeting?" in said
+    office.move(london("2026-12-01T10:00"))
+    said = words(teacher.page(DISPUTE))
+    assert "Take it to own lead or manager" in said
+    awaited = words(office.visitor("manager").page(DISPUTE))
+    assert "Now with Terry Teacher (Made-up School)" in awaited
+
+
+def test_a_dispute_says_duty_by_duty_what_was_done(office: Office) -> None:
+    """In the register's words, with where each stands: done, not done in time, open, or not come to."""
+    office.raised()
+    office.move(london("2026-12-02T17:00"))
+    said = words(office.visitor("head").page(f"{DISPUTE}/duties"))
+    for expected in (
+        "talk about where they differ, within one working day. Not done BIR-1.2",
+        "also where they agree at once. Overdue Overdue 2 times BIR-1.5",
+        "Business Manager is copied in as a dispute reaches this stage. Done Done by Concord",
+        "meet to resolve it, within two working days. Not come to",
+        "Rules that the partnership has set, as other protocols have them too",
+    ):
+        assert expected in said
+
+
 @pytest.mark.parametrize("person", ["teacher", "head", "lead", "manager"])
 def test_risk_can_be_reported_from_every_page_of_a_dispute(office: Office, person: str) -> None:
     """The red button is on each page, for everybody who sees the dispute (S1)."""
     office.raised()
     visitor = office.visitor(person)
-    ends = ("", "/replay", "/escalate", "/agreed", "/protective", "/withdraw", "/recalculate", "/entries/1/correct")
+    acts = ("/escalate", "/agreed", "/protective", "/withdraw", "/recalculate", "/entries/1/correct")
+    ends = ("", "/replay", "/duties", *acts)
     for path in [DISPUTE + end for end in ends] + [office.task("teacher")]:
         buttons = visitor.page(path).xpath("//a[contains(@class, 'govuk-button--warning')]/@href")
         assert buttons == [f"{DISPUTE}/risk"], path
@@ -61,7 +94,7 @@ def test_risk_is_reported_in_two_actions(office: Office) -> None:
     answer = visitor.submit(f"{DISPUTE}/risk", {"children": ["0", "1"]})
     assert "/tasks/Risk_" in answer.location
     assert "Now, in working hours, call" in visitor.follow(answer)
-    titles = visitor.page("/").xpath("//a[contains(@class, 'govuk-task-list__link')]/text()")
+    titles = visitor.page("/").xpath("//a[contains(@class, 'app-task-link')]/text()")
     assert titles.count("Call CASS and record the referral") == 2
 
 
@@ -81,7 +114,7 @@ def test_a_report_sent_twice_is_one_referral(office: Office) -> None:
     data = {**visitor.hidden(f"{DISPUTE}/risk"), "children": "0"}
     for _ in range(2):
         assert visitor.client.post(f"{DISPUTE}/risk", data=data).status_code == 302
-    titles = visitor.page(DISPUTE).xpath("//a[contains(@class, 'govuk-task-list__link')]/text()")
+    titles = visitor.page(DISPUTE).xpath("//a[contains(@class, 'app-task-link')]/text()")
     assert titles.count("Call CASS and record the referral") == 1
 
 
@@ -94,36 +127,87 @@ def test_escalating_early_needs_a_reason(office: Office) -> None:
     assert "There is a problem" in refused.text
     said = act(visitor, "escalate", REASON)
     assert "It has moved to the next stage" in said
-    assert "It stands at Stage 2" in said
+    assert "Stage 2:" in said
     assert "the child is afraid" in said
 
 
 def test_an_agreement_said_asks_the_raising_side_to_confirm(office: Office) -> None:
     """Until they do the stage goes on (E5)."""
     office.raised()
-    assert "It stands at Stage 1" in act(office.visitor("worker"), "agreed", REASON)
+    assert "Stage 1:" in act(office.visitor("worker"), "agreed", REASON)
     assert "Confirm the agreement" in words(office.visitor("teacher").page("/"))
 
 
 def test_a_protective_timescale_moves_the_deadlines_at_once(office: Office) -> None:
     """Only the raising side may make it longer again (T10)."""
     office.raised()
-    until = {"until": ["25", "11", "2026"], "until-time": "12:00", **REASON}
+    until = {"until": ["25", "11", "2026"], "until-time": "12:00", "at_risk": "no", **REASON}
     said = act(office.visitor("worker"), "protective", until)
     assert "must be resolved by Wednesday 25 November 2026 at 12:00" in said
-    later = {"until": ["27", "11", "2026"], "until-time": "12:00", **REASON}
+    later = {**until, "until": ["27", "11", "2026"]}
     refused = office.visitor("worker").submit(f"{DISPUTE}/protective", later)
     assert refused.status_code == 403
     assert "the child is afraid" in refused.text
     assert "27 November 2026 at 12:00" in act(office.visitor("teacher"), "protective", later)
 
 
+def test_what_a_protective_timescale_changes_is_shown_before_it_is_set(office: Office) -> None:
+    """T10: first the page offers to look; what was typed stays, nothing has changed yet, and then it can be set."""
+    office.raised()
+    teacher = office.visitor("teacher")
+    buttons = "//form[contains(@action, 'protective')]//button"
+    assert [words(each) for each in teacher.page(f"{DISPUTE}/protective").xpath(buttons)] == ["See what it changes"]
+    until = {"until": ["27", "11", "2026"], "until-time": "12:00", "at_risk": "no", **REASON}
+    answer = teacher.submit(f"{DISPUTE}/protective", {**until, "do": "look"})
+    assert answer.status_code == 200
+    page = html.fromstring(answer.text)
+    rows = [[words(cell) for cell in row] for row in page.xpath("//tbody/tr")]
+    assert [row[0].partition(":")[0] for row in rows] == ["Stage 1", "Stage 2", "Stage 3", "Stage 4"]
+    assert rows[0][1] == "Monday 30 November 2026 at 17:00"
+    assert rows[-1][2] == "Friday 27 November 2026 at 12:00"
+    assert [words(each) for each in page.xpath(buttons)] == ["Set this time"]
+    assert "the child is afraid" in answer.text
+    assert "must be resolved by" not in words(teacher.page(DISPUTE))
+    assert rows[0][2] in act(teacher, "protective", until)
+
+
+def test_too_little_time_for_each_stage_is_said_before(office: Office) -> None:
+    """T10: those that are passed over."""
+    office.raised()
+    until = {"until": ["23", "11", "2026"], "until-time": "16:00", "at_risk": "no", **REASON}
+    answer = office.visitor("teacher").submit(f"{DISPUTE}/protective", {**until, "do": "look"})
+    rows = [words(row[2]) for row in html.fromstring(answer.text).xpath("//tbody/tr")]
+    assert rows == [*["Passed over: too little time for it"] * 3, "Monday 23 November 2026 at 16:00"]
+
+
+def test_where_no_ordinary_stage_runs_a_protective_timescale_can_be_set_all_the_same(office: Office) -> None:
+    """T10: there is nothing to compare, and the page says so; the button that sets it is there."""
+    office.raised()
+    teacher = office.visitor("teacher")
+    for _ in range(4):
+        act(teacher, "escalate", REASON)
+    until = {"until": ["27", "11", "2026"], "until-time": "12:00", "at_risk": "no", **REASON}
+    page = html.fromstring(teacher.submit(f"{DISPUTE}/protective", {**until, "do": "look"}).text)
+    assert "No ordinary stage is running" in words(page)
+    assert [words(each) for each in page.xpath("//form[contains(@action, 'protective')]//button")] == ["Set this time"]
+
+
+def test_who_sets_a_protective_timescale_for_a_child_at_risk_is_led_to_the_report(office: Office) -> None:
+    """T10, S2: it is asked first."""
+    office.raised()
+    until = {"until": ["27", "11", "2026"], "until-time": "12:00", "at_risk": "yes", **REASON}
+    assert office.visitor("teacher").submit(f"{DISPUTE}/protective", until).location == f"{DISPUTE}/risk"
+    unasked = {name: value for name, value in until.items() if name != "at_risk"}
+    assert office.visitor("teacher").submit(f"{DISPUTE}/protective", unasked).status_code == 422
+
+
 def test_a_protective_timescale_in_the_past_is_refused_beside_the_question(office: Office) -> None:
     """The date comes back as it was typed (T10)."""
     office.raised()
-    until = {"until": ["2", "11", "2026"], "until-time": "12:00", **REASON}
-    answer = office.visitor("teacher").submit(f"{DISPUTE}/protective", until)
-    assert answer.status_code == 422
+    until = {"until": ["2", "11", "2026"], "until-time": "12:00", "at_risk": "no", **REASON}
+    for look in ({"do": "look"}, {}):
+        answer = office.visitor("teacher").submit(f"{DISPUTE}/protective", {**until, **look})
+        assert answer.status_code == 422
     assert "must be later than now" in answer.text
     assert "the child is afraid" in answer.text
 

@@ -10,7 +10,7 @@ from web_office import Office, Visitor, words
 from engine import Child, complete_task, dispute_page, person_named, publish_folder, raise_dispute, raise_page
 from engine.demo import BUILDER, people
 from engine.forms import filled
-from engine.queries.tasks import task_page
+from engine.queries.task_page import task_page
 
 if TYPE_CHECKING:
     from pathlib import Path

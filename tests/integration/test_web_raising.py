@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from web_office import ANSWERS, REF, Office, Visitor, words
 
 from engine import london
@@ -43,7 +44,7 @@ def test_raising_gives_a_reference_and_opens_the_first_stage(office: Office) -> 
     visitor = office.visitor("teacher")
     said = visitor.follow(send(visitor, CASE))
     assert f"Raised Its reference is{REF}" in said
-    assert "It stands at Stage 1: practitioners talk" in said
+    assert "Stage 1: practitioners talk" in said
     assert "A.B. (CR-77)" in said
 
 
@@ -177,3 +178,41 @@ def test_a_digit_that_is_no_number_is_no_mistake_of_ours(office: Office) -> None
     ref = office.raised()
     reported = visitor.client.post(f"/disputes/{ref}/risk", data={"csrf_token": visitor.token(), "children": "²"})
     assert reported.status_code == 422
+
+
+@pytest.mark.parametrize("again", ["CR-77", "cr-77 ", "CR- 77"])
+def test_a_child_is_entered_once(office: Office, again: str) -> None:
+    """S3: a report of risk is made for each child; the second row says so, and nothing is raised."""
+    visitor = office.visitor("teacher")
+    answer = send(visitor, {**CASE, "case-2": again, "initials-2": "A.B.", "risk": "yes"})
+    assert answer.status_code == 422
+    assert "You have entered this child twice" in answer.text
+    assert visitor.get(f"/disputes/{REF}").status_code == 404
+
+
+def test_whether_a_child_is_at_risk_is_answered_before_anything_is_raised(office: Office) -> None:
+    """S2: neither yes nor no leads back to the question; it is never taken for no."""
+    answer = send(office.visitor("teacher"), {**CASE, "risk": ""})
+    assert answer.status_code == 422
+    assert "Say whether a child is at risk" in answer.text
+
+
+def test_what_is_sent_again_otherwise_is_not_taken_for_sent(office: Office) -> None:
+    """Firefox's Back, a changed word, sent with the same page: 409, with what was typed, and the first stands."""
+    visitor = office.visitor("teacher")
+    hidden = visitor.hidden(FORM, "/raise/details")
+    first = visitor.client.post("/raise/details", data={**hidden, **CASE})
+    assert visitor.client.post("/raise/details", data={**hidden, **CASE}).location == first.location
+    other = visitor.client.post("/raise/details", data={**hidden, **CASE, "disagreement": "Corrected words."})
+    assert other.status_code == 409
+    assert "what is below was not" in other.text
+    assert "Corrected words." in other.text
+    assert "Corrected words." not in visitor.get(f"/disputes/{REF}").text
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\u3164"])
+def test_what_cannot_be_seen_names_no_child(office: Office, blank: str) -> None:
+    """A reference and initials that nobody can read are asked for again."""
+    answer = send(office.visitor("teacher"), {**CASE, "case-1": blank, "initials-1": blank})
+    assert answer.status_code == 422
+    assert "Enter the case reference of the child" in answer.text

@@ -16,7 +16,7 @@ def test_my_tasks_say_what_to_do_about_whom_by_when_and_with_whom(office: Office
 def test_an_urgent_referral_comes_first(office: Office) -> None:
     """A reported risk stands above everything else, with the child (S3)."""
     office.raised(risk=True)
-    titles = office.visitor("teacher").page("/").xpath("//a[contains(@class, 'govuk-task-list__link')]/text()")
+    titles = office.visitor("teacher").page("/").xpath("//a[contains(@class, 'app-task-link')]/text()")
     assert titles[0] == "Call CASS and record the referral"
     assert titles[1:] == [
         "Tell own safeguarding lead",
@@ -32,6 +32,26 @@ def test_a_task_tells_what_to_do_and_where_that_comes_from(office: Office) -> No
     said = words(office.visitor("teacher").page(office.task("teacher")))
     for expected in ("BIR-1.1", "Wren Worker", "tomorrow 17:00", "5 working days left", "What came of it?"):
         assert expected in said
+
+
+def test_who_takes_it_over_reads_what_it_is_about_what_was_tried_and_what_happens_otherwise(office: Office) -> None:
+    """On the task's page alone: the disagreement, each stage so far, how its time is counted, whose it is next."""
+    office.raised()
+    teacher = office.visitor("teacher")
+    teacher.submit(office.task("teacher"), {**TALKED, "do": "complete"})
+    office.move(london("2026-12-01T10:00"))
+    said = words(teacher.page(office.task("teacher", "Take it to own lead")))
+    for expected in (
+        "What is the disagreement? We see the risk as high.",
+        "Raised by Terry Teacher, Made-up School, Monday 23 November 2026 at 12:00, with Children's Services.",
+        "Stage 1: practitioners talk, ended Monday 30 November 2026 at 17:00",
+        "“Discuss the difference” completed for the raising side: Monday 23 November 2026 at 11:00; We do not agree",
+        "They see it differently.",
+        "This is due Tuesday 1 December 2026 at 17:00: 1 working day from Monday 30 November 2026 at 17:00.",
+        "Unless it is settled first, it goes by itself to Stage 3",
+        "Protocol, section 4, stage 2",
+    ):
+        assert expected in said, expected
 
 
 def test_completing_a_task_leads_to_what_comes_next(office: Office) -> None:
@@ -82,6 +102,19 @@ def test_the_same_form_sent_twice_is_recorded_once(office: Office) -> None:
     assert happened.count("“Discuss the difference” completed for the raising side") == 1
 
 
+def test_a_form_sent_again_with_other_answers_says_that_they_were_not_recorded(office: Office) -> None:
+    """What was recorded first stands; what was typed since is shown, to be said as a correction."""
+    office.raised()
+    visitor, task = office.visitor("teacher"), office.task("teacher")
+    hidden = visitor.hidden(task)
+    given = {**hidden, **TALKED, "do": "complete"}
+    assert visitor.client.post(task, data=given).status_code == 302
+    again = visitor.client.post(task, data={**given, "reasons_given": "They have come round."})
+    assert again.status_code == 409
+    assert "They have come round." in again.text
+    assert "They have come round." not in visitor.get(f"/disputes/{REF}").text
+
+
 def test_a_stale_page_is_told_who_was_first_and_shows_what_was_typed(office: Office) -> None:
     """Two people have the same task open; the second loses nothing."""
     office.raised()
@@ -130,7 +163,7 @@ def test_a_task_is_taken_on_and_handed_on(office: Office) -> None:
     office.raised()
     teacher, other_teacher, task = office.visitor("teacher"), office.visitor("other_teacher"), office.task("teacher")
     assert "Taken on by Terry Teacher" in teacher.follow(teacher.submit(task, {}, action=f"{task}/claim"))
-    assert "taken on by Terry Teacher" in words(other_teacher.page(f"/disputes/{REF}"))
+    assert "Taken on by Terry Teacher" in words(other_teacher.page(f"/disputes/{REF}"))
     assert "Terry Teacher has taken this on. You can still do it" in words(other_teacher.page(task))
     assert "handed on" in teacher.follow(teacher.submit(task, {"to": "other_teacher"}, action=f"{task}/hand-on"))
     assert "Taken on by Tilly Teacher" in words(other_teacher.page(task))

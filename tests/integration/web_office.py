@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from compiled import compiled_once
+from jinja2.bccache import Bucket, BytecodeCache
 from lxml import html
 
 from engine import (
@@ -15,22 +20,23 @@ from engine import (
     add_agency,
     add_person,
     london,
-    my_tasks,
     open_concord,
     person_named,
     publish_folder,
     raise_dispute,
     step_until,
     sweep,
+    worklist,
 )
 from web import Config, create_app
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
+
+    from engine import TaskLine
 
 BY = Actor(id="setup", name="Set-up", agency="", role="")
 AGENCIES = {
@@ -70,26 +76,67 @@ TALKED = {
 REF = "BIR-2026-0001"
 
 
+NOON = london("2026-11-23T12:00")
+
+
+def furnish(file: Path, bpmn: Path) -> None:
+    """A database with Birmingham published, and the agencies and people in it."""
+    concord = open_concord(f"sqlite:///{file}", SetClock(NOON))
+    publish_folder(concord, BY, bpmn / "birmingham", demo=True)
+    for id_, (name, kind) in AGENCIES.items():
+        add_agency(concord, BY, Agency(id=id_, partnership="birmingham", name=name, kind=kind))
+    for id_, name, agency, roles in PEOPLE:
+        about = AGENCIES[agency]
+        person = Person(
+            id=id_, partnership="birmingham", name=name, agency=agency, agency_name=about[0], agency_kind=about[1],
+            roles=roles,
+        )  # fmt: skip
+        add_person(concord, BY, person, PASSWORD)
+    concord.store.close()  # type: ignore[attr-defined]
+
+
+@cache
+def furnished(bpmn: Path) -> bytes:
+    """Such a database, made once."""
+    with TemporaryDirectory() as folder:
+        furnish(Path(folder) / "office.sqlite", bpmn)
+        return (Path(folder) / "office.sqlite").read_bytes()
+
+
+class Compiled(BytecodeCache):
+    """The templates as an earlier office has compiled them."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what is known of a template."""
+        if bucket.key in self.known:
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 class Office:
     """Concord on a database of its own, its clock standing at a Monday's 12:00."""
 
     def __init__(self, folder: Path, bpmn: Path, *, demo: bool = True) -> None:
-        """Publish Birmingham, and add the agencies and people."""
+        """Move into a copy of the furnished database."""
         self.bpmn = bpmn
-        self.clock = SetClock(london("2026-11-23T12:00"))
-        self.concord = open_concord(f"sqlite:///{folder}/office.sqlite", self.clock)
-        publish_folder(self.concord, BY, bpmn / "birmingham", demo=True)
-        for id_, (name, kind) in AGENCIES.items():
-            add_agency(self.concord, BY, Agency(id=id_, partnership="birmingham", name=name, kind=kind))
-        for id_, name, agency, roles in PEOPLE:
-            about = AGENCIES[agency]
-            person = Person(
-                id=id_, partnership="birmingham", name=name, agency=agency, agency_name=about[0], agency_kind=about[1],
-                roles=roles,
-            )  # fmt: skip
-            add_person(self.concord, BY, person, PASSWORD)
+        self.clock = SetClock(NOON)
+        file = folder / "office.sqlite"
+        file.write_bytes(furnished(bpmn))
+        file.chmod(0o600)
+        self.concord = open_concord(f"sqlite:///{file}", self.clock)
+        self.concord.compiler = compiled_once
         config = Config(secret_key=b"for tests", demo=demo, move_clock=self.move if demo else None)
         self.app = create_app(self.concord, config)
+        self.app.jinja_env.bytecode_cache = COMPILED
 
     def move(self, until: Any) -> None:
         """Move the clock on; what is due on the way fires."""
@@ -108,9 +155,14 @@ class Office:
 
     def task(self, person: str, title: str = "Discuss the difference") -> str:
         """Give the address of a task that is this person's to do."""
-        lines = my_tasks(self.concord, person_named(self.concord, person))
-        line = next(each for each in lines if each.title.startswith(title))
+        line = next(each for each in self.tasks(person) if each.title.startswith(title))
         return f"/disputes/{line.ref}/tasks/{line.key}"
+
+    def tasks(self, person: str) -> list[TaskLine]:
+        """What is somebody's to do, in the order of their page."""
+        return [
+            line for card in worklist(self.concord, person_named(self.concord, person)).cards for line in card.lines
+        ]
 
     def visitor(self, person: str | None = None) -> Visitor:
         """Give somebody at a browser of their own, signed in where named."""

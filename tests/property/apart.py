@@ -1,19 +1,30 @@
 """What a journal must show, worked out apart: from its rows, the diagram's XML and who there is; by no code of ours."""
 
 import json
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
-AFTER = {"Resolved": "resolved", "Decided": "decided", "Settled": "decided", "ScreenedOut": "screened_out"}
+AFTER = {"Resolved": "resolved", "Decided": "decided", "Settled": "decided"}
 """What tasks are called that follow from an end alone."""
 UNDECIDED = {"conference_dissent", "review_dissent"}
 """Where the same tasks follow from two ends: how it ended shows as it is reached."""
+ROOT = Path(__file__).parents[2]
+MAY = {
+    duty["id"]
+    for file in ROOT.glob("bpmn/**/*-duties.toml")
+    for duty in tomllib.loads(file.read_text())["duty"]
+    if duty.get("may")
+}
+"""Duties that are left to whoever may."""
 SIDES = ("raising", "receiving")
+WORDS = ("both", "all", "partnership", "deputy", "out_of_hours")
 People = Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]
 """Who there is, by agency: a name and roles."""
 
@@ -48,6 +59,11 @@ class Drawing:
     def of_stage(self, timer: str | None) -> bool:
         """Whether a timer stands on the edge of a stage."""
         return "stage" in self.properties.get(self.attached.get(timer or "", ""), {})
+
+    def must(self, task: str | None) -> bool:
+        """Whether a task answers to a duty that is not left to whoever may; none without a register."""
+        duties = [each.strip() for each in self.properties.get(task or "", {}).get("duties", "").split(",")]
+        return any(each and each not in MAY for each in duties)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +107,7 @@ def end_of(told: Sequence[Row], drawn: Drawing) -> tuple[str, str] | None:
             running.discard(row.data["stage"])
         elif row.kind == "TaskOpened" and row.element not in drawn.beside:
             tasks[key] = str(row.element).partition("_")[0]
-        elif row.kind in {"TaskCompleted", "TaskInterrupted"}:
+        elif row.kind in {"TaskCompleted", "TaskInterrupted", "RecordedUndone"}:
             tasks.pop(key, None)
         elif row.kind == "EndReached":
             reached = (row.data["end"], row.at)
@@ -118,12 +134,13 @@ def missed_of(told: Sequence[Row], drawn: Drawing) -> list[str]:
             due[row.data["key"].partition("/")[0]] = row.data["due"]
         elif row.kind == "TaskCompleted" and row.data["task"] not in found and late(due.get(row.data["task"]), row.at):
             found.append(row.data["task"])  # it opened when its time was over, and was done before a timer could fire
-        if row.kind == "TaskOverdue":
+        undone = row.kind == "TaskInterrupted" and row.data.get("why") == "deadline" and drawn.must(row.element)
+        if (row.kind == "TaskOverdue" or undone) and str(row.data["task"]) not in found:
             found.append(str(row.data["task"]))
         elif row.kind == "ProtectiveTimescalePassed":
             found.append("protective")
         elif row.kind == "TimerFired" and row.data["what"] == "deadline" and drawn.of_stage(row.element):
-            found.append(str(row.data["key"]))
+            found += [] if row.data.get("passed") else [str(row.data["key"])]  # passed over: never was there time
     return sorted(found)
 
 
@@ -139,10 +156,12 @@ def notes_of(told: Sequence[Row]) -> list[tuple[int, str, int]]:
 
 
 def told_of(told: Sequence[Row], people: People) -> dict[int, set[str]]:
-    """Whom each notice went to, by name; one to whoever holds the next tier is left to the tables."""
+    """Whom each notice went to, by name; one to whoever holds a tier is left to the tables."""
     agencies = {p["side"]: p["agency"] for p in told[0].data["parties"]}
     queued = {row.seq: str(row.data["to"]) for row in told if row.kind == "NoticeQueued"}
-    return {seq: _reached(to, agencies, people) for seq, to in queued.items() if "next_tier" not in to}
+    known = {*SIDES, *WORDS, *(role for each in people.values() for _, roles in each for role in roles)}
+    names = {seq: {word.strip().rpartition(":")[2] for word in to.split(",")} for seq, to in queued.items()}
+    return {seq: _reached(to, agencies, people) for seq, to in queued.items() if names[seq] <= known}
 
 
 def _reached(to: str, agencies: Mapping[str, str], people: People) -> set[str]:

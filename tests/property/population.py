@@ -1,7 +1,7 @@
 """Three hundred generated disputes of all that ships, kept in a database as running and closed ones are."""
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from walkers import go
 
 import engine
 from engine import Actor, Agency, Concord, Person, SetClock
-from engine.application import DisputeRecord, Transaction
+from engine.application import DisputeRecord, Transaction, worklist_rows
 from engine.course import Course, Version, plain
 from engine.dispute import GENESIS, Effect, Input, naming, record
 from engine.replay import missed_any
@@ -23,9 +23,8 @@ EACH = {
 }  # fmt: skip
 
 
-MORE = {"birmingham": (59, 60), "harrow": (60,), "harrow/conference-dissent": (45,), "wolverhampton": (114, 119),
-        "wolverhampton/conference-request": (247,)}  # fmt: skip
-"""Seeds of ends that few journeys come to."""
+SOUGHT = 400
+"""At most so many more journeys look for the ends that none of those came to."""
 
 
 AGENCIES = (("school", "Elm School", "school"), ("council", "City Council", "local_authority"))
@@ -73,6 +72,7 @@ class Lived(Journey):
             version=self.version.pathway.version, revision=written[-1].seq,
             state=plain(self.course.state()), last_seq=written[-1].seq, last_hash=written[-1].hash,
             missed=missed_any(self.version.pathway, self.entries),
+            worklist=worklist_rows(self.version.pathway, self.course.dispute),
         )  # fmt: skip
         if before is None:
             self.tx.disputes.add(self.stored)
@@ -107,32 +107,55 @@ def annotate(journey: Lived, dice: random.Random) -> None:
             journey._write(given, journey.course.apply(given))
 
 
-def live(tx: Transaction, version: Version, prefix: str, seeds: Iterable[int]) -> Iterator[Lived]:
-    """Journeys of these seeds; many are brought to an end."""
-    for seed in seeds:
-        dice = random.Random(seed)  # noqa: S311 - a seed makes a journey that can be gone again
+def live(tx: Transaction, version: Version, prefix: str, count: int, *, sought: int = SOUGHT) -> Iterator[Lived]:
+    """Journeys of the first seeds, many brought to an end; then of the next ones, until each end that is drawn is."""
+    drawn = {e.properties["end"] for e in version.pathway.diagram.elements.values() if "end" in e.properties}
+    for seed in range(count + sought):
+        if seed >= count and not drawn:
+            return
         journey = Lived(tx, version, f"{prefix}-2026-{seed + 1:04d}", seed)
-        for _ in range(dice.randint(2, 10)):
-            if journey.open:
-                go(journey, journey.act)
-        if dice.random() < 0.6:
-            go(journey, journey.finish)
-        if dice.random() < 0.5:
-            annotate(journey, dice)
+        lead(journey, random.Random(seed), to_an_end=seed >= count)  # noqa: S311 - a seed makes a journey that can be gone again
+        if not journey.open and journey.course.dispute.ending:
+            drawn.discard(journey.course.dispute.ending.how)
         yield journey
+    assert not (sought and drawn), f"{prefix}: no journey came to {', '.join(sorted(drawn))}"
+
+
+def lead(journey: Lived, dice: random.Random, *, to_an_end: bool) -> None:
+    """A few random steps, then often on to an end; of those that seek one, some withdraw or say it is resolved."""
+    for _ in range(dice.randint(2, 10)):
+        if journey.open:
+            go(journey, journey.act)
+    if to_an_end and journey.open:
+        dispute, way = journey.course.dispute, dice.choice(("Withdrawn", "ResolutionSaid", None))
+        if way == "Withdrawn" and not dispute.leaver and journey.course.run.hears("withdrawn"):
+            go(journey, lambda: journey.simply("Withdrawn"))
+        if way == "ResolutionSaid" and dispute.visit is not None:
+            go(journey, lambda: journey.simply("ResolutionSaid"))
+    if to_an_end or dice.random() < 0.6:
+        go(journey, journey.finish)
+    if dice.random() < 0.5:
+        annotate(journey, dice)
+
+
+def published(url: str) -> Concord:
+    """A database with all that ships published, years after the journeys."""
+    concord = engine.open_concord(url, SetClock(engine.london("2028-01-10T10:00")))
+    for folder in sorted(path for path in (ROOT / "bpmn").iterdir() if path.is_dir()):
+        engine.publish_folder(concord, BY, folder, demo=True)
+    return concord
 
 
 def populated(url: str, share: float = 1) -> tuple[Concord, dict[str, Course]]:
     """A database with all that ships published and the disputes in it, or a share of them; and each as it was lived."""
-    concord = engine.open_concord(url, SetClock(engine.london("2028-01-10T10:00")))
-    for folder in sorted(path for path in (ROOT / "bpmn").iterdir() if path.is_dir()):
-        engine.publish_folder(concord, BY, folder, demo=True)
+    concord = published(url)
     courses = {}
     for name, count in EACH.items():
         with concord.store.begin() as tx:
             version = concord.version(tx, tx.versions.current(name))
             furnish(tx, version.pathway.partnership)
-            seeds = (*range(max(1, round(count * share))), *MORE.get(name, ()))
-            for journey in live(tx, version, name.replace("/", "-").upper(), seeds):
+            sought = SOUGHT if share == 1 else 0
+            some = max(1, round(count * share))
+            for journey in live(tx, version, name.replace("/", "-").upper(), some, sought=sought):
                 courses[journey.ref] = journey.course
     return concord, courses

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from population import EACH, MORE, populated
+from population import EACH, populated
 from sqlalchemy import Connection, text
 
 from engine import RECORD, Concord, verify
@@ -53,7 +53,7 @@ def test_each_verifies_each_replay_ends_where_it_stands_and_each_tampering_is_fo
 
 def reach_every_end(people: Population) -> None:
     """Every end that is drawn was come to, and some disputes are still open."""
-    assert len(people.courses) == sum(EACH.values()) + sum(map(len, MORE.values())) >= 300
+    assert len(people.courses) >= sum(EACH.values()) >= 300
     drawn, reached = set(), set()
     for course in people.courses.values():
         pathway = course.version.pathway

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.calendar import london
-from engine.dispute import Child, Dispute, Party, Person, Task, acting, holders, may_do, may_see, sides_of
+from engine.dispute import Child, Dispute, Party, Person, Task, acting, holders, may_do, may_see, sides_of, who_may
 from engine.pathway import read_folder
 
 PATHWAY = read_folder(Path(__file__).parents[2] / "bpmn" / "birmingham", demo=True)
@@ -107,6 +107,50 @@ def test_an_absent_person_holds_no_tier() -> None:
     away = replace(lead, absent_until=date(2026, 3, 6))
     found = holders([lead, away, somebody("school", "head_teacher")], TABLES, "safeguarding_leads", "council")
     assert found == [lead]
+
+
+STAGE_2 = Task(
+    key="T.1", element="T", tier="safeguarding_leads", side="receiving", role=None, opened=AT, stage="Stage2"
+)
+
+
+def named(name: str, *roles: str, agency: str = "council") -> Person:
+    """One of several people of an agency."""
+    return replace(somebody(agency, *roles), id=name)
+
+
+@pytest.mark.parametrize(
+    ("others", "may"),
+    [
+        ((), True),
+        ((named("lead", "safeguarding_lead"),), False),
+        ((replace(named("away", "safeguarding_lead"), absent_until=date(2026, 3, 6)),), True),
+        ((named("practitioner", "practitioner"),), True),
+        ((named("lead", "safeguarding_lead", agency="school"),), True),
+    ],
+    ids=["nobody else", "a lead", "a lead who is away", "a practitioner", "the other side's lead"],
+)
+def test_where_nobody_of_a_side_holds_a_tier_its_next_one_acts_in_its_place(
+    others: tuple[Person, ...], may: bool
+) -> None:
+    """E8: the council's senior manager does its stage 2 task, where it has no lead or line manager there."""
+    senior = named("senior", "senior_manager")
+    assert may_do(senior, DISPUTE, STAGE_2, PATHWAY, [senior, *others]) is may
+    assert (senior in who_may(DISPUTE, STAGE_2, PATHWAY, [senior, *others])) is may
+
+
+def test_nobody_is_passed_over_by_a_tier_further_up() -> None:
+    """E8: with a senior manager there the director does not act, and nobody further down does."""
+    senior, director = named("senior", "senior_manager"), named("director", "director")
+    everybody = [senior, director, named("practitioner", "practitioner")]
+    assert who_may(DISPUTE, STAGE_2, PATHWAY, everybody) == [senior]
+
+
+def test_whoever_is_barred_from_a_tiers_tasks_does_not_hold_it() -> None:
+    """E8: its only lead is barred, so the next tier acts; the barred lead does not."""
+    lead, senior = named("lead", "safeguarding_lead"), named("senior", "senior_manager")
+    barred = replace(DISPUTE, barred=(("lead", "safeguarding_leads"),))
+    assert who_may(barred, STAGE_2, PATHWAY, [lead, senior]) == [senior]
 
 
 def test_without_a_table_the_tiers_own_key_is_the_role() -> None:

@@ -71,24 +71,27 @@ def test_without_a_stage_a_limit_from_the_stage_counts_from_the_task() -> None:
 
 
 def test_a_protective_timescale_gives_a_share_and_never_more_than_the_stages_own() -> None:
-    """T10: elapsed time in proportion to what remains."""
+    """T10: working time in proportion to what remains; of entries before format 5, elapsed time."""
     own = own_limit("deadline(working_days: 5)", DISPUTE, MONDAY, MONDAY)
     soon = replace(DISPUTE, protective=MONDAY + timedelta(hours=14))
-    limit = protected(own, soon, MONDAY, [5.0, 2.0, 3.0, 4.0])
-    assert limit.due == MONDAY + timedelta(hours=5)
+    before = protected(own, soon, MONDAY, [5.0, 2.0, 3.0, 4.0], worked=False)
+    assert before.due == MONDAY + timedelta(hours=5)
+    days_away = replace(DISPUTE, protective=london("2026-03-05T14:00"))
+    limit = protected(own, days_away, london("2026-03-02T10:00"), [5.0, 2.0, 3.0, 4.0], worked=True)
+    assert limit.due == london("2026-03-03T12:00")
     assert london(limit.basis["own"]) == own.due
     far = replace(DISPUTE, protective=MONDAY + timedelta(days=90))
-    assert protected(own, far, MONDAY, [5.0, 2.0, 3.0, 4.0]).due == own.due
-    assert protected(own, DISPUTE, MONDAY, [5.0]) is own
+    assert protected(own, far, MONDAY, [5.0, 2.0, 3.0, 4.0], worked=True).due == own.due
+    assert protected(own, DISPUTE, MONDAY, [5.0], worked=True) is own
 
 
 def test_a_protective_timescale_that_has_passed_leaves_the_same_working_day() -> None:
     """T10, T5: outside working hours an hour."""
     own = own_limit("deadline(working_days: 5)", DISPUTE, MONDAY, MONDAY)
     passed = replace(DISPUTE, protective=MONDAY)
-    assert protected(own, passed, MONDAY, [5.0]).due == london("2026-03-02T17:00")
+    assert protected(own, passed, MONDAY, [5.0], worked=True).due == london("2026-03-02T17:00")
     late = london("2026-03-02T20:00")
-    assert protected(own, passed, late, [5.0]).due == late + timedelta(hours=1)
+    assert protected(own, passed, late, [5.0], worked=True).due == late + timedelta(hours=1)
 
 
 def test_working_days_used_count_from_the_disagreement() -> None:

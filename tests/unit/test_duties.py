@@ -1,7 +1,7 @@
 """The register of duties: limits, how it is read, and the same limit in a diagram."""
 
 import pytest
-from small_pathway import changed, files
+from small_pathway import changed, files, node
 
 from engine.pathway import STAYS
 from engine.pathway.duties import Duty, Limit, Register, RegisterUnreadable, arguments, read_register
@@ -206,3 +206,13 @@ def test_questions_of_risk_stay_open_in_any_protocol() -> None:
 def test_a_pathway_without_a_register_is_asked_nothing_of_it() -> None:
     """Those of other partnerships have none yet."""
     assert [f for f in check_files(files(), "testing", "escalation")[1] if f.rule == "duty"] == []
+
+
+@pytest.mark.parametrize(("who", "told"), [("raising", False), ("receiving", True), ("both", True)])
+def test_what_is_asked_as_it_is_raised_the_raising_side_has_answered(who: str, *, told: bool) -> None:
+    """No task need ask it again; of anybody else it is no answer."""
+    asked = ENTRY.replace("TST-1", "TST-9") + f'who = ["{who}"]\n'
+    by_a_form = node("startEvent", "Raised", form="discuss", duties="TST-9")
+    given = {**files(changed(node("startEvent", "Raised"), by_a_form)), f"bpmn/testing/{OWN}": (ENTRY + asked).encode()}
+    said = [f.message for f in check_files(given, "testing", "escalation")[1] if f.element == "TST-9"]
+    assert any("no task answers it" in each for each in said) == told

@@ -28,7 +28,7 @@ from small_pathway import RISK as REFERRED
 from engine.composition import executor, proven
 from engine.course import Version
 from engine.pathway import Pathway, read_folder, read_pathway
-from engine.proof import Proof, run_scenario
+from engine.proof import Proof, run_scenario, shipped
 from engine.proof.prover import Broken
 
 SHIPPED = Path(__file__).parents[2] / "bpmn"
@@ -440,8 +440,31 @@ def test_a_way_that_breaks_a_property_runs_again_as_a_scenario(
 
 @pytest.mark.parametrize("name", sorted(p.name for p in SHIPPED.iterdir() if (p / "escalation.bpmn").is_file()))
 def test_what_ships_is_proven(name: str) -> None:
-    """Every pathway of every partnership that ships."""
+    """Every pathway of every partnership that ships; and so it was written down, for it and for the demonstration's."""
+    known = shipped()
     for diagram in sorted((SHIPPED / name).glob("*.bpmn")):
-        walked = proven(read_folder(SHIPPED / name, diagram.stem))
+        own, made_up = (read_folder(SHIPPED / name, diagram.stem, demo=demo) for demo in (False, True))
+        walked = proven(own)
         assert walked.broken == ()
         assert walked.states > 20
+        again = "Prove it anew: make proofs"
+        assert known.get(own.version) == known.get(made_up.version) == walked, again
+
+
+def test_nothing_else_is_known_as_proven() -> None:
+    """Neither a pathway that has changed since, nor one that does not ship."""
+    versions = {
+        read_folder(diagram.parent, diagram.stem, demo=demo).version
+        for diagram in SHIPPED.glob("*/*.bpmn")
+        for demo in (False, True)
+    }
+    assert shipped().keys() == versions, "Prove it anew: make proofs"
+
+
+@pytest.mark.parametrize("text", ['{"prover": 0, "proofs": {}}', "{", '{"prover": "4"}', None])
+def test_what_another_prover_found_is_proven_anew(tmp_path: Path, text: str | None) -> None:
+    """And so is all where the file can't be read."""
+    file = tmp_path / "shipped.json"
+    if text is not None:
+        file.write_text(text)
+    assert shipped(file) == {}

@@ -503,3 +503,14 @@ def test_a_retention_period_is_read_and_has_a_default() -> None:
         pathway, findings = check_files(files(settings=SETTINGS.encode() + more), "testing", "escalation")
         assert pathway is not None
         assert (findings, pathway.retention_years) == ([], years)
+
+
+def test_a_stage_says_which_disputes_come_by_it_in_an_expression_that_can_be_read() -> None:
+    """T10: its property route reads closed answers, as a condition does."""
+    stage = properties(stage="1", kind="ordinary")
+    agreed = properties(stage="1", kind="ordinary", route="result = &quot;agreed&quot;")
+    assert found_by_change(stage, agreed) == []
+    for route, words in (("result =", "The route of Stage1"), ('why = "x"', "free text"), ('nobody = "x"', "no form")):
+        found = found_by_change(stage, properties(stage="1", kind="ordinary", route=route.replace('"', "&quot;")))
+        assert [finding.rule for finding in found] == ["expression"]
+        assert words in found[0].message

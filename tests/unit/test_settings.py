@@ -59,6 +59,7 @@ def test_every_setting_that_is_read_may_be_there() -> None:
         ("[retention]\nyears = 0", "a whole number from 1 to 100"),
         ("[retention]\nyear = 25", "Did you mean years?"),
         ('[risk]\nmove_up = "soon"', 'It must be "same_working_day"'),
+        ("[risk]\nmove_up_after_working_hours = 0", "It must be a whole number from 1 to 40"),
         ('[contacts.chair]\nmail = "chair@example.org"', "Did you mean email?"),
         ('[contacts.chair]\nemail = "chair"', "It must be an e-mail address"),
         ('[contacts.chair]\ntelephone = "none"', "It must be a telephone number"),

@@ -5,7 +5,7 @@ import pytest
 from engine.calendar import london
 from engine.calendar import working_days as days
 from engine.replay import TimeLeft, time_left
-from web.wording import ended_with
+from web.wording import ended_with, few
 
 NOW = london("2026-03-02T12:00")
 
@@ -41,3 +41,18 @@ def test_without_an_instant_there_is_no_time_left() -> None:
 def test_a_sentence_ends_once(words: str, ended: str) -> None:
     """What a diagram says of where it stands may be a question."""
     assert ended_with(words, ".") == ended
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, ""),
+        (1, "P1"),
+        (5, "P1, P2, P3, P4, P5"),
+        (6, "P1, P2, P3, P4 and 2 others"),
+        (3_000, "P1, P2, P3, P4 and 2996 others"),
+    ],
+)
+def test_of_many_people_the_first_are_named(count: int, said: str) -> None:
+    """Nobody is left out to save one name; of three thousand practitioners nobody reads all."""
+    assert few(f"P{n}" for n in range(1, count + 1)) == said

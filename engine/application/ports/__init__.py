@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from engine.application.ports.disputes import Disputes, Drafts, Notices, Numbers, Tasks
+from engine.application.ports.disputes import Disputes, Drafts, Notices, Numbers, Tasks, Worklists
 from engine.application.ports.people import Directory, Sessions, Settings
 from engine.application.ports.record import Changes, Checkpoints, Integrity, Journal, Looks
 from engine.application.ports.running import Commands, Timers, Versions, Workers
@@ -25,6 +25,11 @@ class Transaction(Protocol):
     @property
     def disputes(self) -> Disputes:
         """Disputes as rows: locked, read, stored, listed and searched."""
+        ...
+
+    @property
+    def worklists(self) -> Worklists:
+        """What is open, as somebody's day asks for it."""
         ...
 
     @property

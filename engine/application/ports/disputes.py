@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from engine.application.records import DisputeRecord, DraftRecord, FoundRows, NoticeRecord, Query, Summary, TaskRecord
+from engine.application.worklist_rows import WorklistPage, WorklistPlace, WorklistQuery
 from engine.pathway import Prefix
 
 
@@ -31,8 +32,8 @@ class Disputes(Protocol):
         """The references of all disputes."""
         ...
 
-    def of_partnership(self, partnership: str) -> list[Summary]:
-        """The disputes of a partnership, latest first."""
+    def several(self, refs: Sequence[str]) -> dict[str, DisputeRecord]:
+        """Disputes by their references; where a row can't be read, the others."""
         ...
 
     def open_about(self, partnership: str, case_references: Sequence[str]) -> list[Summary]:
@@ -45,6 +46,38 @@ class Disputes(Protocol):
 
     def noted(self, refs: Sequence[str]) -> dict[str, list[tuple[int, str, int]]]:
         """The corrections and contradictions of disputes: number, kind, and the number of what it speaks of."""
+        ...
+
+
+class Worklists(Protocol):
+    """What is open, as somebody's day asks for it."""
+
+    def places(self, partnership: str, agency: str) -> list[WorklistPlace]:
+        """The places at which anything is open that an agency's people do, but for what the dispute is asked about."""
+        ...
+
+    def apart(self, partnership: str, agency: str | None) -> list[str]:
+        """The disputes in which more decides whose something is; of all agencies where none is named."""
+        ...
+
+    def page(self, query: WorklistQuery, offset: int, most: int) -> WorklistPage:
+        """A page of the disputes in which something is somebody's to do, what weighs most and is due soonest first."""
+        ...
+
+    def running(self, partnership: str, agency: str | None) -> int:
+        """How many disputes of a partnership run, or of those that an agency is a side of."""
+        ...
+
+    def others(self, query: WorklistQuery, agency: str | None, most: int) -> list[str]:
+        """The latest of those in which nothing is somebody's to do."""
+        ...
+
+    def unfilled(self) -> list[str]:
+        """The disputes that run, where nothing at all stands here: the tables come from before there were worklists."""
+        ...
+
+    def fill(self, record: DisputeRecord) -> None:
+        """Put there what is open in a dispute."""
         ...
 
 
@@ -81,14 +114,6 @@ class Tasks(Protocol):
 
     def of(self, ref: str) -> list[TaskRecord]:
         """All tasks of a dispute, done ones too."""
-        ...
-
-    def with_open(self, partnership: str) -> list[str]:
-        """The references of a partnership's disputes in which a task is open, what is due soonest first."""
-        ...
-
-    def open(self, partnership: str) -> list[tuple[TaskRecord, Summary]]:
-        """The open tasks of a partnership with their disputes."""
         ...
 
 

@@ -24,6 +24,10 @@ class Journal(Protocol):
         """What was typed, by entry and name."""
         ...
 
+    def typed(self, refs: Sequence[str], name: str) -> dict[str, str]:
+        """What was typed first under a name in each of these disputes; nothing of one where it has been erased."""
+        ...
+
     def ending(self, ref: str) -> tuple[Any, Any]:
         """The number and hash of the journal's last entry as the dispute's own row has them, whatever stands there."""
         ...

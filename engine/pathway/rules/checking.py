@@ -7,8 +7,9 @@ from engine.dmn import DecisionUnsupported, gaps_and_overlaps, read_table
 from engine.errors import ConcordError
 from engine.forms import FormUnsupported, read_form
 from engine.pathway.bpmn.reader import FLOWS, SIGNALS, read_strictly
-from engine.pathway.definition import Pathway, read_pathway
+from engine.pathway.definition import Pathway
 from engine.pathway.duties import REGISTER, RegisterUnreadable, read_register
+from engine.pathway.reading import read_pathway
 from engine.pathway.rules import drawn, duties, flows, gateways, settings, stages, tasks, unsupported, words
 from engine.pathway.rules.drawing import PUBLICATION, USE, Drawing, Finding
 from engine.pathway.settings_reader import SettingsUnreadable, read_settings

@@ -6,20 +6,29 @@ Asked only of a pathway that has a register; what follows from the flows is prov
 from collections import defaultdict
 from collections.abc import Iterator
 
+from engine.bounds import MOST_ANSWERS
 from engine.pathway.diagram import Element, named
-from engine.pathway.duties import EACH, EITHER, SHARED, STAYS, Duty, arguments
+from engine.pathway.duties import CONCORD, EACH, EITHER, SHARED, STAYS, Duty, arguments
 from engine.pathway.offices import LEAD
 from engine.pathway.rules.drawing import Drawing, Finding, called
 
-BOTH, CONCORD = "both", "Concord"
+BOTH = "both"
 ALWAYS_OPEN = frozenset({"S2", "S4", "R3", "E4"})
 """Rules whose duties never go on unanswered, in any protocol."""
+NEVER_LAPSE = frozenset({"S4", "E4"})
+"""A referral, and a step that no timer takes: nobody records them as not done (C2, E4)."""
 PANEL = "Extension properties, duties"
 
 
 def register(drawing: Drawing) -> Iterator[Finding]:
     """Each duty of the protocol is answered as it is meant, and nothing answers to what is none."""
     if not drawing.pathway.register.duties:
+        return
+    if (answers := sum(len(element.clauses) for element in drawing.elements.values())) > MOST_ANSWERS:
+        message = (
+            f"The elements name duties {answers:,} times; at most {MOST_ANSWERS:,} are read. Draw less in one diagram."
+        )
+        yield Finding(rule="duty", element=None, message=message)
         return
     yield from _strangers(drawing)
     answering: dict[str, list[Element]] = defaultdict(list)
@@ -57,11 +66,15 @@ def _kept(duty: Duty, carriers: list[Element]) -> Iterator[str]:
     tasks = [e for e in carriers if e.kind == "userTask"]
     if tasks and duty.who and duty.unanswered is None:
         yield f"The register does not say what holds while {duty.id} is not done. Give it `unanswered`."
+    if duty.lapses and (duty.unanswered != STAYS or duty.id in NEVER_LAPSE):
+        yield f"{duty.id} `lapses`: that is for records, questions and confirmations that stay open. Remove it."
     if duty.id in ALWAYS_OPEN and duty.unanswered != STAYS:
         yield f"{duty.id} never goes on unanswered. Say unanswered = “{STAYS}”."
     if duty.may and duty.told:
         yield f"{duty.id} tells somebody, so it is no mere advice. Take `may` away."
-    if carriers and not tasks and set(duty.who) - {CONCORD}:
+    raised = any(e.kind == "startEvent" and "form" in e.properties for e in carriers)
+    answered = {CONCORD, *(["raising"] if raised else [])}
+    if carriers and not tasks and set(duty.who) - answered:
         yield f"{duty.id} binds {' and '.join(duty.who)}, and no task answers it. Draw one, or correct `who`."
     if duty.set_locally and not duty.local:
         yield f"{duty.id} has a limit that is set locally, and does not say so. Give it `local`, in words."

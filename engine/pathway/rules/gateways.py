@@ -85,6 +85,9 @@ def expressions(drawing: Drawing) -> Iterator[Finding]:
             yield from _expression(drawing, flow.id, what, flow.condition)
     for element in drawing.elements.values():
         yield from _repetition(drawing, element)
+        if "route" in element.properties:
+            what = f"The route of {called(element)} (Extension properties, route)"
+            yield from _expression(drawing, element.id, what, element.properties["route"])
     carried = {element.payload: element for element in drawing.elements.values() if element.payload}
     for payload, element in carried.items():
         yield from _expression(drawing, element.id, f"What the signal of {called(element)} carries", payload)
@@ -170,6 +173,8 @@ def _texts(drawing: Drawing) -> Iterator[tuple[str, str]]:
             yield element.id, times
         if element.payload:
             yield element.id, element.payload
+        if "route" in element.properties:
+            yield element.id, element.properties["route"]
 
 
 @dataclass

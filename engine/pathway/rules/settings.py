@@ -12,7 +12,7 @@ from engine.pathway.likeness import nearest
 from engine.pathway.references import PREFIX
 from engine.pathway.rules.drawing import PUBLICATION, Finding
 
-MOST_YEARS = 100
+MOST_YEARS, MOST_HOURS = 100, 40
 NUMBERS = {"front_door": "the front door", "out_of_hours": "out of hours"}
 TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
@@ -45,6 +45,10 @@ def _prefix(value: Any) -> bool:
 
 def _moves_up(value: Any) -> bool:
     return bool(value == "same_working_day")
+
+
+def _working_hours(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_HOURS
 
 
 def _texts(value: Any) -> bool:
@@ -81,7 +85,10 @@ TABLES: Mapping[str, Mapping[str, tuple[Fits, str]]] = {
     "out_of_hours_paediatrics": CONTACT,
     "hours": {"start": HOUR, "end": HOUR},
     "retention": {"years": (_years, f"a whole number from 1 to {MOST_YEARS}")},
-    "risk": {"move_up": (_moves_up, '"same_working_day"')},
+    "risk": {
+        "move_up": (_moves_up, '"same_working_day"'),
+        "move_up_after_working_hours": (_working_hours, f"a whole number from 1 to {MOST_HOURS}"),
+    },
 }
 OF_TABLES = {"contacts": CONTACT}
 """Tables of tables, each with a name that is the partnership's to choose."""

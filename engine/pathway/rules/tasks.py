@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engine.bounds import first_of
 from engine.feel import FeelError
-from engine.pathway.definition import ENGINE_NAMES, LINK_FIELDS
+from engine.pathway.definition import ENGINE_NAMES, FIRST_PART, LINK_FIELDS
 from engine.pathway.diagram import Element
 from engine.pathway.likeness import nearest
 from engine.pathway.offices import AUDITOR, OFFICE, ROLES, SENIOR, STANDS_IN
@@ -19,7 +19,7 @@ ACTING = frozenset(ROLES) - {AUDITOR}
 """The roles that have something to do."""
 PROPERTIES = frozenset(
     {"form", "side", "tier", "due", "alert", "role", "stage", "kind", "to", "end", "contacts", "standing", "links",
-     "shows", "shown_as", "duties", STANDS_IN}
+     "shows", "shown_as", "duties", FIRST_PART, STANDS_IN, "before", "route"}
 )  # fmt: skip
 
 
@@ -39,6 +39,9 @@ def tasks(drawing: Drawing) -> Iterator[Finding]:
             yield from _overdue(element)
             yield from _link(drawing, element)
             yield from _shows(drawing, element)
+        if element.properties.get(FIRST_PART, "ends") != "ends":
+            message = f"{called(element)} has {FIRST_PART} “{element.properties[FIRST_PART]}”. Say ends, or remove it"
+            yield Finding(rule="D6", element=element.id, message=f"{message} ({PROPERTIES_PANEL}, {FIRST_PART}).")
         if "due" in element.properties:
             yield from _limit(element, element.properties["due"], ("due", "deadline"), "D6", f"{PROPERTIES_PANEL}, due")
 
@@ -69,7 +72,7 @@ def _shows(drawing: Drawing, element: Element) -> Iterator[Finding]:
     """What is shown on a task's page was asked by tasks of the same diagram (BRO-4.4)."""
     asked = drawing.pathway.diagram.shown_on(element)
     for name in element.shows:
-        if not any(name in {each.id, each.properties.get("shown_as")} for each in asked):
+        if not any(name == each.properties.get("shown_as") for each in asked):
             message = (
                 f"{called(element)} shows “{name}”, and no user task has the property shown_as “{name}”. Give it one."
             )
@@ -158,6 +161,13 @@ def timers(drawing: Drawing) -> Iterator[Finding]:
             continue
         functions = ("deadline", "reminder") if element.kind == "boundaryEvent" else ("deadline", "due")
         yield from _limit(element, element.timer or "", functions, "expression", "Timer, Value")
+    for element in drawing.elements.values():
+        if "before" in element.properties and element.id not in drawing.pathway.limits_before:
+            message = (
+                f"{called(element)} says “before”: only a timer on the edge of something within a stage does, and what "
+                f"it says is “stage”. Correct or remove it ({PROPERTIES_PANEL})."
+            )
+            yield Finding(rule="D6", element=element.id, message=message)
 
 
 def notices(drawing: Drawing) -> Iterator[Finding]:

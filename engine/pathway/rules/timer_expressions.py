@@ -7,10 +7,10 @@ from engine import feel
 from engine.feel import Call, Literal
 
 MOMENTS = ("task", "stage", "first_part", "agreement", "meeting", "raised", "disagreement")
-_WHOLE = {"working_days": 120, "hours": 720, "months": 24, "cumulative": 365, "at_least": 120}
+_WHOLE = {"working_days": 120, "hours": 720, "months": 24, "cumulative": 365, "at_least": 120, "after_first_part": 120}
 _TRUE = {"immediately", "same_working_day"}
 _KNOWN = {
-    "deadline": {"working_days", "hours", "months", "cumulative", "from", "at_least"},
+    "deadline": {"working_days", "hours", "months", "cumulative", "from", "at_least", "after_first_part"},
     "due": {"working_days", "hours", "months", "from", "at_least", *_TRUE},
     "reminder": set[str](),
 }

@@ -19,7 +19,7 @@ SAID = re.compile(
     re.IGNORECASE,
 )
 UNITS = {"working_days": "working day", "cumulative": "working day", "at_least": "working day",
-         "hours": "hour", "months": "month"}  # fmt: skip
+         "after_first_part": "working day", "hours": "hour", "months": "month"}  # fmt: skip
 WEEK = 5  # working days (T7)
 
 
@@ -91,7 +91,7 @@ def _amounts(text: str, functions: tuple[str, ...]) -> tuple[Amount, ...] | None
     return (
         tuple(
             (UNITS[name], int(given[name]))
-            for name in ("working_days", "hours", "months", "cumulative", "at_least")
+            for name in ("working_days", "hours", "months", "cumulative", "at_least", "after_first_part")
             if name in given
         )
         or None

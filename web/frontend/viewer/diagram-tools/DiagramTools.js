@@ -14,16 +14,16 @@ export default class DiagramTools {
       svg.setAttribute('role', 'img');
       svg.setAttribute('aria-label', label);
       host.append(this._buttons());
-      this._running = elementRegistry.get(Object.keys(states ?? {}).find(id => states[id] === 'running'));
+      this._here = standing(states ?? {}, elementRegistry);
       this.begin();
       new ResizeObserver(() => this._resized()).observe(host);
     });
   }
 
-  /** Show what is running, legibly; the whole where nothing runs. */
+  /** Show where it stands, as large as it is drawn; the whole where nothing is open. */
   begin() {
-    if (this._running) {
-      this._legibleView.show(this._running);
+    if (this._here.length) {
+      this._legibleView.read(this._here);
     } else {
       this._canvas.zoom('fit-viewport', 'auto');
     }
@@ -70,6 +70,24 @@ export default class DiagramTools {
 
     return bar;
   }
+}
+
+// What is open in the running stage; where there is none, in the main flow; where there is none, anywhere.
+function standing(states, elementRegistry) {
+  const those = (...wanted) => Object.keys(states)
+    .filter(id => wanted.includes(states[id]))
+    .map(id => elementRegistry.get(id))
+    .filter(Boolean);
+  const [ stage ] = those('running');
+  const open = those('overdue', 'waiting');
+  const within = open.filter(each => stage && parents(each).includes(stage));
+  const main = open.filter(each => !parents(each).some(parent => parent.businessObject.triggeredByEvent));
+
+  return [ within, main, open, stage ? [ stage ] : [] ].find(found => found.length) ?? [];
+}
+
+function parents(element) {
+  return element.parent ? [ element.parent, ...parents(element.parent) ] : [];
 }
 
 DiagramTools.$inject = [

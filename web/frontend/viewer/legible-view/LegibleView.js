@@ -15,14 +15,29 @@ export default class LegibleView {
     const box = element.waypoints ? this._canvas.getGraphics(element).getBBox() : element;
     const scale = Math.min(LEGIBLE, width / (box.width + AROUND), height / (box.height + AROUND));
 
-    const { inner } = this._canvas.viewbox();
     const [ wide, high ] = [ width / scale, height / scale ];
 
+    this._look(box.x + box.width / 2 - wide / 2, box.y + box.height / 2 - high / 2, wide, high);
+  }
+
+  /** Bring elements into the middle, as large as they are drawn: the first of them where all together have no place. */
+  read(elements) {
+    const { width, height } = this._canvas.getSize();
+    const all = around(elements);
+    const fits = all.width + AROUND <= width && all.height + AROUND <= height;
+    const { x, y, width: wide, height: high } = fits ? all : elements[0];
+
+    this._look(x + wide / 2 - width / 2, y + high / 2 - height / 2, width, height);
+  }
+
+  _look(x, y, width, height) {
+    const { inner } = this._canvas.viewbox();
+
     this._canvas.viewbox({
-      x: within(box.x + box.width / 2 - wide / 2, wide, inner.x, inner.width),
-      y: within(box.y + box.height / 2 - high / 2, high, inner.y, inner.height),
-      width: wide,
-      height: high
+      x: within(x, width, inner.x, inner.width),
+      y: within(y, height, inner.y, inner.height),
+      width,
+      height
     });
   }
 
@@ -52,6 +67,19 @@ export default class LegibleView {
 }
 
 LegibleView.$inject = [ 'canvas' ];
+
+// The box in which they all lie.
+function around(elements) {
+  const x = Math.min(...elements.map(each => each.x));
+  const y = Math.min(...elements.map(each => each.y));
+
+  return {
+    x,
+    y,
+    width: Math.max(...elements.map(each => each.x + each.width)) - x,
+    height: Math.max(...elements.map(each => each.y + each.height)) - y
+  };
+}
 
 // No more of what lies outside the diagram than an edge, where the diagram is larger than the view.
 function within(start, length, from, size) {

@@ -1,0 +1,68 @@
+"""What a dispute is about and what was tried, as far as somebody needs it who takes it over."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.application import Weight, weight_of_element
+from engine.dispute import Dispute, Kind, Text
+from engine.pathway import Pathway
+from engine.replay import Line, StageLine, stages_of
+
+DISAGREEMENT = "disagreement"
+"""The question of every form of raising that asks what the disagreement is."""
+ACTS = frozenset({Kind.ESCALATED_EARLY, Kind.WITHDRAWN, Kind.RESOLUTION_SAID, Kind.RISK_REPORTED})
+"""What people do beside tasks that whoever takes a dispute over has to know."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageTold:
+    """A stage as it went: what each side did in it, the latest first."""
+
+    stage: StageLine
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """What was written as a dispute was raised, what is disputed, and the stages that it was in, the latest first."""
+
+    raised: Line
+    disputed: str
+    stages: tuple[StageTold, ...]
+
+    @property
+    def tried(self) -> int:
+        """How many things people did in it."""
+        return sum(len(each.lines) for each in self.stages)
+
+
+def story_of(
+    pathway: Pathway, dispute: Dispute, lines: Sequence[Line], texts: Mapping[tuple[int, str], Text], at: datetime
+) -> Story:
+    """The story of a dispute from its journal in words, and from what was typed."""
+    done = [line for line in lines if _tells(pathway, line)]
+    found = []
+    for stage in stages_of(pathway, dispute, at):
+        if stage.entered is None:
+            continue
+        own = [line for line in done if _within(stage, datetime.fromisoformat(line.at))]
+        found.append(StageTold(stage=stage, lines=tuple(reversed(own))))
+    return Story(raised=lines[0], disputed=disputed_in(texts), stages=tuple(reversed(found)))
+
+
+def disputed_in(texts: Mapping[tuple[int, str], Text]) -> str:
+    """What the disagreement is, as whoever raised it wrote; nothing once that has been erased."""
+    return next((text.text for (_, name), text in texts.items() if name == DISAGREEMENT), "")
+
+
+def _within(stage: StageLine, at: datetime) -> bool:
+    return stage.entered is not None and stage.entered <= at and (stage.left is None or at <= stage.left)
+
+
+def _tells(pathway: Pathway, line: Line) -> bool:
+    """Whether it moved the dispute or answered somebody: no question that a timer asked, nothing that was filed."""
+    if line.kind in ACTS:
+        return True
+    done = line.kind == Kind.TASK_COMPLETED and line.element in pathway.diagram.elements
+    return done and weight_of_element(pathway, str(line.element)) in {Weight.ANSWER, Weight.DECIDE}

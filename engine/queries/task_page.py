@@ -1,0 +1,236 @@
+"""A task as the person who does it sees it: what is asked, what it is about, by when, and what happens otherwise."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from engine.application import (
+    Concord,
+    NotYours,
+    Work,
+    asked_about,
+    glance,
+    open_task,
+    opened,
+)
+from engine.dispute import (
+    BOTH,
+    RAISING,
+    RECEIVING,
+    Dispute,
+    Entry,
+    Held,
+    Kind,
+    Person,
+    Task,
+    attempt_of,
+    contact,
+    element_of,
+    holders,
+    may_see,
+    who_may,
+)
+from engine.forms import Form, Option
+from engine.pathway import ORDINARY, Clause, Duty, Element, Pathway
+from engine.queries.danger import RiskAdvice, advice
+from engine.queries.story import Story, story_of
+from engine.queries.tasks import TaskLine, task_line
+from engine.queries.unsent import Draft, drafts_of, unsent_for
+from engine.replay import Line, StageLine, computed, limits_of, lines_of, stages_of
+
+ALERTS = frozenset({"task_due", "task_alert"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What a side answered before, as it stands on a later task's page; without `line` it has not been given."""
+
+    title: str
+    agency: str
+    line: Line | None
+
+
+def shown_beside(work: Work, element: Element, lines: Sequence[Line]) -> tuple[Shown, ...]:
+    """What is shown side by side on a task's page: each side's last answers, or that there are none (BRO-4.4)."""
+    pathway = work.version.pathway
+    leaves = work.dispute.leaver is not None and pathway.asks(element.id, "countersigned")
+    if not element.shows and not leaves:
+        return ()
+    given = {line.element: line for line in lines if line.kind == Kind.TASK_COMPLETED}
+    found = []
+    if leaves:
+        party = work.dispute.party(element.properties.get("side", ""))
+        found.append(Shown(title="Why it is to end", agency=party.name if party else "", line=_leaving(pathway, lines)))
+    for asked in pathway.diagram.shown_on(element):
+        party = work.dispute.party(asked.properties.get("side", ""))
+        found.append(Shown(title=asked.name, agency=party.name if party else "", line=given.get(asked.id)))
+    return tuple(found)
+
+
+def _leaving(pathway: Pathway, lines: Sequence[Line]) -> Line | None:
+    """The last words by which somebody withdrew the dispute, or said that it is not pursued (C1, E4b)."""
+    said = [
+        line
+        for line in lines
+        if line.kind == Kind.WITHDRAWN
+        or (line.kind == Kind.TASK_COMPLETED and line.element and pathway.asks(line.element, "persists"))
+    ]
+    return said[-1] if said else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedHere:
+    """A duty that a task answers; `set_here` says that the partnership has set its limit, and not the protocol."""
+
+    duty: Duty
+    set_here: bool
+
+
+def asked_here(pathway: Pathway, element: Element) -> tuple[AskedHere, ...]:
+    """What the protocol asks by a task, and which shared rules it keeps; nothing where there is no register."""
+    due = element.properties.get("due", "")
+    return tuple(AskedHere(duty=duty, set_here=duty.set_here(due)) for duty in pathway.duties_of(element.id))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Following:
+    """The stage to which it goes unless it is settled before, and who acts there on both sides."""
+
+    stage: StageLine
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Background:
+    """What somebody needs who takes a task over: the story so far, and what its due instant was worked out from."""
+
+    story: Story
+    counted: str
+    following: Following | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskPage:
+    """A task as the person who does it sees it; without its background where a page tells that otherwise."""
+
+    ref: str
+    line: TaskLine
+    words: str
+    clauses: tuple[Clause, ...]
+    duties: tuple[AskedHere, ...]
+    form: Form | None
+    choices: Mapping[str, list[Option]]
+    contact: Held | None
+    draft: Mapping[str, Any]
+    drafted_at: datetime | None
+    typed: tuple[Draft, ...]
+    tried: tuple[Line, ...]
+    alerted_at: datetime | None
+    may_complete: bool
+    links: str | None
+    shown: tuple[Shown, ...]
+    others: tuple[Person, ...]
+    colleagues: tuple[Person, ...]
+    dispute: Dispute
+    stage: StageLine | None
+    risk: RiskAdvice
+    now: datetime
+    unproven: str = ""
+    background: Background | None = None
+
+
+def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
+    """An open task; raises TaskGone with what happened where it is not open."""
+    with concord.store.begin(write=False) as tx:
+        work = opened(concord, tx, person, ref)
+        task, pathway = open_task(work, key), work.version.pathway
+        entries, texts = work.tx.journal.entries(ref), work.tx.journal.texts(ref)
+        lines = lines_of(pathway, entries, texts)
+        story = story_of(pathway, work.dispute, lines, texts, work.at)
+        background = Background(story=story, counted=_counted(work, task, entries), following=_following(work))
+        return replace(shown_to(work, person, task, lines), background=background)
+
+
+def shown_to(work: Work, person: Person, task: Task, lines: Sequence[Line]) -> TaskPage:
+    """A task of a dispute as somebody sees it; `lines` are the dispute's journal in words."""
+    pathway, dispute, people = work.version.pathway, work.dispute, work.people
+    element = pathway.diagram.elements[task.element]
+    names = {p.id: p.name for p in people}
+    line = task_line(work, person, task, names, people)
+    unsent = [draft for draft in unsent_for(work, person) if draft.key == task.key]
+    own = next((draft for draft in unsent if draft.person == person.id), None)
+    other = dispute.party(RECEIVING if dispute.side_of(person.agency) == RAISING else RAISING)
+    tier = task.tier if task.tier != "any" else pathway.diagram.tiers[0].key
+    stages = stages_of(pathway, dispute, work.at)
+    known = next((o.data for o in work.course.run.open() if o.key == task.key), {})
+    return TaskPage(
+        ref=work.record.ref,
+        unproven=pathway.unproven,
+        line=line,
+        words=element.words,
+        clauses=element.clauses,
+        duties=asked_here(pathway, element),
+        form=pathway.form_of(task.element),
+        choices=asked_about(work, pathway.form_of(task.element))[0],
+        contact=contact(pathway, dispute, task.element, work.at, known),
+        draft=own.draft if own else {},
+        drafted_at=own.at if own else None,
+        tried=tried_before(work, task, lines),
+        alerted_at=min((d.due for d in dispute.deadlines if d.host == task.key and d.kind in ALERTS), default=None),
+        typed=tuple(drafts_of(pathway, [draft for draft in unsent if draft is not own], names)),
+        may_complete=line.mine,
+        links=element.properties.get("links"),
+        shown=shown_beside(work, element, lines),
+        dispute=dispute,
+        others=tuple(holders(people, pathway.tables, tier, other.agency))
+        if other and task.side in {BOTH, RAISING, RECEIVING}
+        else (),
+        colleagues=tuple(
+            p
+            for p in who_may(dispute, task, pathway, people)
+            if p.id != person.id and p.agency == person.agency and p.absent_until is None
+        ),
+        stage=next((s for s in stages if dispute.visit and s.id == dispute.visit.stage), None),
+        risk=advice(pathway, work.at),
+        now=work.at,
+    )
+
+
+def _counted(work: Work, task: Task, entries: Sequence[Entry]) -> str:
+    """What the due instant of a task was worked out from, in words; nothing where it has none."""
+    if task.due is None:
+        return ""
+    ran = limits_of(work.version.pathway, entries)
+    limit = next((x for x in reversed(ran) if x.key == task.key and x.due == task.due), None)
+    return computed(limit, dict(work.tx.directory.closure_reasons(work.record.partnership))) if limit else ""
+
+
+def _following(work: Work) -> Following | None:
+    """The stage to which the deadline of the one that is running leads."""
+    pathway, dispute = work.version.pathway, work.dispute
+    stage = pathway.following(dispute.visit.stage) if dispute.visit else None
+    stages = stages_of(pathway, dispute, work.at)
+    after = next((each for each in stages if stage and each.id == stage.id), None)
+    if after is None or stage is None:
+        return None
+    agencies = [party.agency for party in dispute.parties] if stage.kind == ORDINARY else []
+    acting = [p.name for agency in agencies for p in holders(work.people, pathway.tables, stage.tier, agency)]
+    return Following(stage=after, people=tuple(acting))
+
+
+def tried_before(work: Work, task: Task, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The attempts at a task so far, where its form knows any (S4)."""
+    if attempt_of(work.version.pathway.form_of(task.element)) is None:
+        return ()
+    return tuple(line for line in lines if line.kind == Kind.TASK_ATTEMPTED and line.task == task.key)
+
+
+def task_form(concord: Concord, person: Person, ref: str, key: str) -> Form | None:
+    """Give the form of a task, still open or not: what was typed for it is read either way (E1)."""
+    with concord.store.begin(write=False) as tx:
+        work = glance(concord, tx, ref)
+        if not may_see(person, work.dispute, work.record.partnership):
+            raise NotYours(ref=ref)
+        element = element_of(key)
+        return work.version.pathway.form_of(element) if element in work.version.pathway.diagram.elements else None

@@ -1,0 +1,130 @@
+"""What is open, as somebody's day asks for it: the questions over the rows of all disputes."""
+
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, and_, case, false, func, or_, select, tuple_, union_all
+
+from engine.application import DisputeRecord, Weight, WorklistPage, WorklistPlace, WorklistQuery
+from engine.pathway import OFFICE, SENIOR
+from engine.store import tables as t
+from engine.store import worklist_rows
+from engine.store.part import Part
+
+C = t.worklist.c
+PLACE = (C.version, C.tier, C.role, C.staged)
+WEIGHED = (C.ref, C.key, C.weight, C.due, C.place, C.overdue)
+
+
+class Worklists(Part):
+    """What is open, as somebody's day asks for it."""
+
+    def places(self, partnership: str, agency: str) -> list[WorklistPlace]:
+        """The places at which anything is open that an agency's people do, but for what the dispute is asked about."""
+        wanted = select(*PLACE).where(C.partnership == partnership, C.agency == agency, C.apart.is_(False)).distinct()
+        return [WorklistPlace(*row) for row in self.connection.execute(wanted)]
+
+    def apart(self, partnership: str, agency: str | None) -> list[str]:
+        """The disputes in which more decides whose something is; of all agencies where none is named."""
+        wanted = select(C.ref).where(C.partnership == partnership, C.apart).distinct().order_by(C.ref)
+        if agency is not None:
+            wanted = wanted.where(C.agency == agency)
+        return list(self.connection.execute(wanted).scalars())
+
+    def page(self, query: WorklistQuery, offset: int, most: int) -> WorklistPage:
+        """A page of the disputes in which something is somebody's to do, what weighs most and is due soonest first."""
+        mine = _mine(query)
+        m = mine.c
+        order = (m.weight, case((m.due.is_(None), 1), else_=0), m.due, m.place, m.key)
+        ranked = select(
+            m.ref, m.weight, m.due, m.place,
+            func.row_number().over(partition_by=m.ref, order_by=order).label("nth"),
+            func.max(case((m.overdue, 1), else_=0)).over(partition_by=m.ref).label("late"),
+        ).subquery()  # fmt: skip
+        r = ranked.c
+        first = select(
+            r.ref,
+            func.count().over().label("all"),
+            func.sum(case((r.weight == Weight.REPORT.value, 1), else_=0)).over().label("at_risk"),
+            func.sum(r.late).over().label("overdue"),
+        ).where(r.nth == 1, *_narrowed(query, r.ref, r.late))  # fmt: skip
+        wanted = first.order_by(r.weight, case((r.due.is_(None), 1), else_=0), r.due, r.place, r.ref)
+        found = self.connection.execute(wanted.offset(offset).limit(most)).all()
+        if not found:
+            return WorklistPage()
+        told = found[0]
+        return WorklistPage(
+            refs=tuple(row.ref for row in found),
+            count=int(told.all),
+            at_risk=int(told.at_risk),
+            overdue=int(told.overdue),
+        )
+
+    def running(self, partnership: str, agency: str | None) -> int:
+        """How many disputes of a partnership run, or of those that an agency is a side of."""
+        wanted = select(func.count()).select_from(t.disputes).where(*_running(partnership, agency))
+        return self.connection.execute(wanted).scalar_one()
+
+    def others(self, query: WorklistQuery, agency: str | None, most: int) -> list[str]:
+        """The latest of those in which nothing is somebody's to do."""
+        d = t.disputes.c
+        wanted = select(d.ref).where(*_running(query.partnership, agency), d.ref.not_in(select(_mine(query).c.ref)))
+        latest = wanted.order_by(d.raised_at.desc(), d.ref.desc())
+        return list(self.connection.execute(latest.limit(most)).scalars())
+
+    def unfilled(self) -> list[str]:
+        """The disputes that run, where nothing at all stands here: the tables come from before there were worklists."""
+        if self.connection.execute(select(C.ref).limit(1)).first() is not None:
+            return []
+        d = t.disputes.c
+        return list(self.connection.execute(select(d.ref).where(d.closed_at.is_(None)).order_by(d.ref)).scalars())
+
+    def fill(self, record: DisputeRecord) -> None:
+        """Put there what is open in a dispute."""
+        worklist_rows.replace(self.connection, record.ref, worklist_rows.rows(record))
+
+
+def _running(partnership: str, agency: str | None) -> list[ColumnElement[bool]]:
+    d = t.disputes.c
+    seen = [d.partnership == partnership, d.closed_at.is_(None)]
+    return seen if agency is None else [*seen, or_(d.raising_agency == agency, d.receiving_agency == agency)]
+
+
+def _narrowed(query: WorklistQuery, ref: Any, late: Any) -> list[ColumnElement[bool]]:
+    """What else must hold of a dispute that is wanted, and of whether anything of it is overdue."""
+    d, wanted = t.disputes.c, query.narrowing
+    found: list[ColumnElement[bool]] = [late == 1] if wanted.overdue else []
+    if wanted.text:
+        child = t.children.c
+        named = (ilike(column, wanted.text) for column in (child.initials, child.case_reference, child.ref))
+        found.append(ref.in_(select(child.ref).where(or_(*named))))
+    if wanted.agency:
+        sides = or_(d.raising_agency == wanted.agency, d.receiving_agency == wanted.agency)
+        found.append(ref.in_(select(d.ref).where(d.partnership == query.partnership, d.closed_at.is_(None), sides)))
+    if wanted.taken_on:
+        task = t.tasks.c
+        own = (task.partnership == query.partnership, task.status == "open", task.claimed_by == query.person)
+        found.append(ref.in_(select(task.ref).where(*own)))
+    return found
+
+
+def ilike(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
+    """Whether a column holds these words, however they are written."""
+    return column.icontains(words, autoescape=True)
+
+
+def _mine(query: WorklistQuery) -> CTE:
+    """What is somebody's to do: at a place of theirs, as the dispute said, or in place of who let it lie.
+
+    One question for each way, since each has an index of its own; a row may be found in two ways.
+    """
+    own = and_(C.partnership == query.partnership, C.agency == query.agency)
+    late = and_(C.partnership == query.partnership, C.overdue, C.apart.is_(False))
+    places = [(each.version, each.tier, each.role, each.staged) for each in query.places]
+    ways = [
+        and_(own, C.apart.is_(False), tuple_(*PLACE).in_(places)) if places else None,
+        tuple_(C.ref, C.key).in_(query.asked) if query.asked else None,
+        and_(late, C.agency == query.agency, C.stands_in == SENIOR) if query.stands_in_for_seniors else None,
+        and_(late, C.stands_in == OFFICE) if query.stands_in_for_office else None,
+    ]
+    asked = [select(*WEIGHED).where(way) for way in ways if way is not None] or [select(*WEIGHED).where(false())]
+    return union_all(*asked).cte("mine")
