@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 from engine.errors import ConcordError
@@ -21,6 +22,8 @@ from engine.feel.values import (
 
 BUILTINS: Mapping[str, Callable[..., Any]] = {"list contains": list_contains, "count": count}
 """The functions that every expression has; others are handed in."""
+
+_signature = lru_cache(maxsize=16)(inspect.signature)
 
 
 class FeelError(ConcordError):
@@ -266,7 +269,7 @@ class Call(Node):
         named = dict(zip(self.parameters, values, strict=True)) if self.parameters else {}
         positional = [] if self.parameters else values
         try:
-            inspect.signature(function).bind(*positional, **named)
+            _signature(function).bind(*positional, **named)
         except TypeError as error:
             raise FeelError(
                 text=scope.text, wrong=f"{self.function} cannot be called so: {error}", position=self.position

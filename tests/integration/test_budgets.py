@@ -15,6 +15,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 MOST_SECONDS, MOST_MEMORY = 2, 300
 GENEROUS = 3  # this machine is not the only one's
+MOST_TRIES = 3  # while other processes use the caches of the same processor
 SAID = {
     "a settings key of 20,000 parts": "at most 1,000 are read",
     "a settings key of 50 parts": "a key of 51 parts; at most 9 are read",
@@ -34,14 +35,24 @@ SAID = {
 """What is said of some of them, with the bound."""
 
 
-@cache
-def measured() -> dict[str, dict[str, Any]]:
-    """What each hostile file took."""
+def taken(*names: str) -> dict[str, dict[str, Any]]:
+    """What these hostile files take, or all of them."""
     done = subprocess.run(
-        [sys.executable, str(HERE / "hostile.py")], cwd=ROOT, env={"PYTHONPATH": str(ROOT)},
+        [sys.executable, str(HERE / "hostile.py"), *names], cwd=ROOT, env={"PYTHONPATH": str(ROOT)},
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     return {line["name"]: line for line in map(json.loads, done.stdout.splitlines())}
+
+
+@cache
+def measured() -> dict[str, dict[str, Any]]:
+    """What each hostile file takes, once."""
+    return taken()
+
+
+def slow(took: dict[str, dict[str, Any]]) -> dict[str, float]:
+    """The files that took too long, in seconds of processor time."""
+    return {name: each["seconds"] for name, each in took.items() if each["seconds"] > GENEROUS * MOST_SECONDS}
 
 
 def test_no_file_takes_longer_or_more_memory_than_its_budget() -> None:
@@ -49,9 +60,11 @@ def test_no_file_takes_longer_or_more_memory_than_its_budget() -> None:
     from hostile import CASES  # noqa: PLC0415 - as the process that is measured imports it
 
     assert measured().keys() == CASES.keys()
-    slow = {n: m["seconds"] for n, m in measured().items() if m["seconds"] > GENEROUS * MOST_SECONDS}
+    lingering = slow(measured())
+    for _ in range(MOST_TRIES - 1):
+        lingering = lingering and slow(taken(*lingering))
     large = {name: took["memory"] for name, took in measured().items() if took["memory"] > MOST_MEMORY}
-    assert (slow, large) == ({}, {})
+    assert (lingering, large) == ({}, {})
 
 
 def test_what_is_too_much_is_said_with_its_bound() -> None:
