@@ -127,6 +127,7 @@ from engine.queries.messages import messages
 from engine.queries.people import clock_choices, person_named, sign_in_people
 from engine.queries.raising import RaisePage, open_about, raise_page, raised_before
 from engine.queries.replay import FrameView, Replay, diagram_of, mark_words, replay_page, token_label
+from engine.queries.reporting import reporting_page
 from engine.queries.search import (
     Found,
     FoundLine,
@@ -340,6 +341,7 @@ __all__ = [
     "repair",
     "replay_page",
     "report_risk",
+    "reporting_page",
     "risk_over",
     "run_scenario",
     "save_draft",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -15,20 +16,37 @@ from engine import (
     correction_page,
     dispute_page,
     report_risk,
+    reporting_page,
     validate,
 )
 from web.act_forms import ACTS, CONTRADICTION, correction_form, risk_form
 from web.characters import LONGEST_NUMBER
-from web.current import command_id, concord, desk, me
+from web.current import command_id, concord, desk, me, page_number
 from web.fields import page_form, posted
+from web.wording import child_words
 
 REPEATED = "You had sent this before. It was recorded once, the first time."
 
 VALUE, LOOK = "value", "look"
+LONGEST_WORDS = 100
 
 ACT = f"/disputes/<ref>/<any({', '.join(repr(name) for name in ACTS)}):name>"
 
 blueprint = Blueprint("acts", __name__)
+
+
+@blueprint.get("/risk")
+def risks() -> str:
+    """Show whom to call, and each disagreement in which a risk can be reported from here (S1)."""
+    text = request.args.get("about", "").strip()[:LONGEST_WORDS]
+    page = reporting_page(concord(), me(), page_number(), text)
+    return render_template(
+        "acts/risks.html",
+        page=page,
+        child_words=child_words,
+        me=me(),
+        command_of={d.ref: str(uuid4()) for d in page.disputes},
+    )
 
 
 @blueprint.get("/disputes/<ref>/risk")
@@ -90,7 +108,7 @@ def correct_entry(ref: str, seq: int) -> Response:
     here.form = correction_form(answer) if page.own else CONTRADICTION
     answers = posted(here.form, request.form)
     here.again = lambda errors: _correction_page(ref, seq, answers, errors)
-    values = validate(here.form, answers, page.choices)
+    values = validate(here.form, answers, page.choices, now=concord().clock.now())
     if page.own:
         field = name if answer else None
         reason = str(values["reason"])
@@ -146,7 +164,9 @@ def _act_page(
 def _correction_page(ref: str, seq: int, answers: Mapping[str, Any], errors: Mapping[str, str]) -> str:
     page, name = correction_page(concord(), me(), ref, seq), _asked_field()
     answer = page.fields.get(name or "")
-    form = page_form(correction_form(answer) if page.own else CONTRADICTION, answers, page.choices, errors)
+    form = page_form(
+        correction_form(answer) if page.own else CONTRADICTION, answers, page.choices, errors, concord().clock.now()
+    )
     return render_template(
         "acts/correct.html",
         page=page,

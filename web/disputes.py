@@ -39,9 +39,7 @@ def show(ref: str) -> str:
         erases=bool(page.can & ERASING),
         child_words=child_words,
         side_words=SIDES,
-        form=page_form(page.next.form, page.next.draft, page.next.choices, {})
-        if page.next and page.next.form
-        else None,
+        form=_form(page.next),
         command_id=command_id(),
         me=me(),
         bodyClasses="app-wide",
@@ -50,7 +48,7 @@ def show(ref: str) -> str:
 
 def _form(task: TaskPage | None) -> PageForm | None:
     """The form of the next decision, with what was kept of it."""
-    return page_form(task.form, task.draft, task.choices, {}) if task and task.form else None
+    return page_form(task.form, task.draft, task.choices, now=task.now) if task and task.form else None
 
 
 @blueprint.get("/disputes/<ref>/duties")

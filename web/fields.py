@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import wtforms
 from govuk_frontend_wtf import wtforms_widgets as govuk
@@ -14,11 +15,13 @@ from web.date_parts import joined, taken_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
     from werkzeug.datastructures import MultiDict
 
     from engine import Field, Form, Option
 
+LONDON = ZoneInfo("Europe/London")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _DATE_PARTS = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4))
 _TIME_PART = ("time", "Time, like 14:30", 5)
@@ -26,11 +29,15 @@ _TIME_PART = ("time", "Time, like 14:30", 5)
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One part of a page's form: a field, or paragraphs between fields; `hide` is the condition that hides it."""
+    """One part of a page's form: a field, or paragraphs between fields; `hide` is the condition that hides it.
+
+    `now` is London's time as the page is made, in ISO form, where the field asks when something happened.
+    """
 
     field: Any = None
     paragraphs: tuple[str, ...] = ()
     hide: str = ""
+    now: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +59,12 @@ def page_form(
     answers: Mapping[str, Any] = _NOTHING,
     choices: Mapping[str, Sequence[Option]] = _NOTHING,
     errors: Mapping[str, str] = _NOTHING,
+    now: datetime | None = None,
 ) -> PageForm:
-    """Lay out a form with the answers so far, the lists its fields draw on, and what is wrong with each answer."""
+    """Lay out a form with the answers so far, the lists its fields draw on, and what is wrong with each answer.
+
+    With the instant at which it is shown, it offers "now" to whatever asks when something happened.
+    """
     unbound = {field.key: _field(field, answers.get(field.key), choices, errors) for field in form.inputs}
     wtform = wtforms.form.BaseForm(unbound)
     wtform.process(data={field.key: _shown(field, answers.get(field.key)) for field in form.inputs})
@@ -65,10 +76,17 @@ def page_form(
             field=wtform[field.key] if field.is_input else None,
             paragraphs=tuple(filter(None, map(str.strip, field.text.split("\n")))),
             hide=field.hide.text if field.hide else "",
+            now=_now(field, now),
         )
         for field in form.fields
     )
     return PageForm(wtform=wtform, parts=parts, error_list=tuple(_summary(form, errors)))
+
+
+def _now(field: Field, now: datetime | None) -> str:
+    if not field.past or now is None:
+        return ""
+    return now.astimezone(LONDON).strftime("%Y-%m-%d" if field.subtype == "date" else "%Y-%m-%dT%H:%M")
 
 
 def posted(form: Form, values: MultiDict[str, str]) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def _done(outcome: Outcome, words: str) -> Response:
 def _page(ref: str, key: str, answers: Mapping[str, Any] | None = None, errors: Mapping[str, str] | None = None) -> str:
     page = task_page(concord(), me(), ref, key)
     shown = page.draft if answers is None else answers
-    form = page_form(page.form, shown, page.choices, errors or {}) if page.form else None
+    form = page_form(page.form, shown, page.choices, errors or {}, page.now) if page.form else None
     return render_template(
         "tasks/task.html",
         page=page,

@@ -242,7 +242,7 @@ def _corrected(
     if field is None:
         raise EntryUnknown(seq=seq)
     form = Form(id="correction", name="correction", fields=(replace(field, hide=None, required=True),))
-    closed, typed = split(form, validate(form, {name: value}, *asked_about(work, form)))
+    closed, typed = split(form, validate(form, {name: value}, *asked_about(work, form), now=work.at))
     return ({VALUE: closed[name]} if name in closed else {}), ({VALUE: typed[name]} if name in typed else {})
 
 

@@ -66,7 +66,7 @@ def opening(
 ) -> Input:
     """The input that begins a dispute; raises FormInvalid, ChildrenMissing or ProtectiveInPast."""
     form = pathway.form_of(pathway.start.id)
-    values = forms.validate(form, answers) if form else dict(answers)
+    values = forms.validate(form, answers, now=at) if form else dict(answers)
     if not 1 <= len(children) <= MOST_CHILDREN or any(
         not cleaned(c.case_reference) or not cleaned(c.initials) for c in children
     ):

@@ -75,7 +75,7 @@ def completion(work: Work, by: Person, task: Task, answers: Mapping[str, Any], s
     """The input that completes a task, its answers validated; or that is an attempt at it, and leaves it open (S4)."""
     pathway = work.version.pathway
     form = pathway.form_of(task.element)
-    values = forms.validate(form, answers, *asked_about(work, form)) if form else {}
+    values = forms.validate(form, answers, *asked_about(work, form), now=work.at) if form else {}
     refuse_future(values, work)
     closed, texts = split(form, values)
     acting = side or next(iter(sorted(sides_of(by, work.dispute) - {"both"})), task.side)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -52,7 +53,9 @@ class About:
     def __init__(self, entries: Sequence[Entry] = (), known: Mapping[str, str] | None = None) -> None:
         self.entries = entries
         self.known = known or {}
-        raised = entries[0].data if entries and entries[0].kind == Kind.RAISED else {}
+        first = entries[0] if entries and entries[0].kind == Kind.RAISED else None
+        raised = first.data if first else {}
+        self.raised = datetime.fromisoformat(first.at) if first else None
         self.children = [str(child.get("initials", "")) for child in raised.get("children", ())]
         self.parties = {str(p.get("side")): str(p.get("name", "")) for p in raised.get("parties", ())}
 

@@ -35,6 +35,7 @@ _LIMITS: Mapping[str, frozenset[str]] = {
     "textarea": frozenset({"minLength", "maxLength"}),
     "number": frozenset({"min", "max"}),
 }
+_PAST = {"latest": "now"}
 _HARMLESS_LIMITS = frozenset({"required", "validationType"})
 _RULE = re.compile(r"rule_(\d+)")
 _REPEATED_GROUP = re.compile(r"\)\s*[*+{]|\\[1-9]|\(\?(?!:)")
@@ -116,11 +117,7 @@ class _Reader:
             self.refuse(where, f"is of the type “{kind}”, which is not supported", f"Use one of {', '.join(_ALSO)}")
         for unknown in sorted(component.keys() - _EVERYWHERE - _ALSO[kind]):
             self.refuse(where, f"uses “{unknown}”, which is not supported for a {kind}", "Take it out")
-        if self.strict and component.get("properties"):
-            self.refuse(
-                where, "has properties of its own, which mean nothing here", "Take them out (Custom properties)"
-            )
-        hide = self.hide(component, where)
+        past, hide = self.past(component, kind, where), self.hide(component, where)
         if kind == "text":
             text = self.plain(component, "text", where)
             return Field(key="", type=kind, label="", text=text, hide=hide)
@@ -141,6 +138,7 @@ class _Reader:
             options_from=self.string(component, "valuesKey", where) or None,
             hide=hide,
             subtype=self.subtype(component, kind, where),
+            past=past,
         )
 
     def key(self, component: Mapping[str, Any], where: str, above: list[Field]) -> str:
@@ -229,12 +227,16 @@ class _Reader:
             self.refuse(where, f"asks for “{subtype}”", "Ask for a date, or a date with a time")
         return str(subtype)
 
+    def past(self, component: Mapping[str, Any], kind: str, where: str) -> bool:
+        properties = self.mapping(component, "properties", where)
+        if self.strict and properties and (kind != "datetime" or properties != _PAST):
+            remedy = "Take them out (Custom properties); a date or time may have “latest”, with the value “now”"
+            self.refuse(where, "has properties of its own, which mean nothing here", remedy)
+        return kind == "datetime" and properties == _PAST
+
     def rules(self, properties: Mapping[str, Any], fields: list[Field]) -> tuple[Rule, ...]:
         numbers = sorted(int(match[1]) for match in map(_RULE.fullmatch, properties) if match)
-        expected = {f"rule_{number}{ending}" for number in numbers for ending in ("", "_message")} | {
-            "title",
-            "attempt",
-        }
+        expected = {f"rule_{n}{ending}" for n in numbers for ending in ("", "_message")} | {"title", "attempt"}
         for unknown in sorted(properties.keys() - expected):
             self.refuse("the form", f"has the property “{unknown}”, which means nothing", "Take it out, or correct it")
         rules = []

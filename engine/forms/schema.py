@@ -51,7 +51,7 @@ class Field:
     """One component of a form: a question, or static text.
 
     `options_from` names a list of options that the caller hands in; `decimals` is how many decimal places a number may
-    have, None for any.
+    have, None for any; `past` says that a date or time lies in the past, since it asks what has happened (S4).
     """
 
     key: str
@@ -70,6 +70,7 @@ class Field:
     hide: Expression | None = None
     text: str = ""
     subtype: str | None = None
+    past: bool = False
 
     @property
     def is_input(self) -> bool:

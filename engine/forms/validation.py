@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from engine.calendar.working_days import london
 from engine.forms.schema import Field, Form, FormInvalid, Option
 from engine.forms.typed import cleaned
 
@@ -34,13 +35,16 @@ def validate(
     answers: Mapping[str, Any],
     choices: Mapping[str, Sequence[Option]] = _NOTHING,
     context: Mapping[str, Any] = _NOTHING,
+    *,
+    now: datetime | None = None,
 ) -> dict[str, Any]:
     """Give a value for every field that takes an answer: None where unanswered or hidden, False for a checkbox.
 
     Answers may be strings as a browser posts them, or typed as in JSON. `choices` holds the lists that fields take
     their options from, `context` the other names that conditions and rules read. A condition sees the answers above
     it, null where those are hidden. A rule must come out true, unless all that it reads is hidden or it reads an
-    answer that is refused itself. FormInvalid holds everything there is to put right, by field.
+    answer that is refused itself. `now` is the instant of answering, which no answer that lies in the past may be
+    after. FormInvalid holds everything there is to put right, by field.
     """
     keys = {field.key for field in form.inputs}
     errors = {str(key): "This form has no such question" for key in answers if key not in keys}
@@ -52,6 +56,7 @@ def validate(
             continue
         try:
             values[field.key] = _read(field, answers.get(field.key), choices)
+            _not_to_come(field, values[field.key], now)
         except _WrongError as wrong:
             errors[field.key] = str(wrong)
     for rule in form.rules:
@@ -176,6 +181,17 @@ def _datetime(field: Field, answer: Any) -> str:
     elif given.replace(tzinfo=_LONDON).astimezone(UTC).astimezone(_LONDON).replace(tzinfo=None) != given:
         raise _WrongError(f"{_subject(field)} must be a time that exists: the clocks go forward in that hour")
     return given.isoformat(timespec="seconds" if given.second else "minutes")
+
+
+def _not_to_come(field: Field, value: Any, now: datetime | None) -> None:
+    """What is asked about has happened: a time to come is a slip, or a promise (S4)."""
+    if not field.past or now is None or value is None:
+        return
+    here = now.astimezone(_LONDON)
+    if field.subtype == "date" and date.fromisoformat(value) > here.date():
+        raise _WrongError(f"{_subject(field)} must not be a day to come")
+    if field.subtype != "date" and london(value) > now:
+        raise _WrongError(f"{_subject(field)} must not be a time to come: it is {here:%H:%M} on {here:%-d %B} now")
 
 
 def _short_year(field: Field, answer: Any) -> None:

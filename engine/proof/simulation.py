@@ -126,7 +126,7 @@ class Simulation:
     def complete_task(self, task: Task, side: str | None, answers: Mapping[str, Any], *, check: bool = True) -> None:
         """Complete an open task."""
         form = self.version.pathway.form_of(task.element)
-        values = forms.validate(form, answers, *self._asked_about()) if form and check else dict(answers)
+        values = forms.validate(form, answers, *self._asked_about(), now=self.at) if form and check else dict(answers)
         closed, texts = split(form, values)
         acting = side or (task.side if task.side != "both" else RAISING)
         self.apply(

@@ -81,11 +81,16 @@ def task_line(
         mine=may_do(person, dispute, task, pathway, people),
         claimed_by=names.get(task.claimed_by, task.claimed_by) if task.claimed_by else None,
         with_whom=other.name if other and task.side != PARTNERSHIP else "",
-        time_left=time_left(task.due, work.at, calendar_of(dispute)),
+        time_left=time_left(task.due, work.at, calendar_of(dispute), at_once=_at_once(task)),
         after=_after(pathway, dispute, task),
         order=pathway.diagram.order[task.element],
         weight=weight_of(pathway, dispute, task),
     )
+
+
+def _at_once(task: Task) -> bool:
+    """Whether it was due as it came up, and nobody has been alerted since."""
+    return task.due is not None and task.due <= task.opened and not task.overdue
 
 
 def _after(pathway: Pathway, dispute: Dispute, task: Task) -> str:

@@ -126,11 +126,11 @@ def worklist(concord: Concord, person: Person, page: int = 1, narrowing: Narrowi
         running = 0 if narrowing.narrows else tx.worklists.running(person.partnership, side)
         others = tx.worklists.others(query, side, MOST_OTHERS) if running > found.count else []
         known = {each.here.record.ref: each.here for each in asked}
-        shown = known | glanced(concord, tx, [ref for ref in (*found.refs, *others) if ref not in known])
+        there = known | glanced(concord, tx, [ref for ref in (*found.refs, *others) if ref not in known])
         disputed = tx.journal.typed(found.refs, DISAGREEMENT)
         undone = in_order(line for each in asked for line in each.lines if _left_undone(line, person))
         return Worklist(
-            cards=_shown(tx, shown, found.refs, lambda here: _card(here, person, people, disputed)),
+            cards=shown(tx, there, found.refs, lambda here: _card(here, person, people, disputed)),
             count=found.count,
             at_risk=found.at_risk,
             overdue=found.overdue,
@@ -139,7 +139,7 @@ def worklist(concord: Concord, person: Person, page: int = 1, narrowing: Narrowi
             narrowing=narrowing,
             agencies=_agencies(person, people) if found.count or narrowing.narrows else {},
             undone=tuple(undone),
-            others=_shown(tx, shown, others, _standing),
+            others=shown(tx, there, others, standing),
             other=max(0, running - found.count),
             unreadable=tuple(dict.fromkeys(tx.unreadable)),
         )
@@ -168,7 +168,7 @@ def _asked(concord: Concord, tx: Transaction, person: Person, people: Sequence[P
         return _Asked(here=here, lines=lines)
 
     refs = tx.worklists.apart(person.partnership, None if person.of_partnership else person.agency)
-    return list(_shown(tx, glanced(concord, tx, refs), refs, said))
+    return list(shown(tx, glanced(concord, tx, refs), refs, said))
 
 
 def _query(
@@ -195,7 +195,7 @@ def _query(
     )
 
 
-def _shown(
+def shown(
     tx: Transaction, there: Mapping[str, Glance], refs: Iterable[str], show: Callable[[Glance], T | None]
 ) -> tuple[T, ...]:
     """Those of these disputes that can be shown, in their order."""
@@ -204,7 +204,8 @@ def _shown(
     return tuple(each for each in found if each is not None)
 
 
-def _standing(here: Glance) -> Standing:
+def standing(here: Glance) -> Standing:
+    """A running dispute in a line."""
     pathway, dispute = here.version.pathway, here.dispute
     return Standing(
         ref=here.record.ref,
@@ -229,7 +230,7 @@ def _card(here: Glance, person: Person, people: Sequence[Person], disputed: Mapp
     after = pathway.following(running.id) if running else None
     opposite = holders(people, pathway.tables, running.tier, other.agency) if running and other else []
     return Card(
-        **vars(_standing(here)),
+        **vars(standing(here)),
         next=own[0],
         then=piled(own[1:]),
         stage=stages[number - 1] if number else None,

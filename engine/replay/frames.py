@@ -187,7 +187,7 @@ class Projector:
         stepped = (entry.role == INPUT or kind == STEP or flows) and (element is None or element.kind != "subProcess")
         task = self.told.dispute.task(str(entry.data.get("task"))) if entry.kind == Kind.TASK_OPENED else None
         token = self._token(element.id, task) if element is not None and (stepped or task) else None
-        answers, said = right(entry, self.pathway, self.texts, own_note(self.notes, entry))
+        answers, said = right(entry, self.pathway, self.texts, own_note(self.notes, entry), self.journal.raised)
         self.found.append(
             Frame(
                 n=len(self.found) + 1,

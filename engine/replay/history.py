@@ -62,7 +62,7 @@ def lines_of(
         if words is None:
             continue
         element = pathway.diagram.elements.get(entry.element or "")
-        answers, said = right(entry, pathway, texts, own_note(notes, entry))
+        answers, said = right(entry, pathway, texts, own_note(notes, entry), about.raised)
         lines.append(
             Line(
                 seq=entry.seq,

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from engine.dispute import CLOCK, INPUT, Entry, Kind, Text
+from engine.dispute import CLOCK, INPUT, About, Entry, Kind, Text
 from engine.errors import ConcordError
 from engine.forms import Field
 from engine.pathway import Pathway
@@ -104,13 +105,13 @@ def notes_of(
 
     A correction that is corrected itself stands at both.
     """
-    by_number = {entry.seq: entry for entry in entries}
+    by_number, raised = {entry.seq: entry for entry in entries}, About(entries).raised
     found: dict[int, list[Note]] = {}
     for entry in entries:
         of = of_entry(entry)
         if of is None or of >= entry.seq:
             continue
-        note = _note(pathway, by_number, entry, of, texts)
+        note = _note(pathway, by_number, entry, of, texts, raised)
         root = root_of(by_number, of)
         for at in dict.fromkeys(filter(None, (of, root.seq if root else None))):
             found.setdefault(at, []).append(note)
@@ -118,22 +119,30 @@ def notes_of(
 
 
 def _note(
-    pathway: Pathway, entries: Mapping[int, Entry], entry: Entry, of: int, texts: Mapping[tuple[int, str], Text]
+    pathway: Pathway,
+    entries: Mapping[int, Entry],
+    entry: Entry,
+    of: int,
+    texts: Mapping[tuple[int, str], Text],
+    raised: datetime | None,
 ) -> Note:
     root, name = root_of(entries, of), entry.data.get("field")
+    since = raised if root and root.kind != Kind.RAISED else None
     form = form_of(root, pathway) if root else None
     why = texts.get((entry.seq, SAYS[entry.kind]))
     return Note(
         seq=entry.seq, kind=entry.kind, of=of, at=entry.at, who=entry.actor.get("name", ""),
         agency=entry.actor.get("agency", ""), label=label(form, name) if name else None,
-        value=_value(entry, form.field_named(name) if form and name else None, texts),
+        value=_value(entry, form.field_named(name) if form and name else None, texts, since),
         why=why.text if why else ERASED if SAYS[entry.kind] in entry.texts else "",
     )  # fmt: skip
 
 
-def _value(entry: Entry, field: Field | None, texts: Mapping[tuple[int, str], Text]) -> str | None:
+def _value(
+    entry: Entry, field: Field | None, texts: Mapping[tuple[int, str], Text], raised: datetime | None
+) -> str | None:
     if VALUE in entry.data:
-        return spoken_answer(field, entry.data[VALUE])
+        return spoken_answer(field, entry.data[VALUE], raised)
     if VALUE in entry.texts:
         given = texts.get((entry.seq, VALUE))
         return given.text if given else ERASED
@@ -158,11 +167,15 @@ def answered(answers: Entered, texts: Entered, notes: Sequence[Note]) -> tuple[t
 
 
 def right(
-    entry: Entry, pathway: Pathway, texts: Mapping[tuple[int, str], Text], note: Note | None
+    entry: Entry,
+    pathway: Pathway,
+    texts: Mapping[tuple[int, str], Text],
+    note: Note | None,
+    raised: datetime | None = None,
 ) -> tuple[Entered, Entered]:
     """What was entered with an entry: chosen, and typed; a corrected answer under the question that it answers."""
     if note is None or note.label is None or note.value is None:
-        return chosen(entry, pathway), typed(entry, pathway, texts)
+        return chosen(entry, pathway, raised), typed(entry, pathway, texts)
     said = tuple((name, text) for name, text in typed(entry, pathway, texts) if name != label(None, VALUE))
     return ((note.label, note.value),), said
 

@@ -98,13 +98,18 @@ def status(pathway: Pathway, dispute: Dispute) -> str:
     return f"Waiting for: {elements[waiting.element].name}" if waiting else "Between stages"
 
 
-def time_left(due: datetime | None, at: datetime, calendar: days.Calendar) -> TimeLeft | None:
-    """How long there is until an instant, in words and working days; none where there is no such instant."""
+def time_left(due: datetime | None, at: datetime, calendar: days.Calendar, *, at_once: bool = False) -> TimeLeft | None:
+    """How long there is until an instant, in words and working days; none where there is no such instant.
+
+    What was due `at_once`, in the moment that it came up, is not late yet while nobody has been alerted (T6).
+    """
     if due is None:
         return None
     local, today = due.astimezone(days.LONDON), at.astimezone(days.LONDON).date()
     near = {today: "today", today + timedelta(days=1): "tomorrow", today - timedelta(days=1): "yesterday"}
     day = near.get(local.date(), local.strftime("%A %-d %B"))
+    if at_once:
+        return TimeLeft(kind=TODAY, until=f"to be done at once, since {day} {local:%H:%M}")
     if due <= at:
         return TimeLeft(kind=OVERDUE, until=f"since {day} {local:%H:%M}")
     kind, until = TODAY if local.date() == today else LATER, f"due {day} {local:%H:%M}"

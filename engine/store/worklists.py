@@ -64,6 +64,14 @@ class Worklists(Part):
         wanted = select(func.count()).select_from(t.disputes).where(*_running(partnership, agency))
         return self.connection.execute(wanted).scalar_one()
 
+    def about(self, partnership: str, agency: str | None, text: str, offset: int, most: int) -> tuple[list[str], int]:
+        """The latest running disputes about a child or of a reference that hold these words, and how many there are."""
+        d = t.disputes.c
+        wanted = select(d.ref, func.count().over()).where(*_running(partnership, agency), *_named(text, d.ref))
+        latest = wanted.order_by(d.raised_at.desc(), d.ref.desc()).offset(offset).limit(most)
+        found = self.connection.execute(latest).all()
+        return [row[0] for row in found], int(found[0][1]) if found else 0
+
     def others(self, query: WorklistQuery, agency: str | None, most: int) -> list[str]:
         """The latest of those in which nothing is somebody's to do."""
         d = t.disputes.c
@@ -93,10 +101,7 @@ def _narrowed(query: WorklistQuery, ref: Any, late: Any) -> list[ColumnElement[b
     """What else must hold of a dispute that is wanted, and of whether anything of it is overdue."""
     d, wanted = t.disputes.c, query.narrowing
     found: list[ColumnElement[bool]] = [late == 1] if wanted.overdue else []
-    if wanted.text:
-        child = t.children.c
-        named = (ilike(column, wanted.text) for column in (child.initials, child.case_reference, child.ref))
-        found.append(ref.in_(select(child.ref).where(or_(*named))))
+    found += _named(wanted.text, ref)
     if wanted.agency:
         sides = or_(d.raising_agency == wanted.agency, d.receiving_agency == wanted.agency)
         found.append(ref.in_(select(d.ref).where(d.partnership == query.partnership, d.closed_at.is_(None), sides)))
@@ -105,6 +110,12 @@ def _narrowed(query: WorklistQuery, ref: Any, late: Any) -> list[ColumnElement[b
         own = (task.partnership == query.partnership, task.status == "open", task.claimed_by == query.person)
         found.append(ref.in_(select(task.ref).where(*own)))
     return found
+
+
+def _named(text: str, ref: Any) -> list[ColumnElement[bool]]:
+    child = t.children.c
+    named = (ilike(column, text) for column in (child.initials, child.case_reference, child.ref))
+    return [ref.in_(select(child.ref).where(or_(*named)))] if text else []
 
 
 def ilike(column: ColumnElement[str], words: str) -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PAGES = ("/", "/raise", "/raise/details?risk=no", "/disputes/{ref}", "/disputes/{ref}/replay", "/disputes/{ref}/risk",
          "/disputes/{ref}/duties",
          "/disputes/{ref}/tasks/Stage1_Discuss.1", "/disputes/{ref}/verify", "/find", "/directory",
-         "/clauses")  # fmt: skip
+         "/clauses", "/risk")  # fmt: skip
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 HEAVIEST = 100_000
 

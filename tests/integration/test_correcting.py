@@ -59,13 +59,17 @@ def test_a_corrected_time_shows_both_versions_everywhere(town: Town, called: tup
     assert note.data == {"corrects": entry.seq, "field": name, "value": "2026-03-02T08:15"}
     (versions,) = [all_ for _, all_ in line(town, ref, entry.seq).entered if len(all_) == 2]
     first, now = versions
-    assert (first.replaced_by, now.by, now.text) == (note.seq, note.seq, "Monday 2 March 2026 at 08:15")
+    assert (first.replaced_by, now.by, now.text) == (
+        note.seq,
+        note.seq,
+        "Monday 2 March 2026 at 08:15 (before it was raised)",
+    )
     frames = [step.frame for step in replay_page(town.concord, town["co_chair"], ref).steps]
     assert any(versions in [all_ for _, all_ in frame.entered] for frame in frames if frame.seq == entry.seq)
     paper = " ".join(p.extract_text() for p in PdfReader(io.BytesIO(body(town, ref, "pdf"))).pages)
     paper = " ".join(paper.split())
     assert f"[no longer: see entry {note.seq}]" in paper
-    assert "Monday 2 March 2026 at 08:15 (corrected by entry" in paper
+    assert "Monday 2 March 2026 at 08:15 (before it was raised) (corrected by entry" in paper
     assert f"Corrected by entry {note.seq}" in paper
     lines = {each["seq"]: each for each in map(json.loads, body(town, ref, "json").splitlines())}
     assert lines[entry.seq]["corrected_by"] == [note.seq]

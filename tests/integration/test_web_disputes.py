@@ -4,7 +4,7 @@ import pytest
 from lxml import etree, html
 from web_office import REF, TALKED, Office, Visitor, words
 
-from engine import london
+from engine import dispute_page, london, person_named
 
 DISPUTE = f"/disputes/{REF}"
 REASON = {"reason": "It can't wait: the child is afraid."}
@@ -96,6 +96,53 @@ def test_risk_is_reported_in_two_actions(office: Office) -> None:
     assert "Now, in working hours, call" in visitor.follow(answer)
     titles = visitor.page("/").xpath("//a[contains(@class, 'app-task-link')]/text()")
     assert titles.count("Call CASS and record the referral") == 2
+
+
+LISTS = ("/", "/find", "/directory", "/raise/details?risk=no", "/find?reference=none")
+
+
+@pytest.mark.parametrize("person", ["teacher", "worker", "manager"])
+def test_risk_is_reported_in_two_actions_from_any_other_page(office: Office, person: str) -> None:
+    """S1, S5: 999 and the number first, then each disagreement that runs, reported with the second press."""
+    office.raised(children=2)
+    visitor = office.visitor(person)
+    for path in LISTS:
+        if path.startswith("/raise") and person == "manager":
+            continue
+        assert visitor.page(path).xpath("//a[contains(@class, 'govuk-button--warning')]/@href") == ["/risk"], path
+    page = visitor.page("/risk")
+    said = words(page)
+    assert said.index("call 999 now") < said.index("Now, in working hours, call") < said.index("In which disagreement?")
+    form = page.xpath(f"//form[@action='{DISPUTE}/risk']")[0]
+    sent: dict[str, list[str]] = {}
+    for name, value in form.form_values():
+        sent.setdefault(name, []).append(value)
+    answer = visitor.client.post(form.action, data=sent)
+    assert "/tasks/Risk_Refer" in answer.location
+    assert dispute_page(office.concord, person_named(office.concord, "manager"), REF).dispute.referrals[0].children == (
+        0,
+        1,
+    )
+    assert visitor.client.post(form.action, data=sent).location == answer.location
+    assert len(dispute_page(office.concord, person_named(office.concord, "manager"), REF).dispute.referrals) == 1
+
+
+def test_risk_can_be_reported_only_where_one_can_see_it(office: Office) -> None:
+    """S1: a third agency sees none of it, and is told whom to call all the same."""
+    office.raised()
+    said = words(office.visitor("nurse").page("/risk"))
+    assert "call 999 now" in said
+    assert "You can see none that is running. Call the number above." in said
+    assert REF not in said
+
+
+def test_the_disagreement_is_found_by_initials_or_reference(office: Office) -> None:
+    """S1: twenty a page, of the whole agency's; the address holds what is looked for."""
+    office.raised()
+    teacher = office.visitor("teacher")
+    for sought, there in (("a1", True), ("CR-1", True), (REF[-4:], True), ("ZZ", False), ("%", False)):
+        assert (f"{DISPUTE}/risk" in teacher.page(f"/risk?about={sought}").xpath("//form/@action")) is there, sought
+    assert "None that is running is about that." in words(teacher.page("/risk?about=ZZ"))
 
 
 def test_a_report_of_no_child_is_asked_about_again(office: Office) -> None:

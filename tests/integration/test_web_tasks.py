@@ -45,7 +45,7 @@ def test_who_takes_it_over_reads_what_it_is_about_what_was_tried_and_what_happen
         "What is the disagreement? We see the risk as high.",
         "Raised by Terry Teacher, Made-up School, Monday 23 November 2026 at 12:00, with Children's Services.",
         "Stage 1: practitioners talk, ended Monday 30 November 2026 at 17:00",
-        "“Discuss the difference” completed for the raising side: Monday 23 November 2026 at 11:00; We do not agree",
+        "“Discuss the difference” completed for the raising side: Monday 23 November 2026 at 11:00 (before it was raised); We do not agree",
         "They see it differently.",
         "This is due Tuesday 1 December 2026 at 17:00: 1 working day from Monday 30 November 2026 at 17:00.",
         "Unless it is settled first, it goes by itself to Stage 3",

@@ -1,6 +1,7 @@
 """Forms: what of the form-js schema is read, what is refused, and what becomes of answers."""
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.calendar import london
+from engine.calendar.working_days import LONDON
 from engine.feel import FeelError
 from engine.forms import FormInvalid, FormUnsupported, Option, read_form, validate
 
@@ -184,6 +187,49 @@ def test_t1_a_time_with_an_offset_becomes_london_s() -> None:
     """T1: what is kept is local time, without an offset."""
     assert answered(rung_at="2026-07-01T09:00:30Z")["rung_at"] == "2026-07-01T10:00:30"
     assert answered(rung_at="2026-10-25T01:30")["rung_at"] == "2026-10-25T01:30"
+
+
+PAST = read_form(
+    written(
+        {"type": "datetime", "subtype": "datetime", "key": "rung_at", "label": "When was it made?",
+         "properties": {"latest": "now"}},
+        {"type": "datetime", "subtype": "date", "key": "seen_on", "label": "Day of the visit",
+         "properties": {"latest": "now"}},
+        {"type": "datetime", "subtype": "datetime", "key": "meeting_at", "label": "When will it be?"},
+    ),
+    "past",
+    strict=True,
+)  # fmt: skip
+NOW = london("2026-07-01T10:00")
+
+
+def test_s4_what_has_happened_has_a_time_that_lies_in_the_past() -> None:
+    """S4: this minute and this day will do, the next will not; what is planned may lie ahead."""
+    right = {"rung_at": "2026-07-01T10:00", "seen_on": "2026-07-01", "meeting_at": "2026-09-01T10:00"}
+    assert validate(PAST, right, now=NOW) == right
+    with pytest.raises(FormInvalid) as caught:
+        validate(PAST, {"rung_at": "2026-07-01T10:01", "seen_on": "2026-07-02"}, now=NOW)
+    assert caught.value.errors == {
+        "rung_at": "Your answer to “When was it made?” must not be a time to come: it is 10:00 on 1 July now",
+        "seen_on": "Day of the visit must not be a day to come",
+    }
+
+
+@given(minutes=st.integers(min_value=-600_000, max_value=600_000))
+def test_s4_a_time_is_to_come_by_london_s_clock_summer_and_winter(minutes: int) -> None:
+    """T1: across both changes of the clocks; the hour that comes twice is taken for the first of the two."""
+    local = (NOW + timedelta(minutes=minutes)).astimezone(LONDON).replace(tzinfo=None).isoformat(timespec="minutes")
+    try:
+        validate(PAST, {"rung_at": local}, now=NOW)
+    except FormInvalid:
+        assert minutes > 0
+    else:
+        assert minutes <= 0 or london(local) <= NOW
+
+
+def test_without_an_instant_of_answering_nothing_is_to_come() -> None:
+    """What people kept is read again at any time."""
+    assert validate(PAST, {"rung_at": "2199-01-01T10:00"})["rung_at"] == "2199-01-01T10:00"
 
 
 def test_all_errors_come_at_once() -> None:

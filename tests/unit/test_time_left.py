@@ -32,6 +32,13 @@ def test_time_left_says_which_kind_it_is_by_when_and_how_many_days(
     assert left.words == words
 
 
+@pytest.mark.parametrize("due", ["2026-03-02T12:00", "2026-03-02T11:20"])
+def test_what_is_to_be_done_at_once_is_not_late_before_anybody_was_alerted(due: str) -> None:
+    """T6: due as it comes up; overdue in the second of reporting would say that nobody has done their part."""
+    left = time_left(london(due), NOW, days.calendar_for(NOW), at_once=True)
+    assert left == TimeLeft(kind="today", until=f"to be done at once, since today {due[-5:]}")
+
+
 def test_without_an_instant_there_is_no_time_left() -> None:
     """A task without a limit."""
     assert time_left(None, NOW, days.calendar_for(NOW)) is None

@@ -68,6 +68,10 @@ class Worklists(Protocol):
         """How many disputes of a partnership run, or of those that an agency is a side of."""
         ...
 
+    def about(self, partnership: str, agency: str | None, text: str, offset: int, most: int) -> tuple[list[str], int]:
+        """The latest running disputes about a child or of a reference that hold these words, and how many there are."""
+        ...
+
     def others(self, query: WorklistQuery, agency: str | None, most: int) -> list[str]:
         """The latest of those in which nothing is somebody's to do."""
         ...

@@ -1,4 +1,4 @@
-// What every page runs: the GOV.UK components in use, and fields that hide with the answers.
+// What every page runs: the GOV.UK components in use, fields that hide with the answers, and the time of now.
 
 import { createAll } from 'govuk-frontend/dist/govuk/init.mjs';
 import { Button } from 'govuk-frontend/dist/govuk/components/button/button.mjs';
@@ -12,6 +12,7 @@ import { SkipLink } from 'govuk-frontend/dist/govuk/components/skip-link/skip-li
 import { Tabs } from 'govuk-frontend/dist/govuk/components/tabs/tabs.mjs';
 
 import ConditionalFields from './conditional-fields/ConditionalFields.js';
+import NowButton from './now-button/NowButton.js';
 
 const COMPONENTS = [
   Button,
@@ -27,3 +28,4 @@ const COMPONENTS = [
 
 COMPONENTS.forEach(component => createAll(component));
 document.querySelectorAll('form').forEach(form => new ConditionalFields(form).start());
+document.querySelectorAll('[data-now]').forEach(place => new NowButton(place).start());
