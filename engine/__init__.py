@@ -122,7 +122,7 @@ from engine.queries.dispute import DisputePage, dispute_page, record_page
 from engine.queries.duties_kept import duties_page
 from engine.queries.first_steps import Begun, begun, unpublished
 from engine.queries.health import Health, health
-from engine.queries.look_ahead import StageAhead, protective_ahead
+from engine.queries.look_ahead import Ahead, ahead, protective_ahead
 from engine.queries.messages import messages
 from engine.queries.people import clock_choices, person_named, sign_in_people
 from engine.queries.raising import RaisePage, open_about, raise_page, raised_before
@@ -157,6 +157,7 @@ __all__ = [
     "Actor",
     "Agency",
     "AgencyUnknown",
+    "Ahead",
     "AnotherSaidIt",
     "AskedByYourself",
     "Begun",
@@ -227,7 +228,6 @@ __all__ = [
     "SentOtherwise",
     "SetClock",
     "SideWrong",
-    "StageAhead",
     "StoreUnavailable",
     "Summary",
     "SystemClock",
@@ -249,6 +249,7 @@ __all__ = [
     "add_agency",
     "add_closure",
     "add_person",
+    "ahead",
     "ask_erasure",
     "bar",
     "begun",

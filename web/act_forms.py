@@ -6,6 +6,7 @@ from typing import Any
 
 from engine import (
     AT_RISK,
+    Ahead,
     Child,
     Concord,
     Field,
@@ -14,7 +15,7 @@ from engine import (
     Outcome,
     Person,
     Right,
-    StageAhead,
+    ahead,
     bar,
     escalate,
     london,
@@ -30,6 +31,8 @@ from engine import (
 from web.wording import child_words
 
 MOST = 4000
+SEEN = "seen"
+"""The visit of the stage that somebody looked at as they decided, by its key."""
 YES_NO = (Option(value="yes", label="Yes"), Option(value="no", label="No"))
 
 
@@ -45,8 +48,13 @@ class Act:
     done: str
     form: Form
     carry_out: Callable[[Concord, Person, str, str, Mapping[str, Any]], Outcome]
-    ahead: Callable[[Concord, Person, str, Mapping[str, Any]], Sequence[StageAhead]] | None = None
+    ahead: Callable[[Concord, Person, str, Mapping[str, Any]], Ahead] | None = None
     """What it would change, which its page shows before it is done."""
+
+    @property
+    def told_at_once(self) -> bool:
+        """Whether what it would change depends on no answer, so that its page says it as it opens."""
+        return self.ahead is not None and {field.key for field in self.form.fields} == {"reason"}
 
 
 def _reason(label: str, description: str = "") -> Field:
@@ -103,16 +111,20 @@ ACTS: Mapping[str, Act] = {
         done="That you have agreed is recorded. The agency whose word is wanting is asked.",
         form=_form("agreed", _reason("What have you agreed, with whom and when?")),
         carry_out=lambda office, by, ref, command, v: say_resolved(office, by, ref, command, str(v["reason"])),
+        ahead=lambda office, by, ref, v: ahead(office, by, ref, Right.SAY_RESOLVED, v),
     ),
     "escalate": Act(
         link="Escalate now",
         title="Escalate now",
-        lead="It moves to the next stage at once, without waiting for the deadline. Nothing that was written is lost.",
+        lead="It moves on at once, without waiting for the deadline. Nothing that was written is lost.",
         right=Right.ESCALATE,
         button="Escalate now",
         done="It has moved to the next stage.",
         form=_form("escalate", _reason("Why can it not wait?", "Say what the risk to the child is, and its impact.")),
-        carry_out=lambda office, by, ref, command, v: escalate(office, by, ref, command, str(v["reason"])),
+        carry_out=lambda office, by, ref, command, v: escalate(
+            office, by, ref, command, str(v["reason"]), v[SEEN] or None
+        ),
+        ahead=lambda office, by, ref, v: ahead(office, by, ref, Right.ESCALATE, v),
     ),
     "protective": Act(
         link="Set a time that protects the child",
@@ -161,6 +173,7 @@ ACTS: Mapping[str, Act] = {
         done="A safeguarding lead of your agency is asked to countersign the withdrawal.",
         form=_form("withdraw", _reason("Why do you withdraw it?", "Say also whether the child is safe.")),
         carry_out=lambda office, by, ref, command, v: withdraw(office, by, ref, command, str(v["reason"])),
+        ahead=lambda office, by, ref, v: ahead(office, by, ref, Right.WITHDRAW, v),
     ),
     "bar": Act(
         link="Bar somebody with a conflict of interest",
@@ -178,6 +191,7 @@ ACTS: Mapping[str, Act] = {
         carry_out=lambda office, by, ref, command, v: bar(
             office, by, ref, command, str(v["person"]), str(v["tier"]), str(v["reason"])
         ),
+        ahead=lambda office, by, ref, v: ahead(office, by, ref, Right.BAR, v),
     ),
     "not-done": Act(
         link="Record something as not done",
@@ -206,6 +220,7 @@ ACTS: Mapping[str, Act] = {
         done="The deadlines are worked out again.",
         form=_form("recalculate", _reason("Why?")),
         carry_out=lambda office, by, ref, command, v: recalculate(office, by, ref, command, str(v["reason"])),
+        ahead=lambda office, by, ref, v: ahead(office, by, ref, Right.RECALCULATE, v),
     ),
     "again": Act(
         link="Take it up again",

@@ -1,6 +1,6 @@
 """What the people of a dispute can do at any time, each on a small page of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from engine import (
     AT_RISK,
+    Ahead,
     DisputePage,
-    StageAhead,
     contradict,
     correct,
     correction_page,
@@ -19,7 +19,7 @@ from engine import (
     reporting_page,
     validate,
 )
-from web.act_forms import ACTS, CONTRADICTION, correction_form, risk_form
+from web.act_forms import ACTS, CONTRADICTION, SEEN, correction_form, risk_form
 from web.characters import LONGEST_NUMBER
 from web.current import command_id, concord, desk, me, page_number
 from web.fields import page_form, posted
@@ -85,10 +85,9 @@ def act(ref: str, name: str) -> Response:
     answers = posted(chosen.form, request.form)
     here.again = lambda errors: _act_page(ref, name, answers, errors)
     choices = dispute_page(concord(), me(), ref).choices
-    values = validate(chosen.form, answers, choices)
+    values = validate(chosen.form, answers, choices) | {SEEN: request.form.get(SEEN, "")}
     if chosen.ahead is not None and request.form.get("do") == LOOK:
-        ahead = chosen.ahead(concord(), me(), ref, values)
-        return make_response(_act_page(ref, name, answers, {}, ahead))
+        return make_response(_act_page(ref, name, answers, {}, chosen.ahead(concord(), me(), ref, values)))
     outcome = chosen.carry_out(concord(), me(), ref, command_id(), values)
     flash(REPEATED if outcome.repeated else chosen.done, "success")
     return redirect(url_for("acts.risk" if values.get(AT_RISK) == "yes" else "disputes.show", ref=outcome.ref))
@@ -145,15 +144,19 @@ def _act_page(
     name: str,
     answers: Mapping[str, Any],
     errors: Mapping[str, str],
-    ahead: Sequence[StageAhead] | None = None,
+    ahead: Ahead | None = None,
 ) -> str:
     page, chosen = dispute_page(concord(), me(), ref), ACTS[name]
+    if chosen.ahead is not None and chosen.told_at_once and chosen.right in page.can:
+        ahead = chosen.ahead(concord(), me(), ref, {})
+    visit = page.dispute.visit
     form = page_form(chosen.form, answers, page.choices, errors)
     return render_template(
         "acts/act.html",
         page=page,
         act=chosen,
         ahead=ahead,
+        seen=visit.key if visit else "",
         refused=page.refused.get(chosen.right),
         form=form,
         command_id=command_id(),

@@ -28,8 +28,10 @@ from engine.application.permitted import (
     allow_protective,
     barrable,
     barrable_from,
+    barring,
     own_word,
     refusals,
+    simple_kind,
 )
 from engine.application.ports import Transaction
 from engine.application.records import (
@@ -163,6 +165,7 @@ __all__ = [
     "asked_about",
     "barrable",
     "barrable_from",
+    "barring",
     "calendar_json",
     "closed_before",
     "digested",
@@ -188,6 +191,7 @@ __all__ = [
     "refuse_unfit",
     "retention",
     "same",
+    "simple_kind",
     "still_fits",
     "take_prefix",
     "weight_of",

@@ -7,6 +7,7 @@ matter of today's directory and no part of re-execution. Changes nothing.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from engine.application.erasable import Erasing, keepers_only
 from engine.application.sides import PARTIES, SideWrong, sided
@@ -56,6 +57,10 @@ class ProtectiveInPast(ConcordError):
     """The protective timescale must be later than now."""
 
 
+class TierUnknown(ConcordError):
+    """The pathway has no tier {tier}."""
+
+
 class TakenUpBefore(ConcordError):
     """Dispute {ref} has been taken up again before, as {new}. Look there."""
 
@@ -77,6 +82,29 @@ def allow_protective(work: Work, person: Person, until: datetime) -> None:
         raise ProtectiveInPast
     if (current := work.dispute.protective) is not None and until > current:
         allow(work, person, Right.LENGTHEN)
+
+
+_SIMPLE: Mapping[Right, Kind] = {
+    Right.SAY_RESOLVED: Kind.RESOLUTION_SAID,
+    Right.ESCALATE: Kind.ESCALATED_EARLY,
+    Right.WITHDRAW: Kind.WITHDRAWN,
+    Right.RECALCULATE: Kind.DEADLINES_RECALCULATED,
+}
+
+
+def simple_kind(right: Right) -> Kind:
+    """The kind of input by which something is done that needs nothing but a reason."""
+    return _SIMPLE[right]
+
+
+def barring(work: Work, person: Person, answers: Mapping[str, Any]) -> dict[str, str]:
+    """What an entry holds by which somebody is barred; raises SideWrong or TierUnknown."""
+    barred = next((p for p in barrable(work, person) if p.id == answers["person"]), None)
+    if barred is None:
+        raise SideWrong(who="somebody of the same agency, or the partnership,")
+    if answers["tier"] not in barrable_from(work):
+        raise TierUnknown(tier=answers["tier"])
+    return {"person": barred.id, "name": barred.name, "tier": str(answers["tier"])}
 
 
 def barrable(work: Work, person: Person) -> list[Person]:

@@ -9,15 +9,14 @@ from engine.application import (
     Concord,
     Outcome,
     Right,
-    SideWrong,
     Work,
     allow,
     allow_protective,
     asked_about,
-    barrable,
-    barrable_from,
+    barring,
     own_word,
     perform,
+    simple_kind,
 )
 from engine.course import NotNow, recordable
 from engine.dispute import (
@@ -41,10 +40,6 @@ class ReasonMissing(ConcordError):
 
 class ChildUnknown(ConcordError):
     """Choose at least one child of this dispute."""
-
-
-class TierUnknown(ConcordError):
-    """The pathway has no tier {tier}."""
 
 
 class AnotherSaidIt(ConcordError):
@@ -84,11 +79,22 @@ def report_risk(
 
 
 def _simple(
-    concord: Concord, by: Person, ref: str, command_id: str, right: Right, kind: Kind, texts: Mapping[str, str]
+    concord: Concord,
+    by: Person,
+    ref: str,
+    command_id: str,
+    right: Right,
+    texts: Mapping[str, str],
+    seen: str | None = None,
 ) -> Outcome:
+    kind = simple_kind(right)
+
     def act(work: Work) -> None:
         allow(work, by, right)
         visit = work.dispute.visit
+        if visit and seen is not None and visit.key != seen:
+            stage = work.version.pathway.stage(visit.stage)
+            raise NotNow(why=f"it has moved on since you looked, to “{stage.title if stage else visit.stage}”.")
         _note(work, by, kind, visit.stage if visit else None, {}, texts)
 
     return perform(concord, by, ref, command_id, act, said=[kind, dict(texts)])
@@ -97,18 +103,22 @@ def _simple(
 def say_resolved(concord: Concord, by: Person, ref: str, command_id: str, how: str) -> Outcome:
     """Say that the dispute is resolved; the raising side is asked to confirm it, and until then the clock runs (E5)."""
     said = {"how": reasoned(how)}
-    return _simple(concord, by, ref, command_id, Right.SAY_RESOLVED, Kind.RESOLUTION_SAID, said)
+    return _simple(concord, by, ref, command_id, Right.SAY_RESOLVED, said)
 
 
-def escalate(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
-    """Move to the next stage before the deadline (E2)."""
+def escalate(concord: Concord, by: Person, ref: str, command_id: str, reason: str, seen: str | None = None) -> Outcome:
+    """Move to the next stage before the deadline (E2).
+
+    `seen` is the visit of the stage that was looked at, by its key: where another runs by now, raises NotNow, so that
+    two who escalate at the same time move it by one stage.
+    """
     why = {"reason": reasoned(reason)}
-    return _simple(concord, by, ref, command_id, Right.ESCALATE, Kind.ESCALATED_EARLY, why)
+    return _simple(concord, by, ref, command_id, Right.ESCALATE, why, seen)
 
 
 def withdraw(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Withdraw the dispute; the raising side's safeguarding lead countersigns (C1)."""
-    return _simple(concord, by, ref, command_id, Right.WITHDRAW, Kind.WITHDRAWN, {"reason": reasoned(reason)})
+    return _simple(concord, by, ref, command_id, Right.WITHDRAW, {"reason": reasoned(reason)})
 
 
 def risk_over(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
@@ -143,7 +153,7 @@ def record_undone(
 def recalculate(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Compute running deadlines anew under the present calendar (T12)."""
     why = {"reason": reasoned(reason)}
-    return _simple(concord, by, ref, command_id, Right.RECALCULATE, Kind.DEADLINES_RECALCULATED, why)
+    return _simple(concord, by, ref, command_id, Right.RECALCULATE, why)
 
 
 def bar(concord: Concord, by: Person, ref: str, command_id: str, person_id: str, tier: str, reason: str) -> Outcome:
@@ -151,12 +161,7 @@ def bar(concord: Concord, by: Person, ref: str, command_id: str, person_id: str,
 
     def act(work: Work) -> None:
         allow(work, by, Right.BAR)
-        barred = next((p for p in barrable(work, by) if p.id == person_id), None)
-        if barred is None:
-            raise SideWrong(who="somebody of the same agency, or the partnership,")
-        if tier not in barrable_from(work):
-            raise TierUnknown(tier=tier)
-        data = {"person": person_id, "name": barred.name, "tier": tier}
+        data = barring(work, by, {"person": person_id, "tier": tier})
         _note(work, by, Kind.PERSON_BARRED, None, data, {"reason": reasoned(reason)})
 
     return perform(concord, by, ref, command_id, act, said=[person_id, tier, reason])

@@ -1,4 +1,4 @@
-"""Reporting a risk: pressed twice from anywhere, then the number for this hour, and the time of the call by one press."""
+"""Reporting a risk: two presses from anywhere, the number for this hour, and the time of the call by one more."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
     from visitor import Visitor
 
-ANYWHERE = ("/", "/find", "/directory", "/clauses", "/raise/details?risk=no", "/disputes/{ref}", "/disputes/{ref}/replay",
-            "/disputes/{ref}/tasks/Stage1_Discuss.1")  # fmt: skip
+ANYWHERE = (
+    "/", "/find", "/directory", "/clauses", "/raise/details?risk=no",
+    "/disputes/{ref}", "/disputes/{ref}/replay", "/disputes/{ref}/tasks/Stage1_Discuss.1",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("width", [375, 1280])
