@@ -13,6 +13,7 @@ from web import (
     assets,
     characters,
     clauses,
+    compressing,
     demo,
     directory,
     disputes,
@@ -58,7 +59,7 @@ def create_app(concord: Concord, config: Config) -> Flask:
     app.extensions["concord"] = concord
     app.extensions["concord_config"] = config
     _templates(app)
-    for part in (session, characters, security, refusals, looks, log):
+    for part in (session, characters, security, refusals, looks, log, compressing):
         part.init(app)
     if count := config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

@@ -1,6 +1,5 @@
 """The built files: their addresses carry their content's hash, so that a browser may keep them for ever."""
 
-import gzip
 import json
 from functools import lru_cache
 from pathlib import Path
@@ -40,21 +39,26 @@ def asset(name: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _bytes(path: Path, *, packed: bool) -> bytes:
-    return gzip.compress(path.read_bytes(), mtime=0) if packed else path.read_bytes()
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def _packed(path: Path) -> Path | None:
+    """The same file as the build has compressed it, where the browser takes that."""
+    packed = path.with_name(f"{path.name}.br")
+    return packed if request.accept_encodings["br"] > 0 and packed.is_file() else None
 
 
 @blueprint.get("/assets/<name>")
 def built(name: str) -> Response:
-    """Send a built file, compressed where the browser takes that; as its name carries its hash it never changes."""
+    """Send a built file, as it was compressed when it was built; as its name carries its hash it never changes."""
     path = safe_join(str(STATIC), name)
     if path is None or Path(path).suffix not in TYPES or not Path(path).is_file():
         raise NotFound
-    packed = request.accept_encodings["gzip"] > 0
-    response = Response(_bytes(Path(path), packed=packed), content_type=TYPES[Path(path).suffix])
+    packed = _packed(Path(path))
+    response = Response(_bytes(packed or Path(path)), content_type=TYPES[Path(path).suffix])
     if packed:
-        response.content_encoding = "gzip"
-    response.vary.add("Accept-Encoding")
+        response.content_encoding = "br"
     response.cache_control.public = True
     response.cache_control.max_age = FOR_EVER
     response.cache_control.immutable = True

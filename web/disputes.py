@@ -4,6 +4,7 @@ from flask import Blueprint, Response, render_template, request
 
 from engine import Right, TaskPage, diagram_of, dispute_page, duties_page, in_order, piled
 from web.act_forms import ACTS
+from web.compressing import packed
 from web.current import command_id, concord, me
 from web.fields import PageForm, page_form
 from web.happenings import happenings
@@ -60,4 +61,6 @@ def duties(ref: str) -> str:
 @blueprint.get("/disputes/<ref>/diagram.bpmn")
 def drawn(ref: str) -> Response:
     """Send the diagram of the version that the dispute runs on."""
-    return Response(diagram_of(concord(), me(), ref), mimetype="application/xml")
+    answer = packed(diagram_of(concord(), me(), ref))
+    answer.mimetype = "application/xml"
+    return answer

@@ -146,20 +146,3 @@ def test_too_much_at_once_is_refused(office: Office) -> None:
     visitor = office.visitor("teacher")
     data = {"csrf_token": visitor.hidden("/", "/sign-out")["csrf_token"], "text": "x" * 1_200_000}
     assert visitor.client.post("/raise/details", data=data).status_code == 413
-
-
-@pytest.mark.parametrize("path", ["/", "/raise/details?risk=yes", "task"])
-def test_a_practitioners_page_weighs_little(office: Office, path: str) -> None:
-    """At most 100 KB come over the line for a page with all its files."""
-    office.raised()
-    visitor = office.visitor("teacher")
-    address = office.task("teacher") if path == "task" else path
-    page = visitor.page(address)
-    files = page.xpath("//link[@rel='stylesheet' or @rel='icon']/@href | //script/@src")
-    total = len(visitor.get(address).data)
-    for file in files:
-        answer = visitor.client.get(file, headers={"Accept-Encoding": "gzip"})
-        total += len(answer.data)
-        answer.close()
-    assert len(files) == 3
-    assert total < 100_000

@@ -60,7 +60,7 @@ def answer(field: Field, dice: random.Random, at: datetime, since: datetime) -> 
         case "datetime" if field.key == "agreed_at":
             return wall(since + (at - since) * dice.choice((0.0, 0.3, 0.7, 1.0)))
         case "datetime":
-            return wall(at + timedelta(hours=dice.randint(-48, 200)))
+            return wall(at + timedelta(hours=dice.randint(-48, 0 if field.past else 200)))
     if field.pattern:
         return "0121 496 0000"
     return dice.choice(("Said so.", "Written down, “as it was”.", "x" * (field.max_length or 50)))
@@ -70,7 +70,7 @@ def answers(form: Form, dice: random.Random, at: datetime, since: datetime) -> d
     """Valid answers to a whole form: tried again where the form's rules across its questions refuse them."""
     for _ in range(100):
         with suppress(FormInvalid):
-            return forms.validate(form, tried(form, dice, at, since), CHOICES, CONTEXT)
+            return forms.validate(form, tried(form, dice, at, since), CHOICES, CONTEXT, now=at)
     raise AssertionError(f"{form.name} takes no answers at all")
 
 

@@ -1,10 +1,12 @@
-// Bundles the sources into ../static under names that carry their content's hash, and writes a manifest of them.
+// Bundles the sources into ../static under names that carry their content's hash, and writes a manifest of them; each once
+// more, compressed as well as it goes.
 //
 //   node build.mjs [HASH]   HASH: of the sources, kept in the manifest so that the build hook knows what it was built from
 
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 
 import { build } from 'esbuild';
 
@@ -61,6 +63,11 @@ for (const [ output, { entryPoint } ] of Object.entries(metafile.outputs)) {
 const kept = new Set(Object.keys(metafile.outputs).map(output => basename(output)));
 
 await mkdir(target, { recursive: true });
+
+for (const name of [ ...kept ].filter(name => /\.(js|css|svg)$/.test(name))) {
+  kept.add(`${name}.br`);
+  await writeFile(`${target}/${name}.br`, brotliCompressSync(await readFile(`${target}/${name}`)));
+}
 
 for (const entry of await readdir(target)) {
   if (!kept.has(entry)) {

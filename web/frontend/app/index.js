@@ -29,3 +29,8 @@ const COMPONENTS = [
 COMPONENTS.forEach(component => createAll(component));
 document.querySelectorAll('form').forEach(form => new ConditionalFields(form).start());
 document.querySelectorAll('[data-now]').forEach(place => new NowButton(place).start());
+
+// A diagram that is folded away: its viewer is fetched once somebody opens it.
+document.querySelectorAll('details[data-viewer]').forEach(fold => {
+  fold.addEventListener('toggle', () => import(fold.dataset.viewer), { once: true });
+});
