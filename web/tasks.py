@@ -1,6 +1,6 @@
 """What is mine to do, and one task: its form, its draft, who has taken it on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -24,6 +24,7 @@ from web.wording import SIDES, child_words
 
 ASKED = frozenset({"about", "with", "overdue", "taken_on"})
 LONGEST_WORDS = 100
+MOST_ALSO = 200
 
 blueprint = Blueprint("tasks", __name__)
 
@@ -67,12 +68,13 @@ def send(ref: str, key: str) -> Response:
     here = desk()
     here.form = task_form(concord(), me(), ref, key)
     answers: Mapping[str, Any] = posted(here.form, request.form) if here.form else {}
-    here.again = lambda errors: _page(ref, key, answers, errors)
+    also = request.form.getlist("also")[:MOST_ALSO]
+    here.again = lambda errors: _page(ref, key, answers, errors, also)
     if request.form.get("do") == "draft":
         save_draft(concord(), me(), ref, key, answers)
         flash("What you typed is kept. The task is still open.", "success")
         return redirect(url_for("tasks.mine"))
-    outcome = complete_task(concord(), me(), ref, key, command_id(), answers)
+    outcome = complete_task(concord(), me(), ref, key, command_id(), answers, also=also)
     if outcome.attempt:
         flash("That you tried is recorded. This is still to be done: below is what happens next.", "success")
         return redirect(url_for("tasks.show", ref=ref, key=key))
@@ -100,7 +102,13 @@ def _done(outcome: Outcome, words: str) -> Response:
     return redirect(url_for("disputes.show", ref=outcome.ref))
 
 
-def _page(ref: str, key: str, answers: Mapping[str, Any] | None = None, errors: Mapping[str, str] | None = None) -> str:
+def _page(
+    ref: str,
+    key: str,
+    answers: Mapping[str, Any] | None = None,
+    errors: Mapping[str, str] | None = None,
+    also: Sequence[str] | None = None,
+) -> str:
     page = task_page(concord(), me(), ref, key)
     shown = page.draft if answers is None else answers
     form = page_form(page.form, shown, page.choices, errors or {}, page.now) if page.form else None
@@ -109,6 +117,7 @@ def _page(ref: str, key: str, answers: Mapping[str, Any] | None = None, errors: 
         page=page,
         task=page.line,
         form=form,
+        also=also,
         command_id=command_id(),
         child=child_words(page.line.child),
         child_words=child_words,

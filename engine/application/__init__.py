@@ -1,6 +1,6 @@
 """What every use case needs: the ports of the store, the context, a dispute at work, and opening one for somebody."""
 
-from engine.application.asking import asked_about, open_task
+from engine.application.asking import alike, asked_about, open_task
 from engine.application.attempts import ADDRESS, FORGOTTEN, FREE, HERE, PERSON, Tried
 from engine.application.context import Concord
 from engine.application.erasable import AskedByYourself, DayNotOver, Erasing, Held, TwoPeople, keepers_only
@@ -160,6 +160,7 @@ __all__ = [
     "WorklistPage",
     "WorklistPlace",
     "WorklistQuery",
+    "alike",
     "allow",
     "allow_protective",
     "asked_about",

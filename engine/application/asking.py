@@ -40,6 +40,17 @@ def open_task(work: Work, key: str) -> Task:
     raise TaskGone(what=f"“{name}” is not part of this dispute now")
 
 
+def alike(work: Work, task: Task) -> list[Task]:
+    """The other open tasks that ask the same: of other children, or left by other stages; one answer may do for all.
+
+    None where a task is done by raising another dispute.
+    """
+    asked = work.version.pathway.diagram.elements[task.element]
+    if "links" in asked.properties:
+        return []
+    return [other for other in work.dispute.tasks if other.element == task.element and other.key != task.key]
+
+
 def spoken(at: str) -> str:
     """An instant in words, London time."""
     return datetime.fromisoformat(at).astimezone(days.LONDON).strftime("%-d %B %Y at %H:%M")

@@ -1,10 +1,10 @@
 """Completing a task, keeping a draft of it, claiming it, handing it on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine import forms
-from engine.application import Concord, DraftRecord, NotYours, Outcome, Work, asked_about, open_task, perform
+from engine.application import Concord, DraftRecord, NotYours, Outcome, Work, alike, asked_about, open_task, perform
 from engine.calendar import working_days as days
 from engine.commands.linked_disputes import linked, tell
 from engine.course import TaskGone
@@ -31,6 +31,10 @@ class CannotTakeOn(NotYourTask):
     """{name} can’t take this task on: {why}. Hand it on to somebody else, or back to everybody who may do it."""
 
 
+class AsksOtherwise(ConcordError):
+    """These do not ask the same as “{name}”, so that one answer will not do for them. Answer each by itself."""
+
+
 class DraftTooLong(ConcordError):
     """What was typed is too long to keep as a draft."""
 
@@ -43,24 +47,35 @@ def complete_task(
     command_id: str,
     answers: Mapping[str, Any],
     side: str | None = None,
+    also: Sequence[str] = (),
 ) -> Outcome:
     """Complete a task with its answers, or note an attempt at it: the outcome says which.
 
-    Raises FormInvalid, NotYourTask, or TaskGone where it was completed or interrupted; then what was typed is kept.
+    The same answers complete those that are `also` named and ask the same, each as an entry of its own: all or none.
+    Raises FormInvalid, NotYourTask, AsksOtherwise, or TaskGone where one was completed or interrupted; then what was
+    typed is kept.
     """
+    keys = list(dict.fromkeys((key, *also)))
 
     def act(work: Work) -> Mapping[str, Any]:
-        task = open_task(work, key)
+        first = open_task(work, key)
+        if not {open_task(work, other).key for other in keys[1:]} <= {other.key for other in alike(work, first)}:
+            raise AsksOtherwise(name=work.version.pathway.diagram.elements[first.element].name)
+        attempts = [answer(work, each) for each in keys]
+        return {"attempt": any(attempts)}
+
+    def answer(work: Work, each: str) -> bool:
+        task = open_task(work, each)
         owned(work, by, task)
         given, other = linked(work, task, completion(work, by, task, answers, side))
         work.apply(given)
         if other is not None:
             tell(other, by, ref)
-        sent(work, by, key)
-        return {"attempt": given.kind == Kind.TASK_ATTEMPTED}
+        sent(work, by, each)
+        return given.kind == Kind.TASK_ATTEMPTED
 
     try:
-        return perform(concord, by, ref, command_id, act, said=[key, dict(answers)])
+        return perform(concord, by, ref, command_id, act, said=[*keys, dict(answers)])
     except TaskGone:
         save_draft(concord, by, ref, key, answers)
         raise

@@ -9,6 +9,7 @@ from engine.application import (
     Concord,
     NotYours,
     Work,
+    alike,
     asked_about,
     glance,
     open_task,
@@ -35,7 +36,7 @@ from engine.forms import Form, Option
 from engine.pathway import ORDINARY, Clause, Duty, Element, Pathway
 from engine.queries.danger import RiskAdvice, advice
 from engine.queries.story import Story, story_of
-from engine.queries.tasks import TaskLine, task_line
+from engine.queries.tasks import TaskLine, in_order, task_line
 from engine.queries.unsent import Draft, drafts_of, unsent_for
 from engine.replay import Line, StageLine, computed, limits_of, lines_of, stages_of
 
@@ -112,7 +113,10 @@ class Background:
 
 @dataclass(frozen=True, kw_only=True)
 class TaskPage:
-    """A task as the person who does it sees it; without its background where a page tells that otherwise."""
+    """A task as the person who does it sees it; without its background where a page tells that otherwise.
+
+    `also` are those that are this person's too and ask the same, so that one answer may do for them.
+    """
 
     ref: str
     line: TaskLine
@@ -136,6 +140,7 @@ class TaskPage:
     stage: StageLine | None
     risk: RiskAdvice
     now: datetime
+    also: tuple[TaskLine, ...] = ()
     unproven: str = ""
     background: Background | None = None
 
@@ -163,6 +168,7 @@ def shown_to(work: Work, person: Person, task: Task, lines: Sequence[Line]) -> T
     other = dispute.party(RECEIVING if dispute.side_of(person.agency) == RAISING else RAISING)
     tier = task.tier if task.tier != "any" else pathway.diagram.tiers[0].key
     stages = stages_of(pathway, dispute, work.at)
+    lines_alike = in_order(task_line(work, person, other, names, people) for other in alike(work, task))
     known = next((o.data for o in work.course.run.open() if o.key == task.key), {})
     return TaskPage(
         ref=work.record.ref,
@@ -181,6 +187,7 @@ def shown_to(work: Work, person: Person, task: Task, lines: Sequence[Line]) -> T
         typed=tuple(drafts_of(pathway, [draft for draft in unsent if draft is not own], names)),
         may_complete=line.mine,
         links=element.properties.get("links"),
+        also=tuple(other for other in lines_alike if other.mine),
         shown=shown_beside(work, element, lines),
         dispute=dispute,
         others=tuple(holders(people, pathway.tables, tier, other.agency))

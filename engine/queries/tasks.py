@@ -54,6 +54,11 @@ class TaskLine:
     order: int = 0
     weight: Weight = Weight.FILE
 
+    @property
+    def filed(self) -> bool:
+        """Whether it only says what was done, and decides nothing."""
+        return self.weight == Weight.FILE
+
 
 def task_line(
     work: Work | Glance, person: Person, task: Task, names: Mapping[str, str], people: Sequence[Person]

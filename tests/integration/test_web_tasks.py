@@ -1,5 +1,6 @@
 """My tasks, and doing one: sent, kept, sent twice, sent too late."""
 
+from lxml import html
 from web_office import REF, TALKED, Office, words
 
 from engine import london
@@ -180,3 +181,24 @@ def test_a_task_of_a_referral_shows_999_and_the_number_of_this_hour(office: Offi
     assert day.index("call 999 now") < day.index("Now, in working hours, call")
     office.move(london("2026-11-23T20:00"))
     assert "Now, out of hours, call" in words(visitor.page(task))
+
+
+def test_what_is_only_to_be_filed_is_filed_together(office: Office) -> None:
+    """R3: three children and two stages are one form, ticked already; what is taken out stays to be done."""
+    office.raised(children=3)
+    office.move(london("2026-12-03T12:00"))
+    teacher = office.visitor("teacher")
+    address = office.task("teacher", "Put record on file")
+    page = teacher.page(address)
+    assert "This answer is also for" in words(page)
+    also = page.xpath("//input[@name='also']")
+    assert len(also) == 5
+    assert all(box.checked for box in also)
+    answers = {"placed_at": ["3", "12", "2026"], "placed_at-time": "11:30", "shared_with_worker": "y"}
+    wrong = teacher.submit(address, {"also": [also[0].get("value")], "do": "complete"})
+    again = html.fromstring(wrong.text).xpath("//input[@name='also']")
+    assert (wrong.status_code, [box.checked for box in again]) == (422, [True, False, False, False, False])
+    keys = [box.get("value") for box in also[:-1]]
+    teacher.submit(address, {**answers, "also": keys, "do": "complete"})
+    left = [line.key for line in office.tasks("teacher") if line.title.startswith("Put record on file")]
+    assert left == [also[-1].get("value")]
