@@ -87,6 +87,7 @@ from engine.commands.keeping import (
     keep_person,
     note_absence,
 )
+from engine.commands.paperwork import Answered, complete_together
 from engine.commands.publishing import PathwayUnsound, ReasonWanting, publish_folder
 from engine.commands.raising import (
     AgencyUnknown,
@@ -124,6 +125,7 @@ from engine.queries.first_steps import Begun, begun, unpublished
 from engine.queries.health import Health, health
 from engine.queries.look_ahead import Ahead, ahead, protective_ahead
 from engine.queries.messages import messages
+from engine.queries.paperwork import paperwork_page
 from engine.queries.people import clock_choices, person_named, sign_in_people
 from engine.queries.raising import RaisePage, open_about, raise_page, raised_before
 from engine.queries.replay import FrameView, Replay, diagram_of, mark_words, replay_page, token_label
@@ -159,6 +161,7 @@ __all__ = [
     "AgencyUnknown",
     "Ahead",
     "AnotherSaidIt",
+    "Answered",
     "AskedByYourself",
     "Begun",
     "BundleUnreadable",
@@ -269,6 +272,7 @@ __all__ = [
     "close_day",
     "collect",
     "complete_task",
+    "complete_together",
     "confirm_erasure",
     "contradict",
     "correct",
@@ -321,6 +325,7 @@ __all__ = [
     "open_about",
     "open_concord",
     "open_demo",
+    "paperwork_page",
     "partnerships_in",
     "pathways_in",
     "patiently",

@@ -23,6 +23,7 @@ from web import (
     health,
     log,
     looks,
+    paperwork,
     raising,
     record,
     refusals,
@@ -64,8 +65,8 @@ def create_app(concord: Concord, config: Config) -> Flask:
     if count := config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     for module in (
-        assets, session, tasks, raising, disputes, acts, directory, clauses, exports, finding, record, replay, demo,
-        health, first_steps,
+        assets, session, tasks, paperwork, raising, disputes, acts, directory, clauses, exports, finding, record,
+        replay, demo, health, first_steps,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     return app

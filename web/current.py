@@ -14,7 +14,7 @@ from web.config import Config
 
 PERSON = "person"
 LAST_PAGE = 1_000_000
-NOT_TYPED = frozenset({"csrf_token", "command_id", "do", "rows", "next", "also"})
+NOT_TYPED = frozenset({"csrf_token", "command_id", "do", "rows", "next", "also", "task"})
 
 
 @dataclass

@@ -38,6 +38,7 @@ class Part:
     paragraphs: tuple[str, ...] = ()
     hide: str = ""
     now: str = ""
+    prefix: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +61,15 @@ def page_form(
     choices: Mapping[str, Sequence[Option]] = _NOTHING,
     errors: Mapping[str, str] = _NOTHING,
     now: datetime | None = None,
+    prefix: str = "",
 ) -> PageForm:
     """Lay out a form with the answers so far, the lists its fields draw on, and what is wrong with each answer.
 
-    With the instant at which it is shown, it offers "now" to whatever asks when something happened.
+    With the instant at which it is shown, it offers "now" to whatever asks when something happened. Several forms of a
+    page have a prefix each.
     """
-    unbound = {field.key: _field(field, answers.get(field.key), choices, errors) for field in form.inputs}
-    wtform = wtforms.form.BaseForm(unbound)
+    unbound = {field.key: _field(field, answers.get(field.key), choices, errors, prefix) for field in form.inputs}
+    wtform = wtforms.form.BaseForm(unbound, prefix=prefix)
     wtform.process(data={field.key: _shown(field, answers.get(field.key)) for field in form.inputs})
     for key, message in errors.items():
         if key in wtform:
@@ -77,10 +80,11 @@ def page_form(
             paragraphs=tuple(filter(None, map(str.strip, field.text.split("\n")))),
             hide=field.hide.text if field.hide else "",
             now=_now(field, now),
+            prefix=prefix,
         )
         for field in form.fields
     )
-    return PageForm(wtform=wtform, parts=parts, error_list=tuple(_summary(form, errors)))
+    return PageForm(wtform=wtform, parts=parts, error_list=tuple(_summary(form, errors, prefix)))
 
 
 def _now(field: Field, now: datetime | None) -> str:
@@ -89,19 +93,19 @@ def _now(field: Field, now: datetime | None) -> str:
     return now.astimezone(LONDON).strftime("%Y-%m-%d" if field.subtype == "date" else "%Y-%m-%dT%H:%M")
 
 
-def posted(form: Form, values: MultiDict[str, str]) -> dict[str, Any]:
+def posted(form: Form, values: MultiDict[str, str], prefix: str = "") -> dict[str, Any]:
     """Give what a browser posted as answers: lists for checklists, ISO text for dates; what is no field is left out."""
-    return {field.key: _posted(field, values) for field in form.inputs}
+    return {field.key: _posted(field, values, prefix + field.key) for field in form.inputs}
 
 
-def _posted(field: Field, values: MultiDict[str, str]) -> Any:
-    given = values.getlist(field.key)
+def _posted(field: Field, values: MultiDict[str, str], name: str) -> Any:
+    given = values.getlist(name)
     if field.type == "checklist":
         return given
     if field.type == "checkbox":
         return bool(given and given[0])
     if field.type == "datetime" and len(given) == len(_DATE_PARTS):
-        return joined(given, values.get(f"{field.key}-time", ""))
+        return joined(given, values.get(f"{name}-time", ""))
     return given[0] if given else ""
 
 
@@ -114,14 +118,14 @@ def _shown(field: Field, answer: Any) -> Any:
 
 
 def _field(
-    field: Field, answer: Any, choices: Mapping[str, Sequence[Option]], errors: Mapping[str, str]
+    field: Field, answer: Any, choices: Mapping[str, Sequence[Option]], errors: Mapping[str, str], prefix: str
 ) -> wtforms.fields.core.UnboundField:
     common = {"label": field.label, "description": field.description}
     build = _BUILDERS.get(field.type)
     if build is not None:
         return build(field, common)
     if field.type == "datetime":
-        items = _date_items(field, "" if answer is None else str(answer), wrong=field.key in errors)
+        items = _date_items(field, "" if answer is None else str(answer), prefix + field.key, wrong=field.key in errors)
         return wtforms.StringField(
             **common, widget=govuk.GovDateInput(), render_kw=_params(field, fieldset=_legend(field), items=items)
         )
@@ -185,14 +189,14 @@ def _params(field: Field, **params: Any) -> dict[str, Any]:
     return {"params": {**params, **({} if field.description else {"hint": None})}}
 
 
-def _date_items(field: Field, answer: str, *, wrong: bool) -> list[dict[str, Any]]:
+def _date_items(field: Field, answer: str, named: str, *, wrong: bool) -> list[dict[str, Any]]:
     typed = taken_apart(answer)
     error = " govuk-input--error" if wrong else ""
     items = [
         {
             "label": label,
-            "id": f"{field.key}-{name}",
-            "name": f"{field.key}-time" if name == "time" else field.key,
+            "id": f"{named}-{name}",
+            "name": f"{named}-time" if name == "time" else named,
             "classes": f"govuk-input--width-{width}{error}",
             "value": value,
             "inputmode": "text" if name == "time" else "numeric",
@@ -202,11 +206,11 @@ def _date_items(field: Field, answer: str, *, wrong: bool) -> list[dict[str, Any
     return items if field.subtype == "datetime" else items[:-1]
 
 
-def _summary(form: Form, errors: Mapping[str, str]) -> list[dict[str, str]]:
+def _summary(form: Form, errors: Mapping[str, str], prefix: str) -> list[dict[str, str]]:
     order = {field.key: place for place, field in enumerate(form.inputs)}
     listed = sorted(errors.items(), key=lambda item: order.get(item[0], len(order)))
     return [
-        {"text": message, **({"href": f"#{_first_input(form, key)}"} if key in order else {})}
+        {"text": message, **({"href": f"#{prefix}{_first_input(form, key)}"} if key in order else {})}
         for key, message in listed
     ]
 

@@ -43,6 +43,7 @@ LOOKED_AT = {
     "diagram": "Its diagram",
     "replay": "Its replay",
     "task": "A task",
+    "paperwork": "What is to be filed and answered",
     "risk": "Reporting risk",
     "correct": "Correcting an entry",
     "looks": "Who looked at it",

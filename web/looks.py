@@ -23,6 +23,8 @@ SHOWS: Mapping[str, str] = {
     "acts.correct_entry": "correct",
     "tasks.show": "task",
     "tasks.send": "task",
+    "paperwork.show": "paperwork",
+    "paperwork.send": "paperwork",
     "replay.show": "replay",
     "finding.looks": "looks",
     "record.ask": "record",

@@ -7,6 +7,7 @@ from engine.calendar import working_days as days
 from engine.course import TaskGone
 from engine.dispute import Kind, Task, element_of
 from engine.forms import Form, Option
+from engine.pathway import LINKS
 
 
 def asked_about(work: Work, form: Form | None) -> tuple[dict[str, list[Option]], dict[str, str]]:
@@ -46,7 +47,7 @@ def alike(work: Work, task: Task) -> list[Task]:
     None where a task is done by raising another dispute.
     """
     asked = work.version.pathway.diagram.elements[task.element]
-    if "links" in asked.properties:
+    if LINKS in asked.properties:
         return []
     return [other for other in work.dispute.tasks if other.element == task.element and other.key != task.key]
 

@@ -5,9 +5,8 @@ from dataclasses import replace
 from engine.application import DisputeUnknown, Work
 from engine.dispute import RAISING, Input, Kind, Person, Task
 from engine.forms import FormInvalid
-from engine.pathway import LINK_FIELDS
+from engine.pathway import LINK_FIELDS, LINKS
 
-LINKS = "links"  # the property of a user task: the pathway that is raised by it
 REFERENCE, RAISED_AT = LINK_FIELDS
 UNKNOWN = "There is no disagreement with this reference that your agency raised by the main pathway"
 

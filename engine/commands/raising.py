@@ -23,13 +23,13 @@ from engine.application import (
     worklist_rows,
 )
 from engine.calendar import working_days as days
-from engine.commands.linked_disputes import LINKS, RAISED_AT, REFERENCE, tell
+from engine.commands.linked_disputes import RAISED_AT, REFERENCE, tell
 from engine.commands.tasks import completion, sent
 from engine.course import Course, Version
 from engine.dispute import GENESIS, RAISING, RECEIVING, Child, Input, Kind, Party, Person, may_do, to_json
 from engine.errors import ConcordError
 from engine.forms import cleaned, split
-from engine.pathway import Pathway
+from engine.pathway import LINKS, Pathway
 
 MOST_CHILDREN = 20
 

@@ -55,30 +55,42 @@ def complete_task(
     Raises FormInvalid, NotYourTask, AsksOtherwise, or TaskGone where one was completed or interrupted; then what was
     typed is kept.
     """
-    keys = list(dict.fromkeys((key, *also)))
+    keys = together(key, also)
 
     def act(work: Work) -> Mapping[str, Any]:
-        first = open_task(work, key)
-        if not {open_task(work, other).key for other in keys[1:]} <= {other.key for other in alike(work, first)}:
-            raise AsksOtherwise(name=work.version.pathway.diagram.elements[first.element].name)
-        attempts = [answer(work, each) for each in keys]
+        asking_the_same(work, keys)
+        attempts = [answered(work, by, each, answers, side) for each in keys]
         return {"attempt": any(attempts)}
-
-    def answer(work: Work, each: str) -> bool:
-        task = open_task(work, each)
-        owned(work, by, task)
-        given, other = linked(work, task, completion(work, by, task, answers, side))
-        work.apply(given)
-        if other is not None:
-            tell(other, by, ref)
-        sent(work, by, each)
-        return given.kind == Kind.TASK_ATTEMPTED
 
     try:
         return perform(concord, by, ref, command_id, act, said=[*keys, dict(answers)])
     except TaskGone:
         save_draft(concord, by, ref, key, answers)
         raise
+
+
+def together(key: str, also: Sequence[str]) -> list[str]:
+    """The keys of tasks that one answer completes, each once."""
+    return list(dict.fromkeys((key, *also)))
+
+
+def asking_the_same(work: Work, keys: Sequence[str]) -> None:
+    """Raise TaskGone where one of these is not open, AsksOtherwise where one does not ask what the first asks."""
+    first, *others = [open_task(work, key) for key in keys]
+    if not {other.key for other in others} <= {other.key for other in alike(work, first)}:
+        raise AsksOtherwise(name=work.version.pathway.diagram.elements[first.element].name)
+
+
+def answered(work: Work, by: Person, key: str, answers: Mapping[str, Any], side: str | None = None) -> bool:
+    """Complete a task, or note an attempt at it: then True."""
+    task = open_task(work, key)
+    owned(work, by, task)
+    given, other = linked(work, task, completion(work, by, task, answers, side))
+    work.apply(given)
+    if other is not None:
+        tell(other, by, work.record.ref)
+    sent(work, by, key)
+    return given.kind == Kind.TASK_ATTEMPTED
 
 
 def sent(work: Work, by: Person, key: str) -> None:

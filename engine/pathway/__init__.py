@@ -4,6 +4,7 @@ from engine.pathway.bpmn import BPMN, DC, DI, SPIFF, DiagramUnreadable, parse_xm
 from engine.pathway.clauses import Coverage, listed, matrix, named
 from engine.pathway.definition import (
     LINK_FIELDS,
+    LINKS,
     Pathway,
     PathwayUnreadable,
     version_of,
@@ -53,6 +54,7 @@ __all__ = [
     "FACTS",
     "KINDS",
     "LEAD",
+    "LINKS",
     "LINK_FIELDS",
     "OFFICE",
     "OFFICE_ROLES",

@@ -24,6 +24,8 @@ READER = 3
 """The reader of what is published now. Reader 1 read loosely; of what 1 and 2 read, joins go on as they did."""
 FIRST_PART = "first_part"
 """The property of a task that ends the first part of its stage: “ends”."""
+LINKS = "links"
+"""The property of a user task: the pathway that is raised by it."""
 LINK_FIELDS = ("main_reference", "main_raised_at")  # of the form of a task by which another dispute is raised
 ENGINE_NAMES = frozenset({"children", "risk", "stage", "receiving_kind", "raising_kind", *FACTS})
 RETENTION_YEARS = 25

@@ -37,6 +37,7 @@ from engine.dispute import (
 from engine.forms import Option
 from engine.pathway import ORDINARY, Pathway
 from engine.queries.danger import RiskAdvice, advice
+from engine.queries.paperwork import to_file
 from engine.queries.story import disputed_in
 from engine.queries.task_page import TaskPage, shown_to
 from engine.queries.tasks import TaskLine, in_order, task_line
@@ -99,6 +100,7 @@ class DisputePage:
     next: TaskPage | None = None
     disputed: str = ""
     awaited: tuple[str, ...] = ()
+    paperwork: int = 0
 
 
 def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
@@ -147,6 +149,7 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             hold=hold(entries, texts),
             kept_until=asked.until,
             disputed=disputed_in(texts),
+            paperwork=len(to_file(work, tasks)),
             awaited=() if first and first.weight <= Weight.DECIDE else _awaited(work),
         )
 

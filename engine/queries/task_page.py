@@ -33,7 +33,7 @@ from engine.dispute import (
     who_may,
 )
 from engine.forms import Form, Option
-from engine.pathway import ORDINARY, Clause, Duty, Element, Pathway
+from engine.pathway import LINKS, ORDINARY, Clause, Duty, Element, Pathway
 from engine.queries.danger import RiskAdvice, advice
 from engine.queries.story import Story, story_of
 from engine.queries.tasks import TaskLine, in_order, task_line
@@ -186,7 +186,7 @@ def shown_to(work: Work, person: Person, task: Task, lines: Sequence[Line]) -> T
         alerted_at=min((d.due for d in dispute.deadlines if d.host == task.key and d.kind in ALERTS), default=None),
         typed=tuple(drafts_of(pathway, [draft for draft in unsent if draft is not own], names)),
         may_complete=line.mine,
-        links=element.properties.get("links"),
+        links=element.properties.get(LINKS),
         also=tuple(other for other in lines_alike if other.mine),
         shown=shown_beside(work, element, lines),
         dispute=dispute,

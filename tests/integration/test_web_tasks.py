@@ -202,3 +202,29 @@ def test_what_is_only_to_be_filed_is_filed_together(office: Office) -> None:
     teacher.submit(address, {**answers, "also": keys, "do": "complete"})
     left = [line.key for line in office.tasks("teacher") if line.title.startswith("Put record on file")]
     assert left == [also[-1].get("value")]
+
+
+def test_what_is_to_be_filed_and_answered_is_one_page(office: Office) -> None:
+    """What is left empty stays to be done; what is wrong is told with the task it belongs to, and nothing is lost."""
+    ref = office.raised(children=2)
+    office.move(london("2026-12-01T12:00"))
+    teacher, path = office.visitor("teacher"), f"/disputes/{ref}/paperwork"
+    assert "things on one page" in words(teacher.page(f"/disputes/{ref}"))
+    page = teacher.page(path)
+    keys = page.xpath("//input[@name='task']/@value")
+    assert len(keys) >= 3
+    assert "Answer at least one of them" in teacher.submit(path, {"task": keys}).text
+    question = next(key for key in keys if key.startswith("StageEnd_RiskQuestion"))
+    actions = next(key for key in keys if key.startswith("Begun_Actions"))
+    given = {"task": keys, f"{question}-at_risk": "no", f"{actions}-actions": "We visit on Friday."}
+    wrong = teacher.submit(path, given)
+    assert wrong.status_code == 422
+    assert "Write down actions (raising side): " in words(html.fromstring(wrong.text))
+    assert "We visit on Friday." in wrong.text
+    fields = html.fromstring(wrong.text).xpath(f"//*[starts-with(@name, '{actions}-')]/@name")
+    rest = {name: "y" if name.endswith("file") else "Hollis" for name in fields if not name.endswith("-actions")}
+    done = teacher.follow(teacher.submit(path, {**given, **rest}))
+    assert "2 things are recorded, each by itself." in done
+    left = {line.key for line in office.tasks("teacher")}
+    assert not {question, actions} & left
+    assert set(keys) - {question, actions} <= left

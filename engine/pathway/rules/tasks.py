@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engine.bounds import first_of
 from engine.feel import FeelError
-from engine.pathway.definition import ENGINE_NAMES, FIRST_PART, LINK_FIELDS
+from engine.pathway.definition import ENGINE_NAMES, FIRST_PART, LINK_FIELDS, LINKS
 from engine.pathway.diagram import Element
 from engine.pathway.likeness import nearest
 from engine.pathway.offices import AUDITOR, OFFICE, ROLES, SENIOR, STANDS_IN
@@ -57,14 +57,14 @@ def _forms(drawing: Drawing) -> Iterator[Finding]:
 
 def _link(drawing: Drawing, element: Element) -> Iterator[Finding]:
     """A task by which another dispute is raised names the main pathway; its form asks for the reference (HAR-C6)."""
-    if "links" not in element.properties:
+    if LINKS not in element.properties:
         return
     form = drawing.pathway.form_of(element.id)
     if form is not None and not {field.key for field in form.inputs} >= set(LINK_FIELDS):
         message = f"{called(element)} links another dispute, so its form has the fields {' and '.join(LINK_FIELDS)}."
         yield Finding(rule="D6", element=element.id, message=message)
-    if element.properties["links"] != drawing.pathway.partnership:
-        message = f"{called(element)} links to “{element.properties['links']}”: name {drawing.pathway.partnership}."
+    if element.properties[LINKS] != drawing.pathway.partnership:
+        message = f"{called(element)} links to “{element.properties[LINKS]}”: name {drawing.pathway.partnership}."
         yield Finding(rule="D6", element=element.id, message=message)
 
 

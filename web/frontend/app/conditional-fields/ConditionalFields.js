@@ -3,14 +3,16 @@ import { simpleCondition } from './condition.js';
 /**
  * Hides the parts of a form whose condition (data-hide-when) holds for the answers given so far.
  *
+ * Several forms of tasks stand in one form of a page, each with a prefix of its own (data-prefix).
+ *
  * A condition that is not simple leaves its part in view: the server decides what counts, and drops what is hidden.
  */
 export default class ConditionalFields {
   constructor(form) {
     this._form = form;
     this._parts = [ ...form.querySelectorAll('[data-hide-when]') ]
-      .map(part => ({ part, condition: simpleCondition(part.dataset.hideWhen) }))
-      .filter(({ condition }) => condition?.names.every(name => form.elements.namedItem(name)));
+      .map(part => ({ part, prefix: part.dataset.prefix ?? '', condition: simpleCondition(part.dataset.hideWhen) }))
+      .filter(({ prefix, condition }) => condition?.names.every(name => form.elements.namedItem(prefix + name)));
   }
 
   start() {
@@ -22,8 +24,8 @@ export default class ConditionalFields {
 
   // What a hidden part holds counts as not answered, as it does for the server; parts come in the form's order.
   update() {
-    this._parts.forEach(({ part, condition }) => {
-      part.hidden = condition.holds(name => this._answers(name));
+    this._parts.forEach(({ part, prefix, condition }) => {
+      part.hidden = condition.holds(name => this._answers(prefix + name));
     });
   }
 
