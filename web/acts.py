@@ -67,7 +67,7 @@ def report(ref: str) -> Response:
     here.again = lambda errors: _risk_page(page, answers, errors)
     children = [int(n) for n in answers["children"] if n.isdecimal() and len(n) <= LONGEST_NUMBER]
     outcome = report_risk(concord(), me(), ref, command_id(), children, answers["what"])
-    flash(REPEATED if outcome.repeated else "The risk is reported. Now make the call.")
+    flash(REPEATED if outcome.repeated else f"The risk is reported. {_call(page)}")
     return redirect(_referral(ref))
 
 
@@ -121,6 +121,11 @@ def correct_entry(ref: str, seq: int) -> Response:
 
 def _asked_field() -> str | None:
     return request.args.get("field") or None
+
+
+def _call(page: DisputePage) -> str:
+    door = page.risk.now
+    return f"Now call {door.name}: {door.telephone}." if door.telephone else f"Now call {door.name}."
 
 
 def _referral(ref: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from wtforms.fields.choices import SelectChoice
 from web.date_parts import joined, taken_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
     from datetime import datetime
 
     from werkzeug.datastructures import MultiDict
@@ -62,12 +62,17 @@ def page_form(
     errors: Mapping[str, str] = _NOTHING,
     now: datetime | None = None,
     prefix: str = "",
+    unmarked: Container[str] = (),
 ) -> PageForm:
     """Lay out a form with the answers so far, the lists its fields draw on, and what is wrong with each answer.
 
     With the instant at which it is shown, it offers "now" to whatever asks when something happened. Several forms of a
-    page have a prefix each.
+    page have a prefix each. What may be left empty says so where anything may not, but for what is `unmarked`.
     """
+    asked = any(field.required for field in form.inputs)
+    form = replace(
+        form, fields=tuple(_marked(field) if asked and field.key not in unmarked else field for field in form.fields)
+    )
     unbound = {field.key: _field(field, answers.get(field.key), choices, errors, prefix) for field in form.inputs}
     wtform = wtforms.form.BaseForm(unbound, prefix=prefix)
     wtform.process(data={field.key: _shown(field, answers.get(field.key)) for field in form.inputs})
@@ -85,6 +90,11 @@ def page_form(
         for field in form.fields
     )
     return PageForm(wtform=wtform, parts=parts, error_list=tuple(_summary(form, errors, prefix)))
+
+
+def _marked(field: Field) -> Field:
+    optional = field.is_input and not field.required and field.type != "checkbox"
+    return replace(field, label=f"{field.label} (optional)") if optional else field
 
 
 def _now(field: Field, now: datetime | None) -> str:

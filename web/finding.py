@@ -167,7 +167,7 @@ def _same() -> list[tuple[str, str]]:
 
 def _turned(page: int) -> str:
     """Give the address of another page of the same search."""
-    return f"{url_for('finding.show')}?{urlencode([*_same(), ('page', str(page))])}"
+    return f"{url_for('finding.show')}?{urlencode([*_same(), ('page', str(page))])}#found"
 
 
 def _saved(endpoint: str) -> str:

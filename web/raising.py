@@ -113,7 +113,7 @@ def _details(rows: int, answers: Mapping[str, Any], errors: Mapping[str, str]) -
         rows=rows,
         more_open=rows > FEWEST
         or any(answers.get(f"case-{n}") or answers.get(f"initials-{n}") for n in range(2, rows + 1)),
-        form=page_form(form.all, answers, form.choices, errors, page.now),
+        form=page_form(form.all, answers, form.choices, errors, page.now, unmarked=form.rows_named),
         own={field.key for field in form.own.inputs},
         risk=request.values.get("risk"),
         command_id=command_id(),

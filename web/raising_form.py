@@ -44,6 +44,11 @@ class RaisingForm:
     rows: int
     choices: Mapping[str, Sequence[Option]]
 
+    @property
+    def rows_named(self) -> frozenset[str]:
+        """What asks for a child: the first is needed, whatever else of them."""
+        return frozenset(f"{what}-{n}" for what in ("case", "initials") for n in range(1, self.rows + 1))
+
     def read(self, answers: Mapping[str, Any]) -> Raising:
         """Give what was answered; raises FormInvalid with everything that is to be put right."""
         errors: dict[str, str] = {}

@@ -24,10 +24,12 @@ from engine import (
 from web import first_steps
 from web.current import PERSON, concord, config, desk, me, signed_in_as
 from web.refusals import typed_texts
+from web.welcome import FIRST_MINUTES, welcome
 from web.wording import role_words
 
 OPEN = frozenset({"session.show", "session.enter", "first_steps.show", "assets.built", "health.alive", "health.ready"})
 MARK, BEGAN, SEEN = "mark", "began", "seen"
+LONGEST_NAME = 60
 A_MINUTE = 60.0  # seconds: so often a session is told that it is used
 log = structlog.get_logger()
 
@@ -148,11 +150,18 @@ def _proven(person_id: str) -> Person:
 
 
 def _page(wrong: str = "") -> str:
+    people = sign_in_people(concord()) if config().demo else []
+    sought = request.args.get("who", "").strip()[:LONGEST_NAME]
+    greeted = welcome(people, sought)
     groups: dict[str, dict[str, list[Person]]] = defaultdict(lambda: defaultdict(list))
-    for person in sign_in_people(concord()) if config().demo else ():
+    for person in greeted.found if sought or greeted.ten else people:
         groups[person.partnership][person.agency_name].append(person)
     return render_template(
         "sign_in/page.html",
+        demo=bool(people),
+        welcome=greeted,
+        minutes=FIRST_MINUTES,
+        sought=sought,
         groups=groups,
         wrong=wrong,
         typed=request.form.get("person", ""),

@@ -27,7 +27,11 @@ def test_two_presses_lead_from_anywhere_to_the_call(visit: Callable[..., Visitor
         teacher.go(path.format(ref=ref)).press("Report risk to a child").sees("999", "0121 303 1888")
         teacher.press("Report risk now")
         assert "/tasks/Risk_Refer" in teacher.page.url, path
-        teacher.sees("The risk is reported. Now make the call.", "Call CASS and record the referral", "0121 303 1888")
+        teacher.sees(
+            "The risk is reported. Now call Children's Advice and Support Service (CASS): 0121 303 1888.",
+            "Call CASS and record the referral",
+            "0121 303 1888",
+        )
 
 
 def test_the_time_of_the_call_is_filled_in_by_one_press(visit: Callable[..., Visitor]) -> None:

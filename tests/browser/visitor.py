@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +51,7 @@ class Visitor:
 
     def sign_in(self, name: str) -> Visitor:
         """Sign in as one of the demonstration's people."""
-        self.page.goto(f"{self.address}/sign-in")
+        self.page.goto(f"{self.address}/sign-in?who={quote(name)}")
         self.page.get_by_role("button", name=re.compile(re.escape(name))).first.click()
         return self
 

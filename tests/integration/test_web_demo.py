@@ -1,7 +1,26 @@
 """The demonstration's clock and its quick change of person."""
 
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
-from web_office import REF, Office, words
+from lxml import html
+from web_office import NOON, REF, Office, words
+
+from engine import SetClock, london, open_concord, publish_folder
+from engine.demo import BUILDER, people
+from web import Config, create_app
+from web.welcome import FIRST_MINUTES, SEES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask.testing import FlaskClient
+
+BPMN = Path(__file__).parents[2] / "bpmn"
 
 
 def move(office: Office, **data: str) -> str:
@@ -69,3 +88,43 @@ def test_one_becomes_someone_else_on_any_page(office: Office) -> None:
     answer = visitor.submit(f"/disputes/{REF}", {"person": "worker"}, action="/sign-in")
     assert answer.location == f"/disputes/{REF}"
     assert "Wren Worker, Children's Services" in visitor.follow(answer)
+
+
+@pytest.fixture
+def demonstration(tmp_path: Path) -> Iterator[FlaskClient]:
+    """What ships of two partnerships, with the made-up people of each; nothing is disputed yet."""
+    concord = open_concord(f"sqlite:///{tmp_path / 'demo.sqlite'}", SetClock(NOON))
+    for partnership in ("birmingham", "barnet"):
+        publish_folder(concord, BUILDER, BPMN / partnership, demo=True)
+        people(concord, partnership)
+    yield create_app(concord, Config(secret_key=b"demo", demo=True)).test_client()
+    concord.store.close()  # type: ignore[attr-defined]
+
+
+def test_a_demonstration_welcomes_with_ten_people_and_what_each_sees(demonstration: FlaskClient) -> None:
+    """On one page, with the first five minutes of three who use it; everybody else is found by a word or two."""
+    page = html.fromstring(demonstration.get("/sign-in").text)
+    assert [button.text for button in page.xpath("//button[@name='person']")] == list(SEES)
+    said = words(page)
+    assert all(sees in said for sees in SEES.values())
+    for minutes in FIRST_MINUTES:
+        assert f"{minutes.who}: be {minutes.be}" in said
+    found = html.fromstring(demonstration.get("/sign-in?who=health barnet").text)
+    assert {button.get("value").split("-")[0] for button in found.xpath("//button[@name='person']")} == {"barnet"}
+    assert "Fictional Health Trust" in words(found)
+    assert "Nobody is called that" in words(html.fromstring(demonstration.get("/sign-in?who=nobody").text))
+
+
+def test_what_the_first_minutes_name_is_there(office: Office) -> None:
+    """Each thing in quotes stands on a page of theirs, as it is written there."""
+    office.raised()
+    office.move(london("2026-11-26T12:00"))
+    dispute = f"/disputes/{REF}"
+    pages = {"Terry Teacher": ("teacher", ["/", "/raise"]), "Bo Business-Manager": ("manager", [dispute])}
+    pages["Ash Auditor"] = ("manager", ["/find", dispute])
+    for minutes in FIRST_MINUTES:
+        person, paths = pages[minutes.be]
+        said = " ".join(words(office.visitor(person).page(path)) for path in paths)
+        named = [name for step in minutes.steps for name in re.findall("“([^”]+)”", step) if name != "check"]
+        assert named
+        assert [name for name in named if name not in said] == []

@@ -1,6 +1,7 @@
 """Who gets in, what every answer carries, and what happens where somebody asks for what is not theirs."""
 
 import pytest
+from lxml import html
 from web_office import PASSWORD, REF, TALKED, Office, words
 
 
@@ -146,3 +147,43 @@ def test_too_much_at_once_is_refused(office: Office) -> None:
     visitor = office.visitor("teacher")
     data = {"csrf_token": visitor.hidden("/", "/sign-out")["csrf_token"], "text": "x" * 1_200_000}
     assert visitor.client.post("/raise/details", data=data).status_code == 413
+
+
+def test_what_came_of_a_sending_is_told_first(office: Office) -> None:
+    """The page's title begins with it, its message is an alert; of a risk that is the number for this hour (S6)."""
+    office.raised()
+    visitor = office.visitor("teacher")
+    answer = visitor.submit(f"/disputes/{REF}/risk", {"children": ["0"]})
+    page = visitor.page(answer.location)
+    assert page.xpath("string(//title)").startswith("The risk is reported: Call CASS and record the referral")
+    assert "0121 303 1888" in words(page.xpath("//*[@role='alert']")[0])
+    answer = visitor.submit(f"{office.task('teacher', 'Discuss')}", {**TALKED, "do": "complete"})
+    page = visitor.page(answer.location)
+    assert page.xpath("string(//title)").startswith("That is recorded: BIR-2026-0001")
+    assert "That is recorded." in words(page.xpath("//*[@role='alert']")[0])
+
+
+def test_what_may_be_left_empty_says_so(office: Office) -> None:
+    """But not where nothing must be answered, as when one looks for something."""
+    visitor = office.visitor("teacher")
+    raising = words(visitor.page("/raise/details?risk=no"))
+    assert "What does the child want, and how do they feel? (optional)" in raising
+    assert "Case reference (optional)" not in raising
+    assert "What is the disagreement? (optional)" not in raising
+    assert "(optional)" not in words(visitor.page("/find"))
+
+
+def test_adding_narrowing_and_turning_a_page_lead_to_what_changed(office: Office) -> None:
+    """Whoever reads by ear goes on there."""
+    office.raised()
+    visitor = office.visitor("teacher")
+    page = visitor.page("/raise/details?risk=no")
+    (button,) = page.xpath("//button[@value='add']")
+    assert button.get("formaction").endswith("#child-5")
+    added = visitor.client.post(
+        button.get("formaction").split("#")[0], data={**visitor.hidden("/raise/details?risk=no"), "do": "add"}
+    )
+    assert html.fromstring(added.text).xpath("//*[@id='child-5']/@tabindex") == ["-1"]
+    found = visitor.page("/find")
+    assert found.xpath("//form[@method='get']/@action") == ["/find#found"]
+    assert found.xpath("//*[@id='found']/@tabindex") == ["-1"]
