@@ -27,6 +27,7 @@ from engine.dispute import (
     holders,
     may_see,
     naming,
+    next_stage,
     record,
     reporters_told,
 )
@@ -166,14 +167,13 @@ class Work:
 
     def _unheld(self, stage: str) -> list[tuple[str, str]]:
         """The tier of the stage after this one where nobody holds it, with each side on which nobody does."""
-        stages = list(self.version.pathway.stages)
-        place = next((n for n, s in enumerate(stages) if s.id == stage), len(stages))
+        after = next_stage(self.version.pathway, self.dispute, stage)
+        if after is None or after.kind != ORDINARY:
+            return []
         return [
             (after.tier, party.side)
-            for after in stages[place + 1 : place + 2]
             for side in (RAISING, RECEIVING)
-            if after.kind == ORDINARY
-            and (party := self.dispute.party(side))
+            if (party := self.dispute.party(side))
             and not holders(self.people, self.version.pathway.tables, after.tier, party.agency)
         ]
 

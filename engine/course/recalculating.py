@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from engine import feel
 from engine.calendar import working_days as days
 from engine.course.event import WHOLE, WORKED
-from engine.dispute import Deadline, Dispute, Kind, Visit, deadlines, kinds, to_json
+from engine.dispute import Deadline, Kind, Visit, comes_by, deadlines, to_json
 from engine.pathway import ORDINARY, Stage, arguments
 
 if TYPE_CHECKING:
@@ -91,18 +90,10 @@ def ahead(turn: Unfolding, limit: deadlines.Limit) -> deadlines.Limit:
 
 def _weights(turn: Unfolding, stage: str) -> list[float]:
     """The durations of this and the remaining ordinary stages that the dispute comes by (T10)."""
-    stages = [s for s in turn.pathway.ordinary_stages if s.id == stage or _comes_by(turn.dispute, s)]
+    stages = [s for s in turn.pathway.ordinary_stages if s.id == stage or comes_by(turn.dispute, s)]
     place = next((n for n, s in enumerate(stages) if s.id == stage), None)
     own = turn.pathway.stage(stage)
     return [s.weight for s in stages[place:]] if place is not None else [own.weight if own else 1.0]
-
-
-def _comes_by(dispute: Dispute, stage: Stage) -> bool:
-    """Whether a stage is on the dispute's route, by what was answered and the kinds of its agencies."""
-    if not stage.route:
-        return True
-    expression, known = feel.parse(stage.route), {**dispute.answers, **kinds(dispute)}
-    return expression.holds({name: known.get(name) for name in expression.names})
 
 
 def recalculate(turn: Unfolding, *, sooner: bool = False) -> None:

@@ -67,6 +67,7 @@ from engine.dispute.model import (
 )
 from engine.dispute.recipients import addressed, naming, next_tier_of
 from engine.dispute.reporters import answered, reporters_told, reporting_side
+from engine.dispute.route import comes_by, next_stage
 from engine.dispute.unreached import attempt_of, kind_of
 
 __all__ = [
@@ -122,6 +123,7 @@ __all__ = [
     "calming",
     "check_chain",
     "closed_told",
+    "comes_by",
     "contact",
     "dispute_from_json",
     "element_of",
@@ -143,6 +145,7 @@ __all__ = [
     "may_see",
     "meaning_of",
     "naming",
+    "next_stage",
     "next_tier_of",
     "outlook",
     "own_side",

@@ -8,6 +8,7 @@ from engine.dispute.directory import Person, holds, is_tier
 from engine.dispute.events import Kind
 from engine.dispute.journal import Entry, Input
 from engine.dispute.model import BOTH, CLOCK, PARTNERSHIP, RAISING, RECEIVING, Dispute
+from engine.dispute.route import next_stage
 from engine.dmn import DecisionTable
 from engine.pathway import Pathway
 
@@ -46,10 +47,9 @@ def _one(
 
 
 def next_tier_of(pathway: Pathway, dispute: Dispute) -> str | None:
-    """The tier of the stage after the one that is running."""
-    stages = pathway.stages
-    running = next((n for n, s in enumerate(stages) if dispute.visit and s.id == dispute.visit.stage), None)
-    return stages[running + 1].tier if running is not None and running + 1 < len(stages) else None
+    """The tier of the stage that follows the one that is running."""
+    after = next_stage(pathway, dispute)
+    return after.tier if after else None
 
 
 def naming(

@@ -136,27 +136,6 @@ class Pathway:
         """The ends to which each user task may lead."""
         return ends_ahead(self.diagram)
 
-    def following(self, stage: str) -> Stage | None:
-        """The stage to which the deadline of one leads; none where it ends, or where a choice decides which it is."""
-        return self._following.get(stage)
-
-    @cached_property
-    def _following(self) -> Mapping[str, Stage | None]:
-        return {stage.id: self._led_to(stage.id) for stage in self.stages}
-
-    def _led_to(self, stage: str) -> Stage | None:
-        elements = self.diagram.elements
-        reached = {e.id for e in elements.values() if e.attached_to == stage and e.timer and e.interrupting}
-        waiting = list(reached)
-        found: set[str] = set()
-        while waiting:
-            here = waiting.pop()
-            for flow in self.diagram.flows:
-                if flow.source == here and flow.target not in reached:
-                    reached.add(flow.target)
-                    (found.add if self.stage(flow.target) else waiting.append)(flow.target)
-        return self.stage(found.pop()) if len(found) == 1 else None
-
     def stage(self, element: str) -> Stage | None:
         """The stage of that id, or none."""
         return next((stage for stage in self.stages if stage.id == element), None)

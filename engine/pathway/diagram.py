@@ -137,6 +137,14 @@ class Diagram:
         return {(flow.source, flow.target): flow.id for flow in self.flows}
 
     @cached_property
+    def outgoing(self) -> Mapping[str, tuple[Flow, ...]]:
+        """The flows out of each element, in the order of the file."""
+        found: dict[str, list[Flow]] = {}
+        for flow in self.flows:
+            found.setdefault(flow.source, []).append(flow)
+        return {source: tuple(flows) for source, flows in found.items()}
+
+    @cached_property
     def order(self) -> Mapping[str, int]:
         """The place of each element in the diagram's file: what decides where nothing else does."""
         return {identity: place for place, identity in enumerate(self.elements)}

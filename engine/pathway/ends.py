@@ -10,9 +10,7 @@ STAGE = "a stage"
 
 def ends_ahead(diagram: Diagram) -> Mapping[str, frozenset[str]]:
     """The ends to which each user task of a diagram may lead, and whether a stage may begin on the way."""
-    out: dict[str, list[str]] = {}
-    for flow in diagram.flows:
-        out.setdefault(flow.source, []).append(flow.target)
+    out = {source: [flow.target for flow in flows] for source, flows in diagram.outgoing.items()}
     for element in diagram.elements.values():
         if element.attached_to is not None:
             out.setdefault(element.attached_to, []).append(element.id)

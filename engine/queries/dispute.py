@@ -31,6 +31,7 @@ from engine.dispute import (
     Task,
     hold,
     holders,
+    next_stage,
     pending,
     who_may,
 )
@@ -197,11 +198,9 @@ def _undone(work: Work, task: Task) -> Option:
 def unheld_tiers(work: Work) -> tuple[str, ...]:
     """Tiers of the running and the next stage that nobody holds, in words (E8)."""
     pathway, dispute = work.version.pathway, work.dispute
-    running = next((n for n, s in enumerate(pathway.stages) if dispute.visit and s.id == dispute.visit.stage), None)
-    if running is None:
-        return ()
+    running = pathway.stage(dispute.visit.stage) if dispute.visit else None
     found = []
-    for stage in pathway.stages[running : running + 2]:
+    for stage in filter(None, (running, next_stage(pathway, dispute))):
         for party in dispute.parties if stage.kind == ORDINARY else ():
             held = holders(work.people, pathway.tables, stage.tier, party.agency)
             found += [] if held else [f"{party.name}: nobody holds {p_title(pathway, stage.tier)}"]

@@ -30,6 +30,7 @@ from engine.dispute import (
     element_of,
     holders,
     may_see,
+    next_stage,
     who_may,
 )
 from engine.forms import Form, Option
@@ -216,7 +217,7 @@ def _counted(work: Work, task: Task, entries: Sequence[Entry]) -> str:
 def _following(work: Work) -> Following | None:
     """The stage to which the deadline of the one that is running leads."""
     pathway, dispute = work.version.pathway, work.dispute
-    stage = pathway.following(dispute.visit.stage) if dispute.visit else None
+    stage = next_stage(pathway, dispute)
     stages = stages_of(pathway, dispute, work.at)
     after = next((each for each in stages if stage and each.id == stage.id), None)
     if after is None or stage is None:

@@ -32,6 +32,7 @@ from engine.dispute import (
     acts_at,
     holders,
     may_see,
+    next_stage,
     own_side,
     stands_in_for_office,
     stands_in_for_seniors,
@@ -227,7 +228,7 @@ def _card(here: Glance, person: Person, people: Sequence[Person], disputed: Mapp
     facing = {RAISING: RECEIVING, RECEIVING: RAISING}.get(own_side(person, dispute) or "")
     other = dispute.party(facing) if facing else None
     running = pathway.stage(dispute.visit.stage) if dispute.visit else None
-    after = pathway.following(running.id) if running else None
+    after = next_stage(pathway, dispute)
     opposite = holders(people, pathway.tables, running.tier, other.agency) if running and other else []
     return Card(
         **vars(standing(here)),
