@@ -75,6 +75,7 @@ from engine.application.work import (
     calendar_json,
     digested,
     people_now,
+    people_of,
     perform,
     same,
 )
@@ -185,6 +186,7 @@ __all__ = [
     "owner_of",
     "patiently",
     "people_now",
+    "people_of",
     "perform",
     "readable",
     "reference",

@@ -1,7 +1,7 @@
 """One use case on one dispute: what is due fires first, then the act itself, in one transaction."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -89,8 +89,8 @@ class Work:
 
     @cached_property
     def people(self) -> list[Person]:
-        """The people of its partnership, with who is absent today."""
-        return people_now(self.tx, self.record.partnership, self.at)
+        """The people of both its agencies and the partnership's own, with who is absent today."""
+        return people_of(self.tx, self.record.partnership, self.at, [p.agency for p in self.dispute.parties])
 
     @cached_property
     def calendar(self) -> dict[str, Any]:
@@ -116,7 +116,9 @@ class Work:
         self.tx.notices.queue(self.record.ref, self.at, told)
         self.changed = True
         if told:
-            named = naming(self.version.pathway, self.dispute, self.people, entries, self.at)
+            wherever = present(self.tx, self.tx.directory.told_wherever(self.record.partnership), self.at)
+            everyone = [*self.people, *(p for p in wherever if p.id not in {known.id for known in self.people})]
+            named = naming(self.version.pathway, self.dispute, everyone, entries, self.at)
             if named is not None:
                 self.write(named, self.course.apply(named))
 
@@ -180,8 +182,18 @@ class Work:
 
 def people_now(tx: Transaction, partnership: str, at: datetime) -> list[Person]:
     """The people of a partnership, with who is absent today."""
+    return present(tx, tx.directory.people(partnership), at)
+
+
+def people_of(tx: Transaction, partnership: str, at: datetime, agencies: Iterable[str]) -> list[Person]:
+    """The people of these agencies and the partnership's own, with who is absent today."""
+    return present(tx, tx.directory.concerned(partnership, agencies), at)
+
+
+def present(tx: Transaction, people: Iterable[Person], at: datetime) -> list[Person]:
+    """The same people, with who is absent today."""
     away = tx.directory.absent(at.astimezone(days.LONDON).date())
-    return [replace(p, absent_until=away[p.id]) if p.id in away else p for p in tx.directory.people(partnership)]
+    return [replace(p, absent_until=away[p.id]) if p.id in away else p for p in people]
 
 
 def calendar_json(tx: Transaction, partnership: str, at: datetime, version: Version) -> dict[str, Any]:

@@ -65,7 +65,7 @@ from engine.dispute.model import (
     element_of,
     to_json,
 )
-from engine.dispute.recipients import addressed, naming, next_tier_of
+from engine.dispute.recipients import OUTSIDE, addressed, naming, next_tier_of
 from engine.dispute.reporters import answered, reporters_told, reporting_side
 from engine.dispute.route import comes_by, next_stage
 from engine.dispute.unreached import attempt_of, kind_of
@@ -84,6 +84,7 @@ __all__ = [
     "MISSED",
     "MOST_NAMES",
     "OPERATOR",
+    "OUTSIDE",
     "PARTNERSHIP",
     "RAISING",
     "REASONED",

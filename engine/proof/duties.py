@@ -159,6 +159,8 @@ def _sides(pathway: Pathway, duty: Duty, tasks: Iterable[str]) -> set[str]:
 
 def of_walk(walk: Walk, note: Note) -> None:
     """Whoever is silent for ever holds up nobody: what is left open then are duties of theirs that stay open."""
+    if not walk.whole:
+        return
     pathway = walk.version.pathway
     if not pathway.register.duties:
         return

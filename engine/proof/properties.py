@@ -190,6 +190,8 @@ class Judge:
 
 def from_every_state(walk: Walk, note: Callable[[str, str | None, str, Way], None]) -> None:
     """From every state an end can be reached."""
+    if not walk.whole:
+        return
     good = walk.leading_to(walk.ends)
     for name, (_, way) in walk.states.items():
         if name not in good:

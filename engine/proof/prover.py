@@ -87,7 +87,7 @@ def _asked_whole(walks: list[Walk], judge: Judge) -> None:
     """Some way reaches every element; no form has more combinations of answers than were tried."""
     reached = set[str]().union(*(walk.reached for walk in walks))
     for element in judge.pathway.diagram.elements.values():
-        if element.id not in reached:
+        if element.id not in reached and all(walk.whole for walk in walks):
             judge.fault("reached", element.id, f"No path reaches “{element.name or element.id}”.")
         elif element.kind == "userTask" and walks[0].names.too_many(element.id):
             judge.fault("walked", element.id, "Its form has more combinations of answers than are tried.")

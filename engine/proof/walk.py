@@ -1,6 +1,6 @@
 """Walks the states of a pathway's main flow, or of one event subprocess, on the real engine; judges nothing."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +12,10 @@ from engine.errors import ConcordError
 from engine.pathway import ESCALATED_EARLY, FACTS, WITHDRAWN, Element
 from engine.proof.names import Names
 
-MOST_STATES = 20_000
+MOST_STATES = 5_000
+"""What ships has 150 at the most."""
+MOST_AT_ONCE = 4
+"""Twice is a fault already; what is open so often may be opened without end, and each state costs more than before."""
 OVER = "over"
 OUTSIDE: Mapping[str, Mapping[str, Any] | None] = {
     ESCALATED_EARLY: {"do": "escalate", "reason": "tried by the proof"},
@@ -73,7 +76,8 @@ class Inspector(Protocol):
 class Walk:
     """States found so far, each with the way by which it was found first; `inside`: an event subprocess's turn.
 
-    `facts` are what Concord knows as the signal is heard that begins it; of each value there is a walk.
+    `facts` are what Concord knows as the signal is heard that begins it; of each value there is a walk. Of one that is
+    not `whole` nothing is said that only all states together show.
     """
 
     version: Version
@@ -88,6 +92,8 @@ class Walk:
     thrown: dict[str, Way] = field(default_factory=dict)
     last: tuple[dict[str, Any], Action] | None = None
     steps: int = 0
+    often: tuple[str, Way] | None = None
+    whole: bool = True
     facts: Mapping[str, bool | str] = field(default_factory=lambda: {name: values[0] for name, values in FACTS.items()})
 
     def load(self, stored: Mapping[str, Any]) -> Run:
@@ -110,9 +116,15 @@ class Walk:
                 ahead.append(found)
                 self.begun.append(found)
         while ahead:
-            if len(self.states) > MOST_STATES:
-                why = f"There are more than {MOST_STATES:,} states: not all were walked."
-                inspector.fault("walked", None, why, ())
+            if len(self.states) > MOST_STATES or self.often is not None:
+                self.whole = False
+                element, way = self.often or (None, ())
+                why = (
+                    f"It is open {MOST_AT_ONCE} times at once"
+                    if self.often
+                    else f"There are over {MOST_STATES:,} states"
+                )
+                inspector.fault("walked", element, f"{why}: not all of it was walked.", way)
                 return
             ahead.extend(self._onward_from(ahead.popleft(), inspector))
 
@@ -171,7 +183,11 @@ class Walk:
         if here in self.states:
             return None
         self.states[here] = (run.state(), way)
-        self.opened[here] = tuple(o.element for o in self.front(run) if o.kind == "userTask")
+        front = self.front(run)
+        self.opened[here] = tuple(o.element for o in front if o.kind == "userTask")
+        for element, times in Counter(o.element for o in front if o.index is None).most_common(1):
+            if times >= MOST_AT_ONCE:
+                self.often = self.often or (element, way)
         if here != OVER:
             return here
         self.ends.add(here)

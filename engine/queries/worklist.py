@@ -21,7 +21,7 @@ from engine.application import (
     WorklistQuery,
     glanced,
     guarded,
-    people_now,
+    people_of,
 )
 from engine.dispute import (
     RAISING,
@@ -115,9 +115,9 @@ class Worklist:
 def worklist(concord: Concord, person: Person, page: int = 1, narrowing: Narrowing = EVERYTHING) -> Worklist:
     """A page of what is this person's to do, a card a dispute: risk first, then what decides, then what is filed."""
     with concord.store.begin(write=False) as tx:
-        people = people_now(tx, person.partnership, concord.clock.now())
-        asked = _asked(concord, tx, person, people)
-        query = replace(_query(concord, tx, person, people, asked), narrowing=narrowing)
+        at = concord.clock.now()
+        asked = _asked(concord, tx, person, at)
+        query = replace(_query(concord, tx, person, _people(tx, person, at), asked), narrowing=narrowing)
         page = max(page, 1)
         found = tx.worklists.page(query, (page - 1) * PAGE, PAGE)
         if page > 1 and not found.refs:
@@ -128,6 +128,7 @@ def worklist(concord: Concord, person: Person, page: int = 1, narrowing: Narrowi
         others = tx.worklists.others(query, side, MOST_OTHERS) if running > found.count else []
         known = {each.here.record.ref: each.here for each in asked}
         there = known | glanced(concord, tx, [ref for ref in (*found.refs, *others) if ref not in known])
+        people = _people(tx, person, at, (there[ref] for ref in found.refs if ref in there))
         disputed = tx.journal.typed(found.refs, DISAGREEMENT)
         undone = in_order(line for each in asked for line in each.lines if _left_undone(line, person))
         return Worklist(
@@ -138,7 +139,7 @@ def worklist(concord: Concord, person: Person, page: int = 1, narrowing: Narrowi
             page=page,
             pages=max(1, math.ceil(found.count / PAGE)),
             narrowing=narrowing,
-            agencies=_agencies(person, people) if found.count or narrowing.narrows else {},
+            agencies=_agencies(tx, person) if found.count or narrowing.narrows else {},
             undone=tuple(undone),
             others=shown(tx, there, others, standing),
             other=max(0, running - found.count),
@@ -146,9 +147,16 @@ def worklist(concord: Concord, person: Person, page: int = 1, narrowing: Narrowi
         )
 
 
-def _agencies(person: Person, people: Sequence[Person]) -> dict[str, str]:
+def _people(tx: Transaction, person: Person, at: datetime, there: Iterable[Glance] = ()) -> list[Person]:
+    """The people of somebody's own agency, of those of disputes, and the partnership's own, with who is absent."""
+    agencies = {party.agency for here in there for party in here.dispute.parties}
+    return people_of(tx, person.partnership, at, {person.agency, *agencies})
+
+
+def _agencies(tx: Transaction, person: Person) -> dict[str, str]:
     """The agencies that can be on the other side, by name."""
-    return {p.agency: p.agency_name for p in people if p.agency != person.agency and not p.oversees}
+    others = (a for a in tx.directory.agencies(person.partnership) if a.id != person.agency)
+    return {a.id: a.name for a in others if a.kind != "partnership"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +167,10 @@ class _Asked:
     lines: tuple[TaskLine, ...]
 
 
-def _asked(concord: Concord, tx: Transaction, person: Person, people: Sequence[Person]) -> list[_Asked]:
+def _asked(concord: Concord, tx: Transaction, person: Person, at: datetime) -> list[_Asked]:
+    refs = tx.worklists.apart(person.partnership, None if person.of_partnership else person.agency)
+    there = glanced(concord, tx, refs)
+    people = _people(tx, person, at, there.values())
     names = {p.id: p.name for p in people}
 
     def said(here: Glance) -> _Asked | None:
@@ -168,8 +179,7 @@ def _asked(concord: Concord, tx: Transaction, person: Person, people: Sequence[P
         lines = tuple(task_line(here, person, task, names, people) for task in here.dispute.tasks)
         return _Asked(here=here, lines=lines)
 
-    refs = tx.worklists.apart(person.partnership, None if person.of_partnership else person.agency)
-    return list(shown(tx, glanced(concord, tx, refs), refs, said))
+    return list(shown(tx, there, refs, said))
 
 
 def _query(

@@ -1,6 +1,7 @@
 """Agencies, people, absences and closure days."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -27,7 +28,26 @@ class Directory(Part):
         """The people that were read in this transaction, by partnership."""
         return {}
 
-    def _people(self, wanted: Any, of: str) -> list[Person]:
+    @cached_property
+    def by_agency(self) -> dict[str, list[Person]]:
+        """The same by agency, where not all were asked for."""
+        return {}
+
+    @cached_property
+    def offices(self) -> list[str]:
+        """The partnership's own agencies, once they were read."""
+        return []
+
+    @cached_property
+    def away(self) -> dict[date, dict[str, date]]:
+        """Who is absent, by the days that were asked about."""
+        return {}
+
+    def _forget(self) -> None:
+        for read in (self.known, self.by_agency, self.offices, self.away):
+            read.clear()
+
+    def _people(self, wanted: Any, of: Any) -> list[Person]:
         rows = self.connection.execute(wanted, {"of": of})
         return [Person(**{**r._asdict(), "roles": tuple(msgspec.json.decode(r.roles))}) for r in rows]
 
@@ -37,10 +57,29 @@ class Directory(Part):
             self.known[partnership] = self._people(said.PEOPLE, partnership)
         return list(self.known[partnership])
 
+    def concerned(self, partnership: str, agencies: Iterable[str]) -> list[Person]:
+        """The people of these agencies and the partnership's own; each agency's are read once in a transaction."""
+        if not self.offices:
+            self.offices.extend(self.connection.execute(said.OFFICES, {"of": partnership}).scalars())
+        wanted = {*agencies, *self.offices}
+        if missing := sorted(wanted - self.by_agency.keys()):
+            self.by_agency.update({agency: [] for agency in missing})
+            for person in self._people(said.OF_AGENCIES, missing):
+                if person.partnership == partnership:
+                    self.by_agency[person.agency].append(person)
+        found = [person for agency in wanted for person in self.by_agency[agency]]
+        return sorted(found, key=lambda person: (person.agency_name, person.name))
+
+    def told_wherever(self, partnership: str) -> list[Person]:
+        """Those who are told of a dispute whatever their agency (BRO-2.2)."""
+        return self._people(said.HOLDING, partnership)
+
     def absent(self, day: date) -> dict[str, date]:
-        """Who is absent on a day, and until when."""
-        rows = self.connection.execute(said.ABSENT, {"of": day})
-        return {r.person: r.last for r in rows}
+        """Who is absent on a day, and until when; read once in a transaction."""
+        if day not in self.away:
+            rows = self.connection.execute(said.ABSENT, {"of": day})
+            self.away[day] = {r.person: r.last for r in rows}
+        return self.away[day]
 
     def person(self, person_id: str) -> Person:
         """One person."""
@@ -63,7 +102,7 @@ class Directory(Part):
 
     def add_agency(self, agency: Agency, *, replace: bool = True) -> bool:
         """Add an agency, or replace one of the same partnership; false where another one has its id."""
-        self.known.clear()
+        self._forget()
         told = {"id": agency.id, "partnership": agency.partnership, "name": agency.name, "kind": agency.kind}
         return self._put(t.agencies, told, replace=replace)
 
@@ -72,7 +111,7 @@ class Directory(Part):
 
         Their password stays unless another one is given.
         """
-        self.known.clear()
+        self._forget()
         told = {
             "id": person.id,
             "partnership": person.partnership,

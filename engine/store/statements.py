@@ -3,9 +3,10 @@
 `of` is the reference, id, partnership or day that is asked for.
 """
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from engine.dispute import OUTSIDE
 from engine.store import tables as t
 
 SAVE = update(t.disputes).where(t.disputes.c.ref == bindparam("of"), t.disputes.c.revision == bindparam("was"))
@@ -41,6 +42,9 @@ _WITH_AGENCY = select(*_PERSON, _A.name.label("agency_name"), _A.kind.label("age
     t.people, t.agencies
 )
 PEOPLE = _WITH_AGENCY.where(_P.partnership == bindparam("of")).order_by(_A.name, _P.name)
+OF_AGENCIES = _WITH_AGENCY.where(_P.agency.in_(bindparam("of", expanding=True))).order_by(_A.name, _P.name)
+HOLDING = PEOPLE.where(or_(*(_P.roles.contains(f'"{role}"', autoescape=True) for role in sorted(OUTSIDE))))
+OFFICES = select(t.agencies.c.id).where(t.agencies.c.partnership == bindparam("of"), t.agencies.c.kind == "partnership")
 PERSON = _WITH_AGENCY.where(_P.id == bindparam("of"))
 _ENDED = func.coalesce(t.sessions.c.ended, 0).label("ended")
 SIGNED_IN = (

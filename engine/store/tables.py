@@ -282,7 +282,7 @@ people = Table(
     metadata,
     Column("id", String(100), primary_key=True),
     Column("partnership", String(100), nullable=False, index=True),
-    Column("agency", String(100), ForeignKey("agencies.id"), nullable=False),
+    Column("agency", String(100), ForeignKey("agencies.id"), nullable=False, index=True),
     Column("name", String(200), nullable=False),
     Column("email", String(200), nullable=False),
     Column("roles", Text, nullable=False),

@@ -378,6 +378,19 @@ def test_branches_that_come_to_one_task_without_a_join() -> None:
     assert set(found) == {("branches", "C")}
 
 
+def test_what_opens_a_task_once_more_with_each_turn_is_told_and_not_walked_without_end() -> None:
+    """There are states without end: an edit of a shipped diagram kept the proof busy for half an hour."""
+    turns = (
+        RAISED + task("A") + node("exclusiveGateway", "Or", attributes=' default="Or_to_Over"')
+        + node("parallelGateway", "Fork") + task("B") + ENDED + line("Begun", "A", "Or", "Over")
+        + flow("Or", "Fork", 'choice = "agreed"') + flow("Fork", "A") + line("Fork", "B", "Over")
+    )  # fmt: skip
+    found = broken(turns + RISK)
+    assert "It is open 4 times at once" in found["walked", "B"].message
+    assert ("branches", "B") in found
+    assert proof(turns + RISK).states < 60
+
+
 @pytest.mark.parametrize(
     ("tier", "side", "why"),
     [("directors", "both", "No row"), ("co_chairs", "raising", "Nobody"), ("practitioners", "partnership", "Nobody")],

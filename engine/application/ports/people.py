@@ -1,6 +1,6 @@
 """What the use cases need of the store: directory, sessions, settings. Knows no database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -14,6 +14,14 @@ class Directory(Protocol):
 
     def people(self, partnership: str) -> list[Person]:
         """The people of a partnership."""
+        ...
+
+    def concerned(self, partnership: str, agencies: Iterable[str]) -> list[Person]:
+        """The people of these agencies and the partnership's own."""
+        ...
+
+    def told_wherever(self, partnership: str) -> list[Person]:
+        """Those who are told of a dispute whatever their agency (BRO-2.2)."""
         ...
 
     def absent(self, day: date) -> dict[str, date]:
