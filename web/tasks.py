@@ -13,6 +13,7 @@ from engine import (
     complete_task,
     hand_on,
     messages,
+    person_named,
     save_draft,
     task_form,
     task_page,
@@ -92,8 +93,11 @@ def take(ref: str, key: str) -> Response:
 @blueprint.post("/disputes/<ref>/tasks/<key>/hand-on")
 def pass_on(ref: str, key: str) -> Response:
     """Hand a task on to a colleague, or back to all who may do it."""
-    outcome = hand_on(concord(), me(), ref, key, command_id(), request.form.get("to") or None)
-    return _done(outcome, "The task is handed on.")
+    to = request.form.get("to") or None
+    outcome = hand_on(concord(), me(), ref, key, command_id(), to)
+    name = person_named(concord(), to).name if to else ""
+    words = f"It is with {name} now, and says so on both your lists." if to else "It is for all who may do it."
+    return _done(outcome, words)
 
 
 def _done(outcome: Outcome, words: str) -> Response:

@@ -33,7 +33,7 @@ ALERTS = frozenset({"task_due", "task_alert"})
 
 @dataclass(frozen=True, kw_only=True)
 class TaskLine:
-    """A line of a task list."""
+    """A line of a task list; `holder` says with whom it is, where somebody has taken it on or was handed it."""
 
     ref: str
     key: str
@@ -48,6 +48,7 @@ class TaskLine:
     child: Child | None
     mine: bool
     claimed_by: str | None
+    holder: str
     with_whom: str
     time_left: TimeLeft | None = None
     after: str = ""
@@ -85,12 +86,19 @@ def task_line(
         child=dispute.children[task.child] if task.child is not None and task.child < len(dispute.children) else None,
         mine=may_do(person, dispute, task, pathway, people),
         claimed_by=names.get(task.claimed_by, task.claimed_by) if task.claimed_by else None,
+        holder=_holder(person, task, names),
         with_whom=other.name if other and task.side != PARTNERSHIP else "",
         time_left=time_left(task.due, work.at, calendar_of(dispute), at_once=_at_once(task)),
         after=_after(pathway, dispute, task),
         order=pathway.diagram.order[task.element],
         weight=weight_of(pathway, dispute, task),
     )
+
+
+def _holder(person: Person, task: Task, names: Mapping[str, str]) -> str:
+    if task.claimed_by is None:
+        return ""
+    return "with you" if task.claimed_by == person.id else f"with {names.get(task.claimed_by, task.claimed_by)}"
 
 
 def _at_once(task: Task) -> bool:

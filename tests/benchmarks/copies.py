@@ -31,6 +31,26 @@ def multiply(database: Database, ref: str, many: int, *, closed: bool = False) -
             connection.execute(text(OPEN), given)
 
 
+AGENCIES = f"""
+{NUMBERS}
+INSERT INTO agencies (id, partnership, name, kind)
+SELECT 'copy-' || n.i, partnership, 'Copied agency ' || n.i, kind FROM agencies, n WHERE agencies.id = :agency
+"""
+CROWD = f"""
+{NUMBERS}
+INSERT INTO people (id, partnership, agency, name, email, roles)
+SELECT 'copy-' || n.i, partnership, 'copy-' || (1 + n.i % :agencies), 'Copied person ' || n.i, '', roles
+FROM people, n WHERE people.id = :person
+"""
+
+
+def crowd(database: Database, person: str, agency: str, many: int, agencies: int) -> None:
+    """Add `many` copies of a person, spread over copies of an agency that is a side of nothing."""
+    with database.engine.begin() as connection:
+        connection.execute(text(AGENCIES), {"agency": agency, "many": agencies})
+        connection.execute(text(CROWD), {"person": person, "many": many, "agencies": agencies})
+
+
 def size(database: Database) -> int:
     """Bytes that an SQLite database takes."""
     with database.engine.begin() as connection:

@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
-from copies import multiply, size
+from copies import crowd, multiply, size
 
 from engine.calendar import SetClock
 from engine.calendar import working_days as days
@@ -153,7 +153,7 @@ def opened(bpmn: Path) -> Iterator[Bench]:
 
 def measured(bench: Bench, many: int = 1_000_000) -> list[Figure]:
     """Measure everything that needs no web."""
-    return [*completing(bench), *journals(bench), *days_work(bench), *waiting(bench, many)]
+    return [*completing(bench), *journals(bench), *directory(bench), *days_work(bench), *waiting(bench, many)]
 
 
 def completing(bench: Bench) -> list[Figure]:
@@ -243,6 +243,28 @@ def days_work(bench: Bench) -> list[Figure]:
             good=many[name] <= 1.5 * few[name],
         )
         for name in everybody
+    ]
+
+
+def directory(bench: Bench) -> list[Figure]:
+    """A dispute's page and somebody's worklist in a directory of ten thousand people against one of a few."""
+    ref, other = bench.raised(), person_named(bench.concord, "birmingham-health-worker")
+    asked = {
+        "a dispute's page": lambda: dispute_page(bench.concord, bench.person, ref),
+        "a worklist": lambda: worklist(bench.concord, bench.person),
+    }
+    few = {name: timed(ask, ROUNDS) for name, ask in asked.items()}
+    crowd(bench.database, other.id, other.agency, 10_000, 100)
+    many = {name: timed(ask, ROUNDS) for name, ask in asked.items()}
+    return [
+        Figure(
+            what=f"{name} among 10,000 people of 100 agencies against 20",
+            value=many[name] / few[name],
+            unit="×",
+            must="at most 1.5",
+            good=many[name] <= 1.5 * few[name],
+        )
+        for name in asked
     ]
 
 

@@ -164,11 +164,16 @@ def test_a_task_is_taken_on_and_handed_on(office: Office) -> None:
     """Others see that somebody has it, and it can be handed only to another who may do it."""
     office.raised()
     teacher, other_teacher, task = office.visitor("teacher"), office.visitor("other_teacher"), office.task("teacher")
-    assert "Taken on by Terry Teacher" in teacher.follow(teacher.submit(task, {}, action=f"{task}/claim"))
-    assert "Taken on by Terry Teacher" in words(other_teacher.page(f"/disputes/{REF}"))
+    assert "With you." in teacher.follow(teacher.submit(task, {}, action=f"{task}/claim"))
+    assert "With Terry Teacher." in words(other_teacher.page(f"/disputes/{REF}"))
     assert "Terry Teacher has taken this on. You can still do it" in words(other_teacher.page(task))
-    assert "handed on" in teacher.follow(teacher.submit(task, {"to": "other_teacher"}, action=f"{task}/hand-on"))
-    assert "Taken on by Tilly Teacher" in words(other_teacher.page(task))
+    assert "It is with Tilly Teacher now, and says so on both your lists." in teacher.follow(
+        teacher.submit(task, {"to": "other_teacher"}, action=f"{task}/hand-on")
+    )
+    assert "With you." in words(other_teacher.page(task))
+    assert "With Tilly Teacher." in words(teacher.page(task))
+    assert "with Tilly Teacher" in words(teacher.page("/"))
+    assert "with you" in words(other_teacher.page("/"))
     refused = other_teacher.submit(task, {"to": "nurse"}, action=f"{task}/hand-on")
     assert refused.status_code == 403
 
