@@ -49,7 +49,7 @@ def show(ref: str) -> str:
 
 def _form(task: TaskPage | None) -> PageForm | None:
     """The form of the next decision, with what was kept of it."""
-    return page_form(task.form, task.draft, task.choices, now=task.now) if task and task.form else None
+    return page_form(task.form, task.draft or task.begins, task.choices, now=task.now) if task and task.form else None
 
 
 @blueprint.get("/disputes/<ref>/duties")

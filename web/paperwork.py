@@ -33,7 +33,8 @@ def send(ref: str) -> Response:
     keys = list(dict.fromkeys(given.getlist("task")))[:MOST_TASKS]
     forms = {key: task_form(concord(), me(), ref, key) for key in keys}
     answers = {key: posted(form, given, _prefix(key)) if form else {} for key, form in forms.items()}
-    begun = {key for key in keys if _entered(key, answers[key], forms[key], given)}
+    begins = {section.line.key: section.begins for section in paperwork_page(concord(), me(), ref).sections}
+    begun = {key for key in keys if _entered(key, answers[key], forms[key], given, begins.get(key, {}))}
     also = {key: given.getlist(f"{_prefix(key)}also")[:MOST_ALSO] for key in keys}
     here.form = _whole(forms)
     here.again = lambda errors: _page(ref, answers, errors, also)
@@ -60,9 +61,18 @@ def _prefix(key: str) -> str:
     return f"{key}-"
 
 
-def _entered(key: str, answers: Mapping[str, Any], form: Form | None, given: MultiDict[str, str]) -> bool:
-    """Whether somebody has entered anything for a task; where nothing is asked, that it is done."""
-    return any(answers.values()) if form and form.inputs else bool(given.get(f"{_prefix(key)}{DONE}"))
+def _entered(
+    key: str, answers: Mapping[str, Any], form: Form | None, given: MultiDict[str, str], begins: Mapping[str, Any]
+) -> bool:
+    """Whether somebody has entered anything for a task beside what it began with; where nothing is asked, its tick."""
+    if form is None or not form.inputs:
+        return bool(given.get(f"{_prefix(key)}{DONE}"))
+    return any(answer and _plain(answer) != _plain(begins.get(name)) for name, answer in answers.items())
+
+
+def _plain(answer: Any) -> Any:
+    """An answer without what a browser makes of its line breaks and seconds."""
+    return " ".join(answer.split()) if isinstance(answer, str) else answer
 
 
 def _page(
@@ -77,7 +87,7 @@ def _page(
         key, start = section.line.key, f"{section.line.key}/"
         if section.form:
             wrong = {name.removeprefix(start): words for name, words in errors.items() if name.startswith(start)}
-            shown = answers.get(key, section.draft)
+            shown = answers.get(key, section.draft or section.begins)
             forms[key] = page_form(section.form, shown, section.choices, wrong, page.now, _prefix(key))
     titles = {section.line.key: section.line.title for section in page.sections}
     listed = [

@@ -114,7 +114,7 @@ def _page(
     also: Sequence[str] | None = None,
 ) -> str:
     page = task_page(concord(), me(), ref, key)
-    shown = page.draft if answers is None else answers
+    shown = (page.draft or page.begins) if answers is None else answers
     form = page_form(page.form, shown, page.choices, errors or {}, page.now) if page.form else None
     return render_template(
         "tasks/task.html",

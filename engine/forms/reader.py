@@ -10,8 +10,7 @@ from engine.feel import Expression, FeelError, parse
 from engine.forms.bounds import oversized
 from engine.forms.schema import CHOICE_TYPES, Field, Form, FormUnsupported, Option, Rule
 
-_LARGEST = 262_144
-_LONGEST = {"textfield": 200, "textarea": 4_000}
+_LARGEST, _LONGEST = 262_144, {"textfield": 200, "textarea": 4_000}
 _TOP = frozenset(
     {"type", "id", "schemaVersion", "components", "properties", "exporter", "executionPlatform",
      "executionPlatformVersion"}
@@ -35,7 +34,11 @@ _LIMITS: Mapping[str, frozenset[str]] = {
     "textarea": frozenset({"minLength", "maxLength"}),
     "number": frozenset({"min", "max"}),
 }
-_PAST = {"latest": "now"}
+_NOW = "now"
+_REMEDY = (
+    "Take them out (Custom properties); a date may have “latest”, “now”, and like a text “begins”, earlier answers"
+)
+_OWN = {"datetime": ("latest", "begins"), "textfield": ("begins",), "textarea": ("begins",)}
 _HARMLESS_LIMITS = frozenset({"required", "validationType"})
 _RULE = re.compile(r"rule_(\d+)")
 _REPEATED_GROUP = re.compile(r"\)\s*[*+{]|\\[1-9]|\(\?(?!:)")
@@ -117,7 +120,7 @@ class _Reader:
             self.refuse(where, f"is of the type “{kind}”, which is not supported", f"Use one of {', '.join(_ALSO)}")
         for unknown in sorted(component.keys() - _EVERYWHERE - _ALSO[kind]):
             self.refuse(where, f"uses “{unknown}”, which is not supported for a {kind}", "Take it out")
-        past, hide = self.past(component, kind, where), self.hide(component, where)
+        own, hide = self.own(component, kind, where), self.hide(component, where)
         if kind == "text":
             text = self.plain(component, "text", where)
             return Field(key="", type=kind, label="", text=text, hide=hide)
@@ -138,7 +141,8 @@ class _Reader:
             options_from=self.string(component, "valuesKey", where) or None,
             hide=hide,
             subtype=self.subtype(component, kind, where),
-            past=past,
+            past=own.get("latest") == _NOW,
+            begins=tuple(own.get("begins", "").split()),
         )
 
     def key(self, component: Mapping[str, Any], where: str, above: list[Field]) -> str:
@@ -162,9 +166,7 @@ class _Reader:
         if conditional.keys() - {"hide"}:
             self.refuse(where, "has a condition other than “hide”", "Use “hide”")
         text = self.string(conditional, "hide", where)
-        if not text:
-            return None
-        return self.feel(text, where)
+        return self.feel(text, where) if text else None
 
     def check_conditions(self, fields: list[Field]) -> None:
         for place, field in enumerate(fields):
@@ -227,12 +229,12 @@ class _Reader:
             self.refuse(where, f"asks for “{subtype}”", "Ask for a date, or a date with a time")
         return str(subtype)
 
-    def past(self, component: Mapping[str, Any], kind: str, where: str) -> bool:
+    def own(self, component: Mapping[str, Any], kind: str, where: str) -> Mapping[str, str]:
         properties = self.mapping(component, "properties", where)
-        if self.strict and properties and (kind != "datetime" or properties != _PAST):
-            remedy = "Take them out (Custom properties); a date or time may have “latest”, with the value “now”"
-            self.refuse(where, "has properties of its own, which mean nothing here", remedy)
-        return kind == "datetime" and properties == _PAST
+        known = {name: str(value) for name, value in properties.items() if name in _OWN.get(kind, ())}
+        if self.strict and (known != properties or known.get("latest", _NOW) != _NOW):
+            self.refuse(where, "has properties of its own, which mean nothing here", _REMEDY)
+        return known
 
     def rules(self, properties: Mapping[str, Any], fields: list[Field]) -> tuple[Rule, ...]:
         numbers = sorted(int(match[1]) for match in map(_RULE.fullmatch, properties) if match)

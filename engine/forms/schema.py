@@ -51,7 +51,8 @@ class Field:
     """One component of a form: a question, or static text.
 
     `options_from` names a list of options that the caller hands in; `decimals` is how many decimal places a number may
-    have, None for any; `past` says that a date or time lies in the past, since it asks what has happened (S4).
+    have, None for any; `past` says that a date or time lies in the past, since it asks what has happened (S4); `begins`
+    names earlier answers with the latest of which it begins, to be completed and not typed again (E5).
     """
 
     key: str
@@ -71,6 +72,7 @@ class Field:
     text: str = ""
     subtype: str | None = None
     past: bool = False
+    begins: tuple[str, ...] = ()
 
     @property
     def is_input(self) -> bool:

@@ -129,7 +129,7 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             ended=end_words(dispute),
             stages=stages,
             tasks=tasks,
-            next=shown_to(work, person, open_task(work, first.key), lines) if first else None,
+            next=shown_to(work, person, open_task(work, first.key), lines, entries, texts) if first else None,
             lines=lines,
             notices=tuple(_notices(lines, tx.notices.of(ref))),
             risk=advice(pathway, work.at),

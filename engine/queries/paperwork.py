@@ -32,11 +32,14 @@ def paperwork_page(concord: Concord, person: Person, ref: str) -> PaperworkPage:
     with concord.store.begin(write=False) as tx:
         work = opened(concord, tx, person, ref)
         pathway = work.version.pathway
-        lines = lines_of(pathway, tx.journal.entries(ref), tx.journal.texts(ref))
+        entries, texts = tx.journal.entries(ref), tx.journal.texts(ref)
+        lines = lines_of(pathway, entries, texts)
         names = {p.id: p.name for p in work.people}
         wanted = to_file(work, (task_line(work, person, task, names, work.people) for task in work.dispute.tasks))
         firsts = {element_of(line.key): line.key for line in reversed(wanted)}
-        sections = [shown_to(work, person, open_task(work, key), lines) for key in reversed(firsts.values())]
+        sections = [
+            shown_to(work, person, open_task(work, key), lines, entries, texts) for key in reversed(firsts.values())
+        ]
         return PaperworkPage(
             ref=ref,
             status=status(pathway, work.dispute),

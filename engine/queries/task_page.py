@@ -25,6 +25,7 @@ from engine.dispute import (
     Kind,
     Person,
     Task,
+    Text,
     attempt_of,
     contact,
     element_of,
@@ -116,7 +117,8 @@ class Background:
 class TaskPage:
     """A task as the person who does it sees it; without its background where a page tells that otherwise.
 
-    `also` are those that are this person's too and ask the same, so that one answer may do for them.
+    `also` are those that are this person's too and ask the same, so that one answer may do for them. `begins` is what
+    was said before and is to be completed here, where nothing is kept in `draft`.
     """
 
     ref: str
@@ -127,6 +129,7 @@ class TaskPage:
     form: Form | None
     choices: Mapping[str, list[Option]]
     contact: Held | None
+    begins: Mapping[str, Any]
     draft: Mapping[str, Any]
     drafted_at: datetime | None
     typed: tuple[Draft, ...]
@@ -155,11 +158,18 @@ def task_page(concord: Concord, person: Person, ref: str, key: str) -> TaskPage:
         lines = lines_of(pathway, entries, texts)
         story = story_of(pathway, work.dispute, lines, texts, work.at)
         background = Background(story=story, counted=_counted(work, task, entries), following=_following(work))
-        return replace(shown_to(work, person, task, lines), background=background)
+        return replace(shown_to(work, person, task, lines, entries, texts), background=background)
 
 
-def shown_to(work: Work, person: Person, task: Task, lines: Sequence[Line]) -> TaskPage:
-    """A task of a dispute as somebody sees it; `lines` are the dispute's journal in words."""
+def shown_to(
+    work: Work,
+    person: Person,
+    task: Task,
+    lines: Sequence[Line],
+    entries: Sequence[Entry],
+    texts: Mapping[tuple[int, str], Text],
+) -> TaskPage:
+    """A task of a dispute as somebody sees it, with its journal: in words (`lines`), and as it was written."""
     pathway, dispute, people = work.version.pathway, work.dispute, work.people
     element = pathway.diagram.elements[task.element]
     names = {p.id: p.name for p in people}
@@ -179,6 +189,7 @@ def shown_to(work: Work, person: Person, task: Task, lines: Sequence[Line]) -> T
         clauses=element.clauses,
         duties=asked_here(pathway, element),
         form=pathway.form_of(task.element),
+        begins=_begins(pathway.form_of(task.element), entries, texts),
         choices=asked_about(work, pathway.form_of(task.element))[0],
         contact=contact(pathway, dispute, task.element, work.at, known),
         draft=own.draft if own else {},
@@ -203,6 +214,22 @@ def shown_to(work: Work, person: Person, task: Task, lines: Sequence[Line]) -> T
         risk=advice(pathway, work.at),
         now=work.at,
     )
+
+
+def _begins(form: Form | None, entries: Sequence[Entry], texts: Mapping[tuple[int, str], Text]) -> dict[str, Any]:
+    """With what the questions of a form begin: the latest of the earlier answers that each names (E5)."""
+    asked = [(field.key, field.begins) for field in (form.inputs if form else ()) if field.begins]
+    wanted = {name for _, begins in asked for name in begins}
+    if not wanted:
+        return {}
+    said = [(e.seq, name, value) for e in entries for name, value in dict(e.data.get("answers") or {}).items()]
+    said += [(seq, name, text.text) for (seq, name), text in texts.items()]
+    latest = sorted((each for each in said if each[1] in wanted and each[2]), key=_number)
+    return {key: value for key, begins in asked for _, name, value in latest if name in begins}
+
+
+def _number(said: tuple[int, str, Any]) -> int:
+    return said[0]
 
 
 def _counted(work: Work, task: Task, entries: Sequence[Entry]) -> str:
