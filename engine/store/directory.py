@@ -140,11 +140,13 @@ class Directory(Part):
 
     def add_absence(self, person_id: str, first: date, last: date) -> None:
         """Note that a person is absent from the first to the last day."""
+        self._forget()
         made = insert(t.absences).values(person=person_id, first=first, last=last).returning(t.absences.c.id)
         self._touch("absences", self.connection.execute(made).scalar_one())
 
     def remove_absences(self, person_id: str, day: date) -> None:
         """A person is back: absences that cover the day end."""
+        self._forget()
         c = t.absences.c
         gone = delete(t.absences).where(c.person == person_id, c.first <= day, c.last >= day).returning(c.id)
         for absence in self.connection.execute(gone).scalars().all():
@@ -163,6 +165,7 @@ class Directory(Part):
 
     def end_absence(self, absence: int, last: date | None) -> None:
         """Move an absence's last day, or take the absence away."""
+        self._forget()
         own = t.absences.c.id == absence
         self.connection.execute(
             delete(t.absences).where(own) if last is None else update(t.absences).where(own).values(last=last)

@@ -67,6 +67,10 @@ def event_retagged(sheet: Sheet) -> None:
     node.tag = f"{{{BPMN}}}{sheet.dice.choice(EVENTS)}EventDefinition"
 
 
+UNSAID_TRUE = {"cancelActivity", "isInterrupting"}
+"""What is true where it is not said; of every other flag the opposite."""
+
+
 def flipped(sheet: Sheet) -> None:
     """A truth value is turned round, or is none."""
     node = sheet.any("//bpmn:*[@id] | //bpmn:boundaryEvent | //bpmndi:BPMNShape[@isExpanded]")
@@ -76,6 +80,8 @@ def flipped(sheet: Sheet) -> None:
     turned = "false" if node.get(name, "false") == "true" else "true"
     was, now = node.get(name), sheet.dice.choice((turned, turned, "1", "0", "maybe", ""))
     sheet.harmless = {was, now} in ({"true", "1"}, {"false", "0"})
+    if was is None and now in (("true", "1") if name in UNSAID_TRUE else ("false", "0")):
+        sheet.touched.add("a default")
     node.set(name, now)
 
 

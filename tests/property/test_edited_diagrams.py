@@ -20,9 +20,9 @@ SHIPPED = (
 """All that ships; the small ones, whose proofs are quick, more often."""
 SILENT = frozenset(
     {"incoming", "outgoing", "BPMNLabel", "Bounds", "extensionElements", "comment", "@id", "@type", "@bpmnElement",
-     "@isHorizontal", "@isMarkerVisible", "signal", "message"}
+     "@isHorizontal", "@isMarkerVisible", "signal", "message", "a default"}
 )  # fmt: skip
-"""What may be lost or doubled and mean the same: what flows say already, labels, ids to which nothing refers."""
+"""What may be lost, doubled or said and mean the same: what flows say, labels, ids to which nothing refers, defaults."""
 HEARD = {"delete", "duplicate", "retype", "reconnect"}
 
 
