@@ -22,7 +22,7 @@ SILENT = frozenset(
     {"incoming", "outgoing", "BPMNLabel", "Bounds", "extensionElements", "comment", "@id", "@type", "@bpmnElement",
      "@isHorizontal", "@isMarkerVisible", "signal", "message", "a default"}
 )  # fmt: skip
-"""What may be lost, doubled or said and mean the same: what flows say, labels, ids to which nothing refers, defaults."""
+"""What may be lost, doubled or said and mean the same: what flows say, labels, ids that nothing names, defaults."""
 HEARD = {"delete", "duplicate", "retype", "reconnect"}
 
 
