@@ -116,6 +116,7 @@ from engine.pathway.rules import check_files
 from engine.proof import examine, examine_folder, instant, journal_lines, run_scenario, starting, timeline
 from engine.proof import from_file as scenario_from_file
 from engine.proof import lines as finding_lines
+from engine.queries.appointments import Appointment, appointments
 from engine.queries.clause_page import clause_matrices
 from engine.queries.correcting import correction_page
 from engine.queries.directory import DirectoryPage, directory_page
@@ -162,6 +163,7 @@ __all__ = [
     "Ahead",
     "AnotherSaidIt",
     "Answered",
+    "Appointment",
     "AskedByYourself",
     "Begun",
     "BundleUnreadable",
@@ -253,6 +255,7 @@ __all__ = [
     "add_closure",
     "add_person",
     "ahead",
+    "appointments",
     "ask_erasure",
     "bar",
     "begun",

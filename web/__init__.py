@@ -11,6 +11,7 @@ from engine import Concord, impatient, when
 from web import (
     acts,
     assets,
+    calendar_file,
     characters,
     clauses,
     compressing,
@@ -66,7 +67,7 @@ def create_app(concord: Concord, config: Config) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     for module in (
         assets, session, tasks, paperwork, raising, disputes, acts, directory, clauses, exports, finding, record,
-        replay, demo, health, first_steps,
+        calendar_file, replay, demo, health, first_steps,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     return app

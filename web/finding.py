@@ -43,6 +43,7 @@ LOOKED_AT = {
     "diagram": "Its diagram",
     "replay": "Its replay",
     "task": "A task",
+    "calendar": "Its dates, for a calendar",
     "paperwork": "What is to be filed and answered",
     "risk": "Reporting risk",
     "correct": "Correcting an entry",

@@ -15,6 +15,7 @@ SHOWS: Mapping[str, str] = {
     "disputes.show": "page",
     "disputes.drawn": "diagram",
     "disputes.duties": "duties",
+    "calendar_file.show": "calendar",
     "acts.risk": "risk",
     "acts.report": "risk",
     "acts.show": "act {name}",

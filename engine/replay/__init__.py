@@ -1,6 +1,6 @@
 """A journal told to people: frames, sentences, deadlines as they ran. Knows no store and no web."""
 
-from engine.replay.entered import answers_of
+from engine.replay.entered import answers_of, form_of
 from engine.replay.frame import Frame, State, Token
 from engine.replay.frames import frames
 from engine.replay.history import Line, lines_of
@@ -34,6 +34,7 @@ __all__ = [
     "end_words",
     "field_of",
     "fields_of",
+    "form_of",
     "frames",
     "limit_line",
     "limits_of",
