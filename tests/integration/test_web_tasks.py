@@ -233,3 +233,18 @@ def test_what_is_to_be_filed_and_answered_is_one_page(office: Office) -> None:
     left = {line.key for line in office.tasks("teacher")}
     assert not {question, actions} & left
     assert set(keys) - {question, actions} <= left
+
+
+def test_whoever_confirms_reads_what_was_agreed_before_they_answer(office: Office) -> None:
+    """E5: above the question, and in its box once they confirm; what they change is what counts."""
+    office.raised()
+    words_agreed = "We visit on Friday, and write to the school."
+    worker = office.visitor("worker")
+    worker.submit(
+        office.task("worker"), {**TALKED, "result": "agreed", "agreed_actions": words_agreed, "do": "complete"}
+    )
+    page = office.visitor("teacher").page(office.task("teacher", "Confirm"))
+    said = words(page)
+    assert said.index(words_agreed) < said.index("Do you confirm that this is resolved?")
+    assert page.xpath("string(//textarea[@name='agreement'])").strip() == words_agreed
+    assert page.xpath("//input[@id='agreed_at-day']/@value") == ["23"]
