@@ -27,6 +27,7 @@ from engine import (
     SetClock,
     collect,
     dispute_page,
+    paperwork_page,
     raise_dispute,
     raise_page,
     signed_in,
@@ -249,6 +250,8 @@ class Walk:
         """Values that would do, as a browser sends them."""
         page = self.page
         match action.endpoint:
+            case "paperwork.send":
+                return self._paperwork(person)
             case "acts.act":
                 form = ACTS[action.path.rpartition("/")[2]].form
             case "acts.report":
@@ -258,6 +261,24 @@ class Walk:
                 form = task_form(self.concord, self.manager, self.ref, key) or Form(id="none", name="none", fields=())
             case _:
                 form = CONTRADICTION  # all others ask for a reason, or for nothing
+        return self._filled(person, form)
+
+    def _paperwork(self, person: Person) -> dict[str, Any]:
+        """Some of what is somebody's to file and to answer; what is another's where nothing is."""
+        sections = paperwork_page(self.concord, person, self.ref).sections if self.sees(person) else ()
+        keys = (
+            [section.line.key for section in sections] or [task.key for task in self.page.dispute.tasks] or ["none.1"]
+        )
+        chosen = self.dice.sample(keys, self.dice.randint(1, len(keys)))
+        sent: dict[str, Any] = {"task": chosen}
+        for key in chosen:
+            form = task_form(self.concord, self.manager, self.ref, key)
+            given = self._filled(person, form) if form else {}
+            sent |= {f"{key}-{name}": value for name, value in given.items()} or {f"{key}-done": "yes"}
+        return sent
+
+    def _filled(self, person: Person, form: Form) -> dict[str, Any]:
+        page = self.page
         choices = self._choices(person) if self.sees(person) else page.choices
         agencies = [Option(value=a, label=a) for a in sorted({p.agency for p in self.people.values()})]
         given = {f.key: self._chosen(f, page, {**choices, "agencies": agencies}) for f in form.inputs}
