@@ -16,7 +16,7 @@ from spellings import KINDS, SPELLINGS
 
 import engine
 from engine import Agency, Child, Concord, Dispute, Person, SetClock
-from engine.application import Work, people_now
+from engine.application import Right, Work, people_now
 from engine.commands.linked_disputes import REFERENCE
 from engine.commands.publishing import PathwayUnsound, publish_files
 from engine.composition import proven
@@ -160,6 +160,12 @@ class Bench:
             return tx.versions.all()
 
 
+ACTS = (
+    (Right.ESCALATE, engine.escalate), (Right.ESCALATE, engine.escalate),
+    (Right.WITHDRAW, engine.withdraw), (Right.SAY_RESOLVED, engine.say_resolved),
+)  # fmt: skip
+
+
 class Life:
     """One dispute that people live on what is published now, by the use cases; nothing may fail."""
 
@@ -250,13 +256,13 @@ class Life:
         assert (done.set_aside, done.passed) == ((), ()), done
 
     def _acts(self) -> None:
-        run = self.work().course.run
-        other = self._people()["council-bola"]
+        """Report a risk, or do one of the things that are offered now; to escalate is the likeliest."""
+        other, can = self._people()["council-bola"], engine.dispute_page(self.concord, self.by, self.ref).can
+        offered = [act for right, act in ACTS if right in can]
         if self.dice.random() < 0.4:
             engine.report_risk(self.concord, other, self.ref, self._command(), what="Bruises.")
-        elif run.hears("escalated_early"):
-            act = self.dice.choice((engine.escalate, engine.escalate, engine.withdraw, engine.say_resolved))
-            act(self.concord, self.by, self.ref, self._command(), "Because.")
+        elif offered:
+            self.dice.choice(offered)(self.concord, self.by, self.ref, self._command(), "Because.")
 
     def _told(self) -> bool:
         """Its record verifies, and its replay ends where it stands."""
