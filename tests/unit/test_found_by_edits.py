@@ -130,3 +130,13 @@ def test_a_limit_that_cannot_be_read_is_named_whatever_else_asks_for_the_stages(
     assert broken != files[main]
     _, findings = check_files({**files, main: broken}, "barnet", "escalation")
     assert [(f.rule, f.element) for f in findings if f.rule == "expression"] == [("expression", "Stage1_Deadline")]
+
+
+@pytest.mark.parametrize("value", ["", " ", "maybe"])
+def test_a_truth_value_that_is_none_is_a_finding_and_not_the_default(value: str) -> None:
+    """`cancelActivity=""` was read as if nothing were said; which of the two was meant nobody knows."""
+    vague = drawn(DIAGRAM).replace("<bpmn:boundaryEvent ", f'<bpmn:boundaryEvent cancelActivity="{value}" ', 1)
+    assert vague.count(f'cancelActivity="{value}"') == 1
+    (finding,) = read_strictly(vague.encode(), "x").findings
+    assert "cancelActivity is" in finding.message
+    assert "It must be true or false." in finding.message

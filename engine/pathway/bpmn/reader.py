@@ -123,8 +123,8 @@ class _Reader:
 
     def truth(self, node: etree._Element, name: str, *, default: bool) -> bool:
         """A truth value as XML spells it."""
-        given = (node.get(name) or "").strip()
-        if given and given not in TRUE | FALSE:
+        given = node.get(name, "true" if default else "false").strip()
+        if given not in TRUE | FALSE:
             self.wrong("parse", node, f"{called_at(node)}: {name} is “{given}”. It must be true or false.")
         return given in TRUE if given else default
 
