@@ -24,6 +24,7 @@ from engine.dispute import (
     Input,
     Kind,
     Person,
+    beyond_its_agencies,
     holders,
     may_see,
     naming,
@@ -93,6 +94,11 @@ class Work:
         return people_of(self.tx, self.record.partnership, self.at, [p.agency for p in self.dispute.parties])
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """Their names by their ids."""
+        return {person.id: person.name for person in self.people}
+
+    @cached_property
     def calendar(self) -> dict[str, Any]:
         """The working calendar as of now: one for all that this transaction does."""
         return calendar_json(self.tx, self.record.partnership, self.at, self.version)
@@ -116,11 +122,18 @@ class Work:
         self.tx.notices.queue(self.record.ref, self.at, told)
         self.changed = True
         if told:
-            wherever = present(self.tx, self.tx.directory.told_wherever(self.record.partnership), self.at)
-            everyone = [*self.people, *(p for p in wherever if p.id not in {known.id for known in self.people})]
-            named = naming(self.version.pathway, self.dispute, everyone, entries, self.at)
+            people = self.hearers(to for to, _ in told)
+            named = naming(self.version.pathway, self.dispute, people, entries, self.at)
             if named is not None:
                 self.write(named, self.course.apply(named))
+
+    def hearers(self, to: Iterable[str]) -> list[Person]:
+        """Those among whom notices find their people: wider where one speaks to somebody whatever their agency."""
+        if not beyond_its_agencies(to):
+            return self.people
+        known = {person.id for person in self.people}
+        wherever = self.tx.directory.told_wherever(self.record.partnership)
+        return [*self.people, *present(self.tx, (p for p in wherever if p.id not in known), self.at)]
 
     def note_calendar(self) -> None:
         """Tell the dispute the working calendar where it has changed since it was told last (T12)."""

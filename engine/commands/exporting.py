@@ -68,8 +68,7 @@ def _bundle(work: Work, _by: str) -> bytes:
 
 def _pdf(work: Work, by: str) -> bytes:
     entries = work.tx.journal.entries(work.record.ref)
-    names = {p.id: p.name for p in work.people}
-    told = lines_of(work.version.pathway, entries, work.tx.journal.texts(work.record.ref), names)
+    told = lines_of(work.version.pathway, entries, work.tx.journal.texts(work.record.ref), work.names)
     closures = dict(work.tx.directory.closure_reasons(work.record.partnership))
     return chronology(
         Paper(

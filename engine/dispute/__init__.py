@@ -65,7 +65,7 @@ from engine.dispute.model import (
     element_of,
     to_json,
 )
-from engine.dispute.recipients import OUTSIDE, addressed, naming, next_tier_of
+from engine.dispute.recipients import OUTSIDE, addressed, beyond_its_agencies, naming, next_tier_of
 from engine.dispute.reporters import answered, reporters_told, reporting_side
 from engine.dispute.route import comes_by, next_stage
 from engine.dispute.unreached import attempt_of, kind_of
@@ -120,6 +120,7 @@ __all__ = [
     "addressed",
     "answered",
     "attempt_of",
+    "beyond_its_agencies",
     "calendar_of",
     "calming",
     "check_chain",

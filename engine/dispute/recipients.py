@@ -46,6 +46,11 @@ def _one(
     return name in person.roles and (concerned or name in OUTSIDE)
 
 
+def beyond_its_agencies(to: Iterable[str]) -> bool:
+    """Whether any of these notices speaks to somebody who is told whatever their agency (BRO-2.2)."""
+    return any(name.strip().rpartition(":")[2] in OUTSIDE for words in to for name in words.split(","))
+
+
 def next_tier_of(pathway: Pathway, dispute: Dispute) -> str | None:
     """The tier of the stage that follows the one that is running."""
     after = next_stage(pathway, dispute)

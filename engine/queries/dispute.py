@@ -109,7 +109,7 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
     with concord.store.begin(write=False) as tx:
         work = opened(concord, tx, person, ref)
         pathway, dispute = work.version.pathway, work.dispute
-        names = {p.id: p.name for p in work.people}
+        names = work.names
         asked = Asking(work, person)
         entries, texts = asked.entries, asked.texts
         late = [d for d in unsent_for(work, person) if dispute.task(d.key) is None]

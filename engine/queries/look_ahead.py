@@ -72,7 +72,8 @@ def ahead(concord: Concord, person: Person, ref: str, right: Right, answers: Map
         given = _given(now, person, right, answers)
         effects = now.course.apply(given)
         entries, _ = record(ref, now.record.last_hash, now.record.last_seq + 1, given, effects)
-        named = naming(now.version.pathway, now.dispute, now.people, entries, now.at)
+        people = now.hearers(str(e.data["to"]) for e in entries if e.kind == Kind.NOTICE_QUEUED)
+        named = naming(now.version.pathway, now.dispute, people, entries, now.at)
         told = About(record(ref, entries[-1].hash, entries[-1].seq + 1, named, ())[0]).told if named else {}
         before, after = was.dispute, now.dispute
         tasks = {task.key: task for task in before.tasks}

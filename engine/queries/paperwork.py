@@ -34,8 +34,7 @@ def paperwork_page(concord: Concord, person: Person, ref: str) -> PaperworkPage:
         pathway = work.version.pathway
         entries, texts = tx.journal.entries(ref), tx.journal.texts(ref)
         lines = lines_of(pathway, entries, texts)
-        names = {p.id: p.name for p in work.people}
-        wanted = to_file(work, (task_line(work, person, task, names, work.people) for task in work.dispute.tasks))
+        wanted = to_file(work, (task_line(work, person, task, work.names, work.people) for task in work.dispute.tasks))
         firsts = {element_of(line.key): line.key for line in reversed(wanted)}
         sections = [
             shown_to(work, person, open_task(work, key), lines, entries, texts) for key in reversed(firsts.values())

@@ -67,8 +67,7 @@ def replay_page(concord: Concord, person: Person, ref: str) -> Replay:
     with concord.store.begin(write=False) as tx:
         work = opened(concord, tx, person, ref)
         pathway, dispute = work.version.pathway, work.dispute
-        names = {p.id: p.name for p in work.people}
-        found = frames(pathway, tx.journal.entries(ref), tx.journal.texts(ref), names)
+        found = frames(pathway, tx.journal.entries(ref), tx.journal.texts(ref), work.names)
         calendar = calendar_of(dispute)
         last = found[-1].state.limits if found else ()
         closures = dict(tx.directory.closure_reasons(work.record.partnership))

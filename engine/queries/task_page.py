@@ -172,7 +172,7 @@ def shown_to(
     """A task of a dispute as somebody sees it, with its journal: in words (`lines`), and as it was written."""
     pathway, dispute, people = work.version.pathway, work.dispute, work.people
     element = pathway.diagram.elements[task.element]
-    names = {p.id: p.name for p in people}
+    names = work.names
     line = task_line(work, person, task, names, people)
     unsent = [draft for draft in unsent_for(work, person) if draft.key == task.key]
     own = next((draft for draft in unsent if draft.person == person.id), None)
