@@ -23,9 +23,7 @@ from web.act_forms import ACTS, CONTRADICTION, SEEN, correction_form, risk_form
 from web.characters import LONGEST_NUMBER
 from web.current import command_id, concord, desk, me, page_number
 from web.fields import page_form, posted
-from web.wording import child_words
-
-REPEATED = "You had sent this before. It was recorded once, the first time."
+from web.wording import REPEATED, child_words
 
 VALUE, LOOK = "value", "look"
 LONGEST_WORDS = 100

@@ -24,9 +24,8 @@ from web.current import command_id, concord, desk, me
 from web.directory_forms import ABSENCE, AGENCY, CLOSURE, PERSON, Asked, day_of
 from web.directory_words import KIND_WORDS, change_words, day_words
 from web.fields import page_form, posted
-from web.wording import role_words
+from web.wording import REPEATED, role_words
 
-REPEATED = "You had sent this before. It was recorded once, the first time."
 Answers = Mapping[str, Any]
 
 blueprint = Blueprint("directory", __name__, url_prefix="/directory")

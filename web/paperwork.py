@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from engine import Answered, Form, FormInvalid, complete_together, paperwork_page, task_form
 from web.current import command_id, concord, desk, me
 from web.fields import page_form, posted
-from web.wording import child_words
+from web.wording import REPEATED, child_words
 
 MOST_TASKS, MOST_ALSO = 50, 200
 DONE = "done"
@@ -31,10 +31,11 @@ def send(ref: str) -> Response:
     """Complete what was answered; what was left empty stays to be done."""
     here, given = desk(), request.form
     keys = list(dict.fromkeys(given.getlist("task")))[:MOST_TASKS]
-    forms = {key: task_form(concord(), me(), ref, key) for key in keys}
+    sections = {section.line.key: section for section in paperwork_page(concord(), me(), ref).sections}
+    forms = {key: sections[key].form if key in sections else task_form(concord(), me(), ref, key) for key in keys}
     answers = {key: posted(form, given, _prefix(key)) if form else {} for key, form in forms.items()}
-    begins = {section.line.key: section.begins for section in paperwork_page(concord(), me(), ref).sections}
-    begun = {key for key in keys if _entered(key, answers[key], forms[key], given, begins.get(key, {}))}
+    begins = {key: sections[key].begins if key in sections else {} for key in keys}
+    begun = {key for key in keys if _entered(key, answers[key], forms[key], given, begins[key])}
     also = {key: given.getlist(f"{_prefix(key)}also")[:MOST_ALSO] for key in keys}
     here.form = _whole(forms)
     here.again = lambda errors: _page(ref, answers, errors, also)
@@ -44,8 +45,7 @@ def send(ref: str) -> Response:
     outcome = complete_together(concord(), me(), ref, command_id(), filled)
     count = sum(1 + len(each.also) for each in filled)
     words = "1 thing is recorded." if count == 1 else f"{count} things are recorded, each by itself."
-    repeated = "You had sent this before. It was recorded once, the first time."
-    flash(repeated if outcome.repeated else f"{words} Below is where it stands now, and what comes next.", "success")
+    flash(REPEATED if outcome.repeated else f"{words} Below is where it stands now, and what comes next.", "success")
     return redirect(url_for("disputes.show", ref=ref))
 
 

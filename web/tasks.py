@@ -21,7 +21,7 @@ from engine import (
 )
 from web.current import command_id, concord, desk, me, page_number
 from web.fields import page_form, posted
-from web.wording import SIDES, child_words
+from web.wording import REPEATED, SIDES, child_words
 
 ASKED = frozenset({"about", "with", "overdue", "taken_on"})
 LONGEST_WORDS = 100
@@ -101,8 +101,7 @@ def pass_on(ref: str, key: str) -> Response:
 
 
 def _done(outcome: Outcome, words: str) -> Response:
-    repeated = "You had sent this before. It was recorded once, the first time."
-    flash(repeated if outcome.repeated else words, "success")
+    flash(REPEATED if outcome.repeated else words, "success")
     return redirect(url_for("disputes.show", ref=outcome.ref))
 
 

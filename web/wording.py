@@ -19,6 +19,7 @@ SIDES = {
     "both": "either side",
     "partnership": "the partnership",
 }
+REPEATED = "You had sent this before. It was recorded once, the first time."
 MOST_NAMES = 4
 """So many people are named in a line of a page."""
 
