@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
+from SpiffWorkflow import task as spiff
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
@@ -12,7 +13,8 @@ from engine.spiff.joins import Join
 from engine.spiff.workflow import Part, Workflow
 
 IDS = ("merged",)
-NUMBERS = count(1)  # ids of loaded tasks: unlike random ones they are quick to make and to look up
+NUMBERS = count(1)  # ids of tasks, which no state holds: unlike random ones they are quick to make and to look up
+spiff.uuid4 = NUMBERS.__next__
 
 
 def dump(workflow: Workflow) -> dict[str, Any]:
@@ -71,7 +73,7 @@ def _load_tree(rows: list[dict[str, Any]], workflow: Any) -> None:
     inner: list[tuple[Any, list[dict[str, Any]]]] = []
     for row in rows:
         parent = tasks[row["p"]] if "p" in row else None
-        task = Task(workflow, workflow.spec.task_specs[row["s"]], parent, state=row["t"], id=next(NUMBERS))
+        task = Task(workflow, workflow.spec.task_specs[row["s"]], parent, state=row["t"])
         data = dict(parent.data) if parent is not None else {}
         for name in row.get("x", ()):
             data.pop(name, None)

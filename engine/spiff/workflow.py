@@ -4,7 +4,7 @@ Its own iterator asks a filter of five questions about each task of the tree, an
 each of them. A turn looks some twenty times: half of the time of verifying went there. The order is the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
@@ -45,6 +45,15 @@ def within(first: Any, state: int) -> Iterator[Any]:
             yield task
 
 
+def idle(parts: list[Any]) -> bool:
+    """Whether nothing is ready there that goes on by itself; what people do stays ready until they do it."""
+    return not any(
+        task._state == TaskState.READY and not task.task_spec.manual  # noqa: SLF001
+        for part in parts
+        for task in part.tasks.values()
+    )
+
+
 class Looking:
     """What both kinds of workflow look with."""
 
@@ -82,6 +91,31 @@ class Workflow(Looking, BpmnWorkflow):  # type: ignore[misc]
         part = Part(self.subprocess_specs[spec_name], parent_task_id=my_task.id, top_workflow=self)
         self.subprocesses[my_task.id] = part
         return part
+
+    def _do_engine_steps(self, will_complete_task: Any = None, did_complete_task: Any = None) -> bool:
+        """Run what is ready, the innermost first, as SpiffWorkflow does; looked for only where anything is ready."""
+        active = self.get_active_subprocesses()
+        for part in sorted(active, key=lambda each: each.depth, reverse=True):
+            while self._run(part, will_complete_task, did_complete_task):
+                pass
+            if part.parent_task_id is not None:
+                around = self.get_task_from_id(part.parent_task_id)
+                around.task_spec._update(around)  # noqa: SLF001
+        return self._run(self, will_complete_task, did_complete_task) > 0 or len(self.get_active_subprocesses()) > len(
+            active
+        )
+
+    def _run(self, part: Any, before: Callable[[Any], None] | None, after: Callable[[Any], None] | None) -> int:
+        if idle([part, *(each for each in self.subprocesses.values() if each is part or each.depth > part.depth)]):
+            return 0
+        tasks = [task for task in part.get_tasks(state=TaskState.READY) if not task.task_spec.manual]
+        for task in tasks:
+            if before is not None:
+                before(task)
+            task.run()
+            if after is not None:
+                after(task)
+        return len(tasks)
 
 
 class Part(Looking, BpmnSubWorkflow):  # type: ignore[misc]

@@ -1,7 +1,6 @@
 """What is open in a dispute, as somebody's day asks for it: the rows beside it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select
@@ -19,7 +18,7 @@ REMOVE = delete(t.worklist).where(C.ref == bindparam("of"), C.key == bindparam("
 def rows(record: DisputeRecord) -> list[dict[str, Any]]:
     """What must stand there of a dispute."""
     of = {"partnership": record.partnership, "version": record.version}
-    return [asdict(row) | of for row in record.worklist]
+    return [vars(row) | of for row in record.worklist]
 
 
 def of(connection: Connection, ref: str) -> Sequence[Row[Any]]:
