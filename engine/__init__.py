@@ -109,6 +109,8 @@ from engine.demo import open_demo
 from engine.dispute import OPERATOR, Actor, Agency, Child, Dispute, Kind, Person, may_erase, may_keep
 from engine.errors import ConcordError
 from engine.exports.bundle import BundleUnreadable
+from engine.exports.outcome import NotEnded
+from engine.exports.stage_record import StageNotEntered
 from engine.forms import Field, Form, FormInvalid, Option, cleaned, validate, with_plain_breaks
 from engine.machine import Installation, log_everything, log_lines
 from engine.pathway import KINDS, ROLES, Clause, collect, matrix, named, partnerships_in, pathways_in
@@ -208,6 +210,7 @@ __all__ = [
     "Line",
     "Link",
     "Narrowing",
+    "NotEnded",
     "NotNow",
     "NotYourTask",
     "NotYours",
@@ -233,6 +236,7 @@ __all__ = [
     "SentOtherwise",
     "SetClock",
     "SideWrong",
+    "StageNotEntered",
     "StoreUnavailable",
     "Summary",
     "SystemClock",

@@ -55,6 +55,8 @@ LOOKED_AT = {
     "export xes": "Saved as an event log (XES)",
     "export json": "Saved as JSON lines",
     "export pdf": "Saved as a chronology (PDF)",
+    "export outcome": "Saved its outcome (PDF)",
+    "export stage": "Saved the record of a stage (PDF)",
     "export bundle": "Saved as a bundle",
 }
 REFUSED = "refused "

@@ -65,6 +65,7 @@ from engine.application.records import (
 )
 from engine.application.retention import closed_before, retention
 from engine.application.sides import SideWrong
+from engine.application.story import DISAGREEMENT, StageTold, Story, disputed_in, story_of
 from engine.application.waiting import Interrupted, patiently
 from engine.application.work import (
     MOST_FIRED,
@@ -88,7 +89,6 @@ from engine.application.worklist_rows import (
     WorklistPlace,
     WorklistQuery,
     weight_of,
-    weight_of_element,
     worklist_rows,
 )
 
@@ -97,6 +97,7 @@ __all__ = [
     "DEMONSTRATION",
     "DEMO_BUILDER",
     "DEMO_CLOCK",
+    "DISAGREEMENT",
     "EVERYTHING",
     "FORGOTTEN",
     "FREE",
@@ -144,9 +145,11 @@ __all__ = [
     "RowUnreadable",
     "SentOtherwise",
     "SideWrong",
+    "StageTold",
     "StoreBusy",
     "StoreMisnamed",
     "StoreUnavailable",
+    "Story",
     "Summary",
     "TakenUpBefore",
     "TaskRecord",
@@ -171,6 +174,7 @@ __all__ = [
     "calendar_json",
     "closed_before",
     "digested",
+    "disputed_in",
     "first_of",
     "glance",
     "glanced",
@@ -196,8 +200,8 @@ __all__ = [
     "same",
     "simple_kind",
     "still_fits",
+    "story_of",
     "take_prefix",
     "weight_of",
-    "weight_of_element",
     "worklist_rows",
 ]

@@ -11,16 +11,17 @@ from engine.cli.folders import of_data
 
 @click.command()
 @click.argument("ref")
-@click.option("--as", "as_", required=True, type=click.Choice(["xes", "bundle", "pdf", "json"]))
+@click.option("--as", "as_", required=True, type=click.Choice(["xes", "bundle", "pdf", "outcome", "stage", "json"]))
+@click.option("--stage", default="", help="Of which stage, by its element’s id, with --as stage.")
 @click.option(
     "-o", "--output", required=True, type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
     help="The file to write; - for standard output.",
 )  # fmt: skip
 @of_data
 @click.pass_obj
-def export(here: engine.Installation, *, ref: str, as_: str, output: Path) -> None:
-    """Save a dispute's record: event log, bundle, chronology on paper, or JSON lines."""
-    body = engine.export(engine.open_concord(here.database, kind=None), ref, as_)
+def export(here: engine.Installation, *, ref: str, as_: str, stage: str, output: Path) -> None:
+    """Save a dispute's record: event log, bundle, chronology, outcome or a stage on paper, or JSON lines."""
+    body = engine.export(engine.open_concord(here.database, kind=None), ref, as_, stage)
     if str(output) == "-":
         click.echo(body, nl=False)
         return

@@ -15,6 +15,7 @@ from engine.application import (
     Work,
     barrable,
     barrable_from,
+    disputed_in,
     keepers_only,
     open_task,
     opened,
@@ -39,7 +40,6 @@ from engine.forms import Option
 from engine.pathway import ORDINARY, Pathway
 from engine.queries.danger import RiskAdvice, advice
 from engine.queries.paperwork import to_file
-from engine.queries.story import disputed_in
 from engine.queries.task_page import TaskPage, shown_to
 from engine.queries.tasks import TaskLine, in_order, task_line
 from engine.queries.unsent import Draft, drafts_of, unsent_for

@@ -8,12 +8,14 @@ from typing import Any
 from engine.application import (
     Concord,
     NotYours,
+    Story,
     Work,
     alike,
     asked_about,
     glance,
     open_task,
     opened,
+    story_of,
 )
 from engine.dispute import (
     BOTH,
@@ -37,7 +39,6 @@ from engine.dispute import (
 from engine.forms import Form, Option
 from engine.pathway import LINKS, ORDINARY, Clause, Duty, Element, Pathway
 from engine.queries.danger import RiskAdvice, advice
-from engine.queries.story import Story, story_of
 from engine.queries.tasks import TaskLine, in_order, task_line
 from engine.queries.unsent import Draft, drafts_of, unsent_for
 from engine.replay import Line, StageLine, computed, limits_of, lines_of, stages_of

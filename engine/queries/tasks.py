@@ -33,7 +33,10 @@ ALERTS = frozenset({"task_due", "task_alert"})
 
 @dataclass(frozen=True, kw_only=True)
 class TaskLine:
-    """A line of a task list; `holder` says with whom it is, where somebody has taken it on or was handed it."""
+    """A line of a task list; `holder` says with whom it is, where somebody has taken it on or was handed it.
+
+    `left_by` is the id of the stage that left it to do, `after` says it in words; both empty where none did.
+    """
 
     ref: str
     key: str
@@ -51,6 +54,7 @@ class TaskLine:
     holder: str
     with_whom: str
     time_left: TimeLeft | None = None
+    left_by: str = ""
     after: str = ""
     order: int = 0
     weight: Weight = Weight.FILE
@@ -72,6 +76,7 @@ def task_line(
     other = dispute.party(RECEIVING if RAISING in sides_of(person, dispute) else RAISING)
     own = dispute.party(task.side if task.side in {RAISING, RECEIVING} else dispute.side_of(person.agency) or RAISING)
     report = dispute.referral(task.group)
+    left_by = _left_by(pathway, dispute, task)
     return TaskLine(
         ref=work.record.ref,
         key=task.key,
@@ -89,7 +94,8 @@ def task_line(
         holder=_holder(person, task, names),
         with_whom=other.name if other and task.side != PARTNERSHIP else "",
         time_left=time_left(task.due, work.at, calendar_of(dispute), at_once=_at_once(task)),
-        after=_after(pathway, dispute, task),
+        left_by=left_by,
+        after=f"after {pathway_title(pathway, left_by)}" if left_by else "",
         order=pathway.diagram.order[task.element],
         weight=weight_of(pathway, dispute, task),
     )
@@ -106,11 +112,11 @@ def _at_once(task: Task) -> bool:
     return task.due is not None and task.due <= task.opened and not task.overdue
 
 
-def _after(pathway: Pathway, dispute: Dispute, task: Task) -> str:
-    """The stage that left this to do, in words; empty where none did, or two ended at the same instant."""
+def _left_by(pathway: Pathway, dispute: Dispute, task: Task) -> str:
+    """The stage that left this to do; empty where none did, or two ended at the same instant."""
     asked = STAGE_ENDED in pathway.begun_by(task.element)
     ended = [v.stage for v in dispute.visits if asked and v.left == task.opened]
-    return f"after {pathway_title(pathway, ended[0])}" if len(ended) == 1 else ""
+    return ended[0] if len(ended) == 1 else ""
 
 
 def acting_title(pathway: Pathway, task: Task, party: Party | None) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from engine.application import (
+    DISAGREEMENT,
     EVERYTHING,
     NO_AGENCY,
     Concord,
@@ -38,7 +39,6 @@ from engine.dispute import (
     stands_in_for_seniors,
 )
 from engine.errors import ConcordError
-from engine.queries.story import DISAGREEMENT
 from engine.queries.tasks import TaskLine, in_order, task_line
 from engine.replay import StageLine, stages_of, status
 

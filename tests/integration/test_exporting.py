@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 from web_office import REF, Office
 
-from engine import DisputeUnknown, looks_at, person_named
+from engine import DisputeUnknown, NotEnded, StageNotEntered, looks_at, person_named
 from run import main
 
 BEGINS = {"xes": b"<?xml", "pdf": b"%PDF", "json": b'{"v": 5', "bundle": b"PK"}
@@ -39,6 +39,15 @@ def test_each_form_is_written_to_a_file_and_noted(say: Any, office: Office, tmp_
     assert {(look.name, look.what) for look in looks} == {
         ("the operator of Concord", f"export {as_}") for as_ in BEGINS
     }
+
+
+def test_a_stage_is_saved_by_its_id(say: Any, tmp_path: Path) -> None:
+    """One that was not entered is refused, and so is the outcome of what has not ended."""
+    file = tmp_path / "stage.pdf"
+    assert say(REF, "--as", "stage", "--stage", "Stage1", "-o", str(file)).exit_code == 0
+    assert file.read_bytes().startswith(b"%PDF")
+    assert isinstance(say(REF, "--as", "stage", "--stage", "Stage2", "-o", str(file)).exception, StageNotEntered)
+    assert isinstance(say(REF, "--as", "outcome", "-o", str(file)).exception, NotEnded)
 
 
 def test_a_dash_is_standard_output(say: Any) -> None:

@@ -106,6 +106,7 @@ def test_a_disputes_record_is_saved_under_a_plain_name(office: Office) -> None:
         got[answer.headers["Content-Disposition"].split('"')[1]] = answer.mimetype
         assert office.visitor("nurse").get(address).status_code == 404
     assert got == {
+        f"{REF}-stage-1.pdf": "application/pdf",
         f"{REF}-chronology.pdf": "application/pdf",
         f"{REF}-bundle.zip": "application/zip",
         f"{REF}.jsonl": "application/jsonl",
@@ -114,6 +115,9 @@ def test_a_disputes_record_is_saved_under_a_plain_name(office: Office) -> None:
     first = json.loads(teacher.get(f"/disputes/{REF}/export/json").data.split(b"\n")[0])
     assert (first["kind"], first["typed"]["disagreement"]) == ("Raised", "We see the risk as high.")
     assert teacher.get(f"/disputes/{REF}/export/docx").status_code == 404
+    assert teacher.get(f"/disputes/{REF}/export/stage").status_code == 404
+    early = teacher.get(f"/disputes/{REF}/export/outcome")
+    assert (early.status_code, "has not ended yet" in early.text) == (409, True)
 
 
 def test_who_looked_is_shown_to_those_who_oversee(office: Office) -> None:

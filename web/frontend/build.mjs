@@ -1,9 +1,9 @@
 // Bundles the sources into ../static under names that carry their content's hash, and writes a manifest of them; each once
-// more, compressed as well as it goes.
+// more, compressed as well as it goes. Puts the type that papers are printed with into ../../engine/exports/fonts.
 //
 //   node build.mjs [HASH]   HASH: of the sources, kept in the manifest so that the build hook knows what it was built from
 
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
@@ -73,6 +73,15 @@ for (const entry of await readdir(target)) {
   if (!kept.has(entry)) {
     await rm(`${target}/${entry}`, { recursive: true });
   }
+}
+
+const fonts = fileURLToPath(new URL('../../engine/exports/fonts/', import.meta.url));
+
+await rm(fonts, { force: true, recursive: true });
+await mkdir(fonts, { recursive: true });
+
+for (const [ name, source ] of Object.entries(JSON.parse(await readFile(`${here}/fonts.json`)))) {
+  await copyFile(`${here}/node_modules/@expo-google-fonts/${source}`, `${fonts}/${name}`);
 }
 
 await writeFile(`${target}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);

@@ -36,9 +36,9 @@ class CustomBuildHook(BuildHookInterface[Any]):
 def build(web: Path, *, development: bool) -> None:
     """Build `web/static` from `web/frontend`; for development with the packages that only tests use."""
     frontend, static = web / "frontend", web / "static"
-    if development or not is_built(static, digest(frontend)):
+    if development or not is_built(static, digest(frontend)) or not has_fonts(web):
         install(frontend, development=development)
-    if not is_built(static, digest(frontend)):
+    if not is_built(static, digest(frontend)) or not has_fonts(web):
         run("node build.mjs", node(["build.mjs", digest(frontend)], cwd=frontend))
 
 
@@ -75,6 +75,12 @@ def digest(frontend: Path) -> str:
         whole.update(path.relative_to(frontend).as_posix().encode() + b"\0")
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
+
+
+def has_fonts(web: Path) -> bool:
+    """Say whether the type that papers are printed with is there."""
+    wanted = json.loads((web / "frontend" / "fonts.json").read_text())
+    return all((web.parent / "engine" / "exports" / "fonts" / name).is_file() for name in wanted)
 
 
 def is_built(static: Path, wanted: str) -> bool:

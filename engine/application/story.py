@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.application import Weight, weight_of_element
+from engine.application.worklist_rows import Weight, weight_of_element
 from engine.dispute import Dispute, Kind, Text
 from engine.pathway import Pathway
 from engine.replay import Line, StageLine, stages_of
