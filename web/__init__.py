@@ -105,7 +105,7 @@ def _shown() -> dict[str, object]:
         person = here.person
         here.shown = {
             "cspNonce": here.nonce,
-            "person": {"name": person.name, "about": person.agency_name} if person else None,
+            "person": {"id": person.id, "name": person.name, "about": person.agency_name} if person else None,
             "navigation": session.navigation(person),
             "standstill": health.standstill() if person and person.oversees else (),
             **session.addresses(person),

@@ -118,6 +118,8 @@ def _details(rows: int, answers: Mapping[str, Any], errors: Mapping[str, str]) -
         risk=request.values.get("risk"),
         command_id=command_id(),
         has_errors=bool(errors),
+        keeper=me().id,
+        fresh=request.method == "GET",
     )
 
 

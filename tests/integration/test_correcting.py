@@ -1,12 +1,11 @@
 """A correction stands where it corrects, on every page and in every export; what another said is contradicted (R2)."""
 
-import io
 import json
 from dataclasses import replace
 
 import pytest
 from lxml import etree
-from pypdf import PdfReader
+from papers import text_of
 from town import Town, command
 
 from engine import (
@@ -66,8 +65,7 @@ def test_a_corrected_time_shows_both_versions_everywhere(town: Town, called: tup
     )
     frames = [step.frame for step in replay_page(town.concord, town["co_chair"], ref).steps]
     assert any(versions in [all_ for _, all_ in frame.entered] for frame in frames if frame.seq == entry.seq)
-    paper = " ".join(p.extract_text() for p in PdfReader(io.BytesIO(body(town, ref, "pdf"))).pages)
-    paper = " ".join(paper.split())
+    paper = text_of(body(town, ref, "pdf"))
     assert f"[no longer: see entry {note.seq}]" in paper
     assert "Monday 2 March 2026 at 08:15 (before it was raised) (corrected by entry" in paper
     assert f"Corrected by entry {note.seq}" in paper

@@ -1,9 +1,7 @@
 """What goes to the child's file and to both sides on paper: the story first, in any script, each thing once."""
 
-import io
-
 import pytest
-from pypdf import PdfReader
+from papers import text_of
 from town import Town
 
 from engine import NotEnded, StageNotEntered, exported
@@ -14,8 +12,7 @@ ABOUT = "We see the risk as high. Grażyna Żółć said: 我不想回家."
 
 def read(town: Town, ref: str, as_: str, stage: str = "") -> str:
     """A paper as it reads, its lines joined."""
-    body = exported(town.concord, town[BY], ref, as_, stage).body
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages).split())
+    return text_of(exported(town.concord, town[BY], ref, as_, stage).body)
 
 
 def raised(town: Town) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pypdf import PdfReader
+from papers import text_of
 from town import OPERATOR, Town, command, filled
 from web_office import Visitor
 
@@ -176,7 +176,7 @@ def seen(desk: Desk, visitor: Visitor, keys: list[str]) -> dict[str, str]:
 def plain(body: bytes) -> str:
     """What an answer or an export says, its parts unpacked."""
     if body.startswith(b"%PDF"):
-        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+        return text_of(body)
     if zipfile.is_zipfile(io.BytesIO(body)):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             return "\n".join(archive.read(name).decode("latin-1") for name in archive.namelist())

@@ -11,8 +11,8 @@ from typing import Any
 import apart
 import pytest
 from lxml import etree, html
+from papers import text_of
 from population import HELD, populated
-from pypdf import PdfReader
 from sqlalchemy import text
 
 from engine import Concord, export, when
@@ -97,7 +97,7 @@ def differences(shown: Shown, ref: str, row: list[str]) -> Iterator[str]:
     told, drawn = shown.rows(ref), shown.drawn(ref)
     page = html.fromstring(shown.get(ref, f"/disputes/{ref}").text)
     replay = html.fromstring(shown.get(ref, f"/disputes/{ref}/replay").text)
-    paper = said(" ".join(p.extract_text() for p in PdfReader(io.BytesIO(export(shown.concord, ref, "pdf"))).pages))
+    paper = text_of(export(shown.concord, ref, "pdf"))
     lines = [json.loads(line) for line in export(shown.concord, ref, "json").splitlines()]
     trace = etree.fromstring(export(shown.concord, ref, "xes")).find("trace")
     yield from ends(told, drawn, said(page.text_content()), paper, row, lines, trace)

@@ -1,4 +1,5 @@
-// What every page runs: the GOV.UK components in use, fields that hide with the answers, and the time of now.
+// What every page runs: the GOV.UK components in use, fields that hide with the answers, what was typed and not sent, and
+// the time of now.
 
 import { createAll } from 'govuk-frontend/dist/govuk/init.mjs';
 import { Button } from 'govuk-frontend/dist/govuk/components/button/button.mjs';
@@ -12,6 +13,7 @@ import { SkipLink } from 'govuk-frontend/dist/govuk/components/skip-link/skip-li
 import { Tabs } from 'govuk-frontend/dist/govuk/components/tabs/tabs.mjs';
 
 import ConditionalFields from './conditional-fields/ConditionalFields.js';
+import KeptInput, { forget, forgetOthers, leave } from './kept-input/KeptInput.js';
 import NowButton from './now-button/NowButton.js';
 
 const COMPONENTS = [
@@ -28,6 +30,17 @@ const COMPONENTS = [
 
 COMPONENTS.forEach(component => createAll(component));
 document.querySelectorAll('form').forEach(form => new ConditionalFields(form).start());
+
+const whose = document.querySelector('[data-person]')?.dataset.person ?? '';
+
+if (whose) {
+  forgetOthers(whose);
+}
+
+document.querySelectorAll('[data-forget]').forEach(page => forget(`${ whose }:${ page.dataset.forget }`));
+document.querySelectorAll('form[data-keep]').forEach(form => new KeptInput(form).start());
+document.querySelectorAll('form[data-signs-out]').forEach(form => form.addEventListener('submit', leave));
+
 document.querySelectorAll('[data-now]').forEach(place => new NowButton(place).start());
 
 // A diagram that is folded away: its viewer is fetched once somebody opens it.
