@@ -25,11 +25,15 @@ class StageTold:
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """What was written as a dispute was raised, what is disputed, and the stages that it was in, the latest first."""
+    """What was written as a dispute was raised, what is disputed, and the stages that it was in, the latest first.
+
+    `acts` are all that moved it, the first one first, also between stages and after the last.
+    """
 
     raised: Line
     disputed: str
     stages: tuple[StageTold, ...]
+    acts: tuple[Line, ...]
 
     @property
     def tried(self) -> int:
@@ -48,7 +52,7 @@ def story_of(
             continue
         own = [line for line in done if _within(stage, datetime.fromisoformat(line.at))]
         found.append(StageTold(stage=stage, lines=tuple(reversed(own))))
-    return Story(raised=lines[0], disputed=disputed_in(texts), stages=tuple(reversed(found)))
+    return Story(raised=lines[0], disputed=disputed_in(texts), stages=tuple(reversed(found)), acts=tuple(done))
 
 
 def disputed_in(texts: Mapping[tuple[int, str], Text]) -> str:

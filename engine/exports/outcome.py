@@ -43,17 +43,18 @@ def _top(paper: Paper) -> Iterator[Block]:
 
 def _ended(paper: Paper) -> Iterator[Block]:
     """What was said, answered or decided at last."""
-    acts = sorted((line for each in paper.story.stages for line in each.lines), key=lambda line: line.seq)
     yield said("section", "How it ended")
-    for line in acts[-LAST:]:
+    for line in paper.story.acts[-LAST:]:
         yield from done(line, paper)
-    if not acts:
+    if not paper.story.acts:
         yield said("body", "Nobody did anything: time ran out.")
 
 
 def _tried(paper: Paper) -> Iterator[Block]:
     """The stages that it went through, the first one first."""
     yield said("section", "What was tried")
+    if not paper.story.stages:
+        yield said("body", "It came to no stage.")
     for each in reversed(paper.story.stages):
         stage = each.stage
         how = f"ended {when(stage.left)}: {stage.how or ''}" if stage.left else "still running"

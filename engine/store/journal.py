@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, insert
+from sqlalchemy import Row
 
 from engine.application import (
     JournalElsewhere,
@@ -14,7 +14,6 @@ from engine.audit import Sealed
 from engine.dispute import Entry, Text
 from engine.store import mending, proving
 from engine.store import statements as said
-from engine.store import tables as t
 from engine.store.part import Part
 
 _MAPPING = msgspec.json.Decoder(dict[str, Any])
@@ -51,7 +50,7 @@ class Journal(Part):
         if texts:
             ref = entries[0].ref
             self.connection.execute(
-                insert(t.texts),
+                said.ADD_TEXT,
                 [{"ref": ref, "seq": seq, "name": x.name, "salt": x.salt, "text": x.text} for seq, x in texts],
             )
 

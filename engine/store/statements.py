@@ -3,7 +3,7 @@
 `of` is the reference, id, partnership or day that is asked for.
 """
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.dispute import OUTSIDE
@@ -28,11 +28,16 @@ LAST = (
     .order_by(t.entries.c.seq.desc())
     .limit(1)
 )
+ADD_TEXT = insert(t.texts)
 TEXTS = select(t.texts).where(t.texts.c.ref == bindparam("of"))
 TYPED = (
     select(t.texts.c.ref, t.texts.c.text)
     .where(t.texts.c.ref.in_(bindparam("of", expanding=True)), t.texts.c.name == bindparam("name"))
     .order_by(t.texts.c.seq)
+)
+_D = t.drafts.c
+FORGET_DRAFT = delete(t.drafts).where(
+    _D.ref == bindparam("of"), _D.key == bindparam("task"), _D.person == bindparam("by"), _D.side == bindparam("whose")
 )
 NOTICES = select(t.notices).where(t.notices.c.ref == bindparam("of")).order_by(t.notices.c.id)
 TASKS = select(t.tasks).where(t.tasks.c.ref == bindparam("of")).order_by(t.tasks.c.opened_at, t.tasks.c.key)

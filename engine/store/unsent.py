@@ -6,10 +6,11 @@ Outside the record: no journal, export or checkpoint knows of it. Who may read i
 import json
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.application import DraftRecord
+from engine.store import statements as said
 from engine.store import tables as t
 from engine.store.proving import readable
 
@@ -33,8 +34,7 @@ def kept(connection: Connection, ref: str) -> list[DraftRecord]:
 
 def drop(connection: Connection, ref: str, key: str, person: str, side: str) -> None:
     """Forget what somebody typed for a task: they have sent it."""
-    d = t.drafts.c
-    connection.execute(delete(t.drafts).where(d.ref == ref, d.key == key, d.person == person, d.side == side))
+    connection.execute(said.FORGET_DRAFT, {"of": ref, "task": key, "by": person, "whose": side})
 
 
 def _draft(row: Row[Any]) -> DraftRecord:

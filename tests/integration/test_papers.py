@@ -2,9 +2,9 @@
 
 import pytest
 from papers import text_of
-from town import Town
+from town import Town, command
 
-from engine import NotEnded, StageNotEntered, exported
+from engine import NotEnded, StageNotEntered, escalate, exported
 
 BY, OTHER = "school-practitioner", "council-practitioner"
 ABOUT = "We see the risk as high. Grażyna Żółć said: 我不想回家."
@@ -69,3 +69,22 @@ def test_a_record_to_be_placed_leads_to_its_stage(town: Town) -> None:
     town.move("2026-03-09T17:00")
     line = next(line for line in town.worklist(BY) if line.title.startswith("Put record on file"))
     assert (line.ref, line.left_by, line.filed) == (ref, "Stage1", True)
+
+
+def test_the_outcome_of_what_was_not_pursued_quotes_who_said_so(town: Town) -> None:
+    """BIR-5.1: what ends it may be said after the last stage is over."""
+    ref = raised(town)
+    for _ in range(4):
+        escalate(town.concord, town[BY], ref, command(), "Next.")
+    for element, answer in (
+        ("Stage5_ConcernsPersist", {"persists": "no"}),
+        ("NotPursued_Countersign", {"countersigned": "yes"}),
+    ):
+        by = town.who(town.dispute(ref), town.task(ref, element))
+        town.completes(by, ref, element, **answer)
+    text = read(town, ref, "outcome")
+    how, said, signed = (
+        text.index(each) for each in ("How it ended 2 Mar", "concerns persist?” completed", "Countersign that")
+    )
+    assert how < said < signed < text.index("What was tried")
+    assert "not pursued" in text[:how]
