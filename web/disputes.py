@@ -49,7 +49,9 @@ def show(ref: str) -> str:
 
 def _form(task: TaskPage | None) -> PageForm | None:
     """The form of the next decision, with what was kept of it."""
-    return page_form(task.form, task.draft or task.begins, task.choices, now=task.now) if task and task.form else None
+    if task is None or task.form is None:
+        return None
+    return page_form(task.form, task.draft or task.begins, task.choices, now=task.now, begins=task.begins)
 
 
 @blueprint.get("/disputes/<ref>/duties")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engine import Field, Form, Option
 
 LONDON = ZoneInfo("Europe/London")
+AS_BEFORE = "As it was last answered."
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _DATE_PARTS = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4))
 _TIME_PART = ("time", "Time, like 14:30", 5)
@@ -63,16 +64,17 @@ def page_form(
     now: datetime | None = None,
     prefix: str = "",
     unmarked: Container[str] = (),
+    begins: Mapping[str, Any] = _NOTHING,
 ) -> PageForm:
     """Lay out a form with the answers so far, the lists its fields draw on, and what is wrong with each answer.
 
     With the instant at which it is shown, it offers "now" to whatever asks when something happened. Several forms of a
-    page have a prefix each. What may be left empty says so where anything may not, but for what is `unmarked`.
+    page have a prefix each. What may be left empty says so where anything may not, but for what is `unmarked`; a choice
+    that stands as the form `begins` says so.
     """
     asked = any(field.required for field in form.inputs)
-    form = replace(
-        form, fields=tuple(_marked(field) if asked and field.key not in unmarked else field for field in form.fields)
-    )
+    marked = (_marked(field) if asked and field.key not in unmarked else field for field in form.fields)
+    form = replace(form, fields=tuple(_begun(field, answers, begins) for field in marked))
     unbound = {field.key: _field(field, answers.get(field.key), choices, errors, prefix) for field in form.inputs}
     wtform = wtforms.form.BaseForm(unbound, prefix=prefix)
     wtform.process(data={field.key: _shown(field, answers.get(field.key)) for field in form.inputs})
@@ -95,6 +97,11 @@ def page_form(
 def _marked(field: Field) -> Field:
     optional = field.is_input and not field.required and field.type != "checkbox"
     return replace(field, label=f"{field.label} (optional)") if optional else field
+
+
+def _begun(field: Field, answers: Mapping[str, Any], begins: Mapping[str, Any]) -> Field:
+    same = field.options and field.key in begins and answers.get(field.key) == begins[field.key]
+    return replace(field, description=f"{field.description} {AS_BEFORE}".strip()) if same else field
 
 
 def _now(field: Field, now: datetime | None) -> str:

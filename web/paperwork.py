@@ -88,7 +88,9 @@ def _page(
         if section.form:
             wrong = {name.removeprefix(start): words for name, words in errors.items() if name.startswith(start)}
             shown = answers.get(key, section.draft or section.begins)
-            forms[key] = page_form(section.form, shown, section.choices, wrong, page.now, _prefix(key))
+            forms[key] = page_form(
+                section.form, shown, section.choices, wrong, page.now, _prefix(key), begins=section.begins
+            )
     titles = {section.line.key: section.line.title for section in page.sections}
     listed = [
         {**error, "text": f"{titles[key]}: {error['text']}"} for key, form in forms.items() for error in form.error_list

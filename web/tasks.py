@@ -114,7 +114,7 @@ def _page(
 ) -> str:
     page = task_page(concord(), me(), ref, key)
     shown = (page.draft or page.begins) if answers is None else answers
-    form = page_form(page.form, shown, page.choices, errors or {}, page.now) if page.form else None
+    form = page_form(page.form, shown, page.choices, errors or {}, page.now, begins=page.begins) if page.form else None
     return render_template(
         "tasks/task.html",
         page=page,

@@ -35,10 +35,8 @@ _LIMITS: Mapping[str, frozenset[str]] = {
     "number": frozenset({"min", "max"}),
 }
 _NOW = "now"
-_REMEDY = (
-    "Take them out (Custom properties); a date may have “latest”, “now”, and like a text “begins”, earlier answers"
-)
-_OWN = {"datetime": ("latest", "begins"), "textfield": ("begins",), "textarea": ("begins",)}
+_REMEDY = "Take them out (Custom properties); a date may have “latest”: “now”, and like a text or a choice “begins”"
+_OWN = dict.fromkeys(("textfield", "textarea", "radio", "select"), ("begins",)) | {"datetime": ("latest", "begins")}
 _HARMLESS_LIMITS = frozenset({"required", "validationType"})
 _RULE = re.compile(r"rule_(\d+)")
 _REPEATED_GROUP = re.compile(r"\)\s*[*+{]|\\[1-9]|\(\?(?!:)")

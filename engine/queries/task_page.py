@@ -219,14 +219,19 @@ def shown_to(
 
 def _begins(form: Form | None, entries: Sequence[Entry], texts: Mapping[tuple[int, str], Text]) -> dict[str, Any]:
     """With what the questions of a form begin: the latest of the earlier answers that each names (E5)."""
-    asked = [(field.key, field.begins) for field in (form.inputs if form else ()) if field.begins]
-    wanted = {name for _, begins in asked for name in begins}
+    asked = [field for field in (form.inputs if form else ()) if field.begins]
+    wanted = {name for field in asked for name in field.begins}
     if not wanted:
         return {}
     said = [(e.seq, name, value) for e in entries for name, value in dict(e.data.get("answers") or {}).items()]
     said += [(seq, name, text.text) for (seq, name), text in texts.items()]
     latest = sorted((each for each in said if each[1] in wanted and each[2]), key=_number)
-    return {key: value for key, begins in asked for _, name, value in latest if name in begins}
+    return {
+        field.key: value
+        for field in asked
+        for _, name, value in latest
+        if name in field.begins and (not field.options or value in {option.value for option in field.options})
+    }
 
 
 def _number(said: tuple[int, str, Any]) -> int:

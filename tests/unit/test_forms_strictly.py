@@ -19,7 +19,10 @@ def changed(place: int, **given: Any) -> bytes:
 REFUSED: dict[str, tuple[bytes, str]] = {
     "properties of a component": (changed(0, properties={"role": "lead"}), "Take them out"),
     "another latest time than now": (changed(1, properties={"latest": "then"}), "Take them out"),
-    "a choice that begins with something": (changed(0, properties={"begins": "result"}), "Take them out"),
+    "a choice of several that begins with something": (
+        changed(0, type="checklist", properties={"begins": "result"}),
+        "Take them out",
+    ),
     "the latest time of what is no time": (changed(0, properties={"latest": "now"}), "Take them out"),
     "a value that says more": (
         changed(0, values=[{"value": "a", "label": "A", "disabled": True}]),
