@@ -120,11 +120,11 @@ def fill(url: str, bpmn: Path, now: datetime) -> None:
 
 def people(concord: Concord, partnership: str) -> None:
     """The agencies and people of one partnership."""
-    for short, name, kind in AGENCIES:
+    for place, (short, name, kind) in enumerate(AGENCIES, 2):
         agency = f"{partnership}-{short}"
         made = Agency(id=agency, partnership=partnership, name=name, kind=kind)
         add_agency(concord, BUILDER, made, replace=True)  # what was begun and not finished is begun again
-        for person, called, roles in ROLES.get(short, ANY_AGENCY):
+        for number, (person, called, roles) in enumerate(ROLES.get(short, ANY_AGENCY)):
             known = f"{called} {SURNAMES[short]}" if short in SURNAMES else called
             add_person(
                 concord,
@@ -137,6 +137,7 @@ def people(concord: Concord, partnership: str) -> None:
                     agency_name=name,
                     agency_kind=kind,
                     roles=roles,
+                    telephone=f"01632 960{place}{number:02}",  # of those that are reserved for fiction
                 ),
                 replace=True,
             )

@@ -79,7 +79,14 @@ def person(person: str | None = None) -> str:
         abort(404)
     known = line.person if line else None
     answers: Answers = (
-        {"name": known.name, "agency": known.agency, "roles": list(known.roles), "email": known.email}
+        {
+            "name": known.name,
+            "agency": known.agency,
+            "roles": list(known.roles),
+            "email": known.email,
+            "telephone": known.telephone,
+            "team": known.team,
+        }
         if known
         else {"agency": request.args.get("agency", "")}
     )
@@ -94,7 +101,8 @@ def send_person(person: str | None = None) -> Response:
         PERSON,
         lambda v: keep_person(
             concord(), me(), command_id(), name=_line(v["name"]), agency=str(v["agency"]), roles=tuple(v["roles"]),
-            email=str(v["email"] or "").strip(), person=person,
+            email=str(v["email"] or "").strip(), telephone=_line(v["telephone"] or ""), team=_line(v["team"] or ""),
+            person=person,
         ),
         change=bool(person),
     )  # fmt: skip

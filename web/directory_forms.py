@@ -74,7 +74,14 @@ PERSON = Asked(
                 options=_ROLES,
                 required=True,
             ),
-            _text("email", "E-mail", "You can leave this empty.", required=False),
+            _text("team", "Team", "For example, Assessment Team 2.", required=False),
+            _text(
+                "telephone",
+                "Telephone",
+                "Where the other side reaches them, with an extension if need be.",
+                required=False,
+            ),
+            _text("email", "E-mail", required=False),
         ),
     ),
 )

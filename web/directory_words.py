@@ -44,6 +44,8 @@ def change_words(kind: str, data: Mapping[str, Any]) -> str:
                 ("agency", before.get("agency_name"), data.get("agency_name")),
                 ("roles", _roles(before.get("roles", ())), _roles(data.get("roles", ()))),
                 ("e-mail", before.get("email"), data.get("email")),
+                ("telephone", before.get("telephone", ""), data.get("telephone", "")),
+                ("team", before.get("team", ""), data.get("team", "")),
             ]
             words = _changed(name, told, before)
         case "PasswordChanged":

@@ -20,6 +20,8 @@ def user() -> None:
 @click.option("--agency-kind", help="Its kind; without one it keeps its own, and a new agency is “other”.")
 @click.option("--role", "roles", multiple=True, required=True, help="May be given several times.")
 @click.option("--email", default="")
+@click.option("--telephone", default="", help="Where the other side reaches them.")
+@click.option("--team", default="")
 @click.option("--replace", is_flag=True, help="Change a person or an agency that is there already.")
 @click.password_option()
 @of_data
@@ -35,6 +37,8 @@ def user_add(
     agency_kind: str | None,
     roles: tuple[str, ...],
     email: str,
+    telephone: str,
+    team: str,
     replace: bool,
     password: str,
 ) -> None:
@@ -49,6 +53,8 @@ def user_add(
         agency_kind=made.kind,
         roles=roles,
         email=email,
+        telephone=telephone,
+        team=team,
     )
     concord = engine.open_concord(here.database)
     engine.add_person(concord, engine.OPERATOR, added, password, agency=made if agency_name else None, replace=replace)

@@ -18,6 +18,7 @@ from engine.pathway import KINDS, OFFICE_ROLES, ROLES
 
 KEEPER = "business_manager"
 LONGEST_AWAY = timedelta(days=731)
+TELEPHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,24}( ?(ext\.?|x) ?[0-9]{1,6})?")
 
 
 class DirectoryNotYours(NotYours):
@@ -129,6 +130,8 @@ def keep_person(
     agency: str,
     roles: tuple[str, ...],
     email: str = "",
+    telephone: str = "",
+    team: str = "",
     person: str | None = None,
 ) -> Kept:
     """Add a person to one's own partnership, or change one; raises FormInvalid, PersonUnknown, DirectoryNotYours."""
@@ -147,6 +150,8 @@ def keep_person(
                 wrong["roles"] = "Choose at least one role from the list"
             if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
                 wrong["email"] = "Enter an e-mail address like name@example.org"
+            if telephone and not TELEPHONE.fullmatch(telephone):
+                wrong["telephone"] = "Enter a telephone number like 0121 496 0000, with an extension where there is one"
             keepers = {each.id for each in here.tx.directory.people(by.partnership) if KEEPER in each.roles}
             if before and keepers == {before.id} and KEEPER not in roles:
                 wrong["roles"] = "Give somebody else the role of business manager first: this is the only one"
@@ -159,6 +164,8 @@ def keep_person(
             agency_kind=own.kind if own else "",
             roles=tuple(role for role in ROLES if role in roles),
             email=email,
+            telephone=telephone,
+            team=team,
         )
         if not here.tx.directory.add_person(after, replace=before is not None):
             raise PersonTaken(person=after.id, name=name)
@@ -226,7 +233,7 @@ def close_day(concord: Concord, by: Person, command_id: str, day: date, reason: 
 def _told(person: Person) -> dict[str, Any]:
     return {
         "name": person.name, "agency": person.agency, "agency_name": person.agency_name, "roles": list(person.roles),
-        "email": person.email,
+        "email": person.email, "telephone": person.telephone, "team": person.team,
     }  # fmt: skip
 
 

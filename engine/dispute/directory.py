@@ -40,6 +40,8 @@ class Person:
     agency_kind: str
     roles: tuple[str, ...]
     email: str = ""
+    telephone: str = ""
+    team: str = ""
     absent_until: date | None = None
 
     @property

@@ -81,7 +81,7 @@ class Card(Standing):
     number: int
     stages: int
     following: StageLine | None
-    opposite: tuple[str, ...]
+    opposite: tuple[Person, ...]
     disputed: str
 
     @property
@@ -248,7 +248,7 @@ def _card(here: Glance, person: Person, people: Sequence[Person], disputed: Mapp
         number=number,
         stages=len(stages),
         following=next((s for s in stages if after and s.id == after.id), None),
-        opposite=tuple(p.name for p in opposite),
+        opposite=tuple(opposite),
         disputed=disputed.get(here.record.ref, ""),
     )
 

@@ -118,6 +118,8 @@ class Directory(Part):
             "agency": person.agency,
             "name": person.name,
             "email": person.email,
+            "telephone": person.telephone,
+            "team": person.team,
             "roles": json.dumps(list(person.roles)),
         }
         if password_hash:

@@ -47,7 +47,7 @@ STANDING: Mapping[str, Mapping[str, Standing]] = {
     "seals": _all(CHAINED, "number kind at ids digest prev hash"),
     "heads": _all(CHAINED, "chain number hash"),
     "agencies": _all(RECORDED, "id partnership name kind"),
-    "people": _all(RECORDED, "id partnership agency name email roles password_hash"),
+    "people": _all(RECORDED, "id partnership agency name email roles password_hash telephone team"),
     "absences": _all(RECORDED, "id person first last"),
     "closures": _all(RECORDED, "partnership day reason"),
     "settings": _all(RECORDED, "name value"),

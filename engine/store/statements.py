@@ -42,7 +42,7 @@ FORGET_DRAFT = delete(t.drafts).where(
 NOTICES = select(t.notices).where(t.notices.c.ref == bindparam("of")).order_by(t.notices.c.id)
 TASKS = select(t.tasks).where(t.tasks.c.ref == bindparam("of")).order_by(t.tasks.c.opened_at, t.tasks.c.key)
 _P, _A = t.people.c, t.agencies.c
-_PERSON = (_P.id, _P.partnership, _P.name, _P.agency, _P.email, _P.roles)
+_PERSON = (_P.id, _P.partnership, _P.name, _P.agency, _P.email, _P.telephone, _P.team, _P.roles)
 _WITH_AGENCY = select(*_PERSON, _A.name.label("agency_name"), _A.kind.label("agency_kind")).join_from(
     t.people, t.agencies
 )

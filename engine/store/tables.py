@@ -287,6 +287,8 @@ people = Table(
     Column("email", String(200), nullable=False),
     Column("roles", Text, nullable=False),
     Column("password_hash", Text),
+    Column("telephone", String(40), nullable=False, server_default=""),
+    Column("team", String(200), nullable=False, server_default=""),
 )
 absences = Table(
     "absences",

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from town import Town
 
 BPMN = Path(__file__).parents[2] / "bpmn"
-NURSE = {"name": "Noa  Nurse", "agency": "health", "roles": ["practitioner"], "email": "noa@health.example"}
+NURSE = {"name": "Noa  Nurse", "agency": "health", "roles": ["practitioner"], "email": "noa@health.example",
+         "telephone": "01632 960 199 ext 12", "team": "School nursing"}  # fmt: skip
 AWAY = {"first": ["23", "11", "2026"], "last": ["27", "11", "2026"]}
 CLOSED = {"day": ["24", "12", "2026"], "reason": "The offices are shut"}
 CHANGES: Mapping[str, Mapping[str, Any]] = {
@@ -145,7 +146,10 @@ def test_a_person_is_added_and_changed(office: Office) -> None:
     data = {**NURSE, "roles": ["line_manager", "safeguarding_lead"]}
     told = manager.follow(manager.submit("/directory/people/noa-nurse", data))
     assert "roles “safeguarding lead, line manager” instead of “practitioner”" in told
-    assert person_named(office.concord, "noa-nurse").email == "noa@health.example"
+    noa = person_named(office.concord, "noa-nurse")
+    assert (noa.email, noa.telephone, noa.team) == ("noa@health.example", "01632 960 199 ext 12", "School nursing")
+    told = manager.follow(manager.submit("/directory/people/noa-nurse", {**data, "telephone": "", "team": "Outreach"}))
+    assert "telephone “none” instead of “01632 960 199 ext 12”; team “Outreach” instead of “School nursing”" in told
     manager.submit("/directory/people/new", NURSE)
     assert said(office).count("signs in as noa-nurse") == 2
 
@@ -183,6 +187,8 @@ def test_t2_a_closure_day_is_added_with_its_reason(office: Office) -> None:
         ("/directory/people/new", {**NURSE, "roles": ["business_manager"]}, "the partnership’s office"),
         ("/directory/people/new", {**NURSE, "agency": "office"}, "business manager, chair, co-chair and auditor only"),
         ("/directory/people/new", {**NURSE, "email": "noa at home"}, "like name@example.org"),
+        ("/directory/people/new", {**NURSE, "telephone": "at home"}, "Enter a telephone number like"),
+        ("/directory/people/new", {**NURSE, "telephone": "0" * 41}, "Enter a telephone number like"),
         ("/directory/people/manager", {**NURSE, "agency": "office", "roles": ["chair"]}, "this is the only one"),
         ("/directory/people/nurse/absence", {**AWAY, "last": ["20", "11", "2026"]}, "before its first"),
         ("/directory/people/nurse/absence", {**AWAY, "last": ["31", "11", "2026"]}, "date"),
@@ -345,3 +351,21 @@ def test_it_is_kept_alike_on_either_database(town: Town) -> None:
         close_day(town.concord, town["council-line_manager"], "6", date(2026, 3, 13), "Shut")
     with pytest.raises(AbsenceOver):
         end_absence(town.concord, town["solihull-business_manager"], "7", line.absences[0].id)
+
+
+def test_whoever_must_talk_to_the_other_side_reads_how_to_ring_them(office: Office) -> None:
+    """On the card and on the task's page: with their team, the number as a link; nobody's without one."""
+    office.raised()
+    teacher = office.visitor("teacher")
+    assert not teacher.page("/").xpath(
+        "//article//a[starts-with(@href, 'tel:')] | //main//a[starts-with(@href, 'tel:')]"
+    )
+    manager = office.visitor("manager")
+    worker = person_named(office.concord, "worker")
+    known = {"name": worker.name, "agency": worker.agency, "roles": list(worker.roles), "email": "",
+             "telephone": "01632 960 177", "team": "Assessment Team 2"}  # fmt: skip
+    assert manager.submit("/directory/people/worker", known).status_code == 302
+    for path in ("/", office.task("teacher")):
+        page = teacher.page(path)
+        assert page.xpath("//main//a[@href='tel:01632960177']"), path
+        assert f"{worker.name} (Assessment Team 2), 01632 960 177" in words(page)

@@ -63,7 +63,7 @@ def test_a_card_says_where_it_stands_what_follows_and_whom_to_ring(town: Town) -
     assert card.stage is not None
     assert card.following is not None
     assert (card.stage.id, card.following.id) == ("Stage1", "Stage2")
-    assert card.opposite == (town[WORKER].name,)
+    assert [person.name for person in card.opposite] == [town[WORKER].name]
     [theirs] = worklist(town.concord, town[MANAGER]).others
     assert theirs.ref == card.ref
 
