@@ -1,7 +1,8 @@
 """Words that pages share; knows no request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from engine import Child
@@ -13,6 +14,7 @@ ROLES = {
     "director": "director", "board_representative": "board representative", "business_manager": "business manager",
     "chair": "chair", "co_chair": "co-chair", "auditor": "auditor",
 }  # fmt: skip
+T = TypeVar("T")
 SIDES = {
     "raising": "the raising side",
     "receiving": "the receiving side",
@@ -39,11 +41,16 @@ def ended_with(words: str, mark: str) -> str:
     return words if words.endswith((".", ":", "?")) else f"{words}{mark}"
 
 
+def first_few(every: Sequence[T], most: int = MOST_NAMES) -> tuple[Sequence[T], int]:
+    """Give those that are shown, and how many more there are: all of them where that would be one."""
+    rest = len(every) - most
+    return (every, 0) if rest <= 1 else (every[:most], rest)
+
+
 def few(names: Iterable[str], most: int = MOST_NAMES) -> str:
     """Give names in a row, the first ones where there are many: nobody reads a thousand practitioners."""
-    every = list(names)
-    rest = len(every) - most
-    return ", ".join(every) if rest <= 1 else f"{', '.join(every[:most])} and {rest} others"
+    shown, rest = first_few(list(names), most)
+    return f"{', '.join(shown)} and {rest} others" if rest else ", ".join(shown)
 
 
 def clock_words(at: datetime) -> str:

@@ -65,7 +65,7 @@ from engine.application.records import (
 )
 from engine.application.retention import closed_before, retention
 from engine.application.sides import SideWrong
-from engine.application.story import DISAGREEMENT, StageTold, Story, disputed_in, story_of
+from engine.application.story import DISAGREEMENT, StageTold, Story, disputed_in, story_of, within
 from engine.application.waiting import Interrupted, patiently
 from engine.application.work import (
     MOST_FIRED,
@@ -203,5 +203,6 @@ __all__ = [
     "story_of",
     "take_prefix",
     "weight_of",
+    "within",
     "worklist_rows",
 ]

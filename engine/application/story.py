@@ -50,7 +50,7 @@ def story_of(
     for stage in stages_of(pathway, dispute, at):
         if stage.entered is None:
             continue
-        own = [line for line in done if _within(stage, datetime.fromisoformat(line.at))]
+        own = [line for line in done if within(stage, line)]
         found.append(StageTold(stage=stage, lines=tuple(reversed(own))))
     return Story(raised=lines[0], disputed=disputed_in(texts), stages=tuple(reversed(found)), acts=tuple(done))
 
@@ -60,7 +60,9 @@ def disputed_in(texts: Mapping[tuple[int, str], Text]) -> str:
     return next((text.text for (_, name), text in texts.items() if name == DISAGREEMENT), "")
 
 
-def _within(stage: StageLine, at: datetime) -> bool:
+def within(stage: StageLine, line: Line) -> bool:
+    """Whether something happened while a stage ran."""
+    at = datetime.fromisoformat(line.at)
     return stage.entered is not None and stage.entered <= at and (stage.left is None or at <= stage.left)
 
 

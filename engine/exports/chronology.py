@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 
-from engine.calendar import working_days as days
 from engine.dispute import INPUT, Kind, ended
-from engine.exports.paper import Paper, between, clauses, day_words, disputed, entered, verifying
+from engine.exports.paper import RISK, Paper, between, clauses, day_words, disputed, entered, in_london, verifying
 from engine.exports.sheet import Block, bold, printed, said, table
 from engine.pathway import RISK_REPORTED, Pathway
 from engine.replay import Line, missed_lines, stages_of, status, when
 
 BESIDE = frozenset({Kind.CUMULATIVE_EXCEEDED, Kind.MEETING_AFTER_DEADLINE, Kind.TIER_UNHELD})
 """Entries that tell, beside deadlines that were missed, of what was not as it should be."""
-RISK = frozenset({Kind.RISK_REPORTED, Kind.RISK_OVER, Kind.REFERRAL_OPENED, Kind.REFERRAL_CLOSED})
 UNSAID = frozenset({Kind.CALENDAR_NOTED})
 
 
@@ -28,12 +26,12 @@ class Turn:
     @property
     def day(self) -> date:
         """The London day on which it happened."""
-        return datetime.fromisoformat(self.line.at).astimezone(days.LONDON).date()
+        return in_london(self.line).date()
 
     @property
     def clock(self) -> str:
         """The London time of day."""
-        return datetime.fromisoformat(self.line.at).astimezone(days.LONDON).strftime("%H:%M")
+        return in_london(self.line).strftime("%H:%M")
 
 
 def chronology(paper: Paper) -> bytes:
@@ -61,7 +59,7 @@ def _top(paper: Paper) -> Iterator[Block]:
         ("Version of the protocol", f"{paper.pathway.version[:12]}{_unproven(paper.pathway)}"),
         ("Raised by", f"{sides['raising']}\n{first.actor['name']}"),
         ("With", sides["receiving"]),
-        ("Child" if len(dispute.children) == 1 else "Children", paper.children),
+        paper.about,
         ("Raised", when(dispute.raised)),
         ("Ended", when(end.at) if end else "Not ended"),
         ("Closed", when(dispute.closed) or (f"{len(dispute.tasks)} still to be filed" if end else "Not closed")),
@@ -186,12 +184,9 @@ def _quiet(row: Sequence[tuple[date, list[Turn]]]) -> Iterator[Block]:
 def _turn(paper: Paper, turn: Turn) -> Iterator[Block]:
     """One thing that was done: when, what, by whom, what was entered, and what followed."""
     line = turn.line
-    agencies = {party.agency: party.name for party in paper.dispute.parties}
-    agency = agencies.get(line.agency)
-    by = f"{line.who}{f', {agency}' if agency else ''}"
     yield said("entry", line.words if line.reminds else bold(line.words), mark=turn.clock)
     of = f" · about entry {line.of}" if line.of else ""
-    yield said("by", f"{by} · entry {line.seq}{of}", *clauses(line.clauses, " · "))
+    yield said("by", f"{paper.who(line)} · entry {line.seq}{of}", *clauses(line.clauses, " · "))
     if line.reminds:
         return
     yield from entered(line)

@@ -32,7 +32,7 @@ def _top(paper: Paper) -> Iterator[Block]:
     yield between(paper)
     rows: list[tuple[Part, Part]] = [
         ("To", "\n".join(paper.sides.values())),
-        ("Child" if len(dispute.children) == 1 else "Children", paper.children),
+        paper.about,
         ("Raised", f"{when(dispute.raised)}, by {first.actor['name']}, {paper.sides['raising']}"),
         ("Ended", when(end.at)),
         ("How it ended", bold(status(paper.pathway, dispute))),

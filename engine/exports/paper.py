@@ -14,6 +14,7 @@ from engine.replay import Line, Version, when
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(DAY.pattern + r"T\d\d:\d\d(:\d\d)?")
+RISK = frozenset({Kind.RISK_REPORTED, Kind.RISK_OVER, Kind.REFERRAL_OPENED, Kind.REFERRAL_CLOSED})
 NOT_SAID = "What was written has been erased."
 
 
@@ -36,9 +37,16 @@ class Paper:
         return {party.side: party.name for party in self.dispute.parties}
 
     @property
-    def children(self) -> str:
-        """The children, a line each: by their initials and case references alone (R4)."""
-        return "\n".join(f"{c.initials} (case reference {c.case_reference})" for c in self.dispute.children)
+    def about(self) -> tuple[str, str]:
+        """The row of a table that names the children, a line each: by initials and case references alone (R4)."""
+        children = [f"{c.initials} (case reference {c.case_reference})" for c in self.dispute.children]
+        return "Child" if len(children) == 1 else "Children", "\n".join(children)
+
+    def who(self, line: Line) -> str:
+        """Who did something, and for which side's agency."""
+        agencies = {party.agency: party.name for party in self.dispute.parties}
+        agency = agencies.get(line.agency)
+        return f"{line.who}{f', {agency}' if agency else ''}"
 
     def frame(self, kind: str) -> PageFrame:
         """What stands on every page of a paper of some kind."""
@@ -66,11 +74,8 @@ def disputed(paper: Paper) -> Iterator[Block]:
 
 def done(line: Line, paper: Paper) -> Iterator[Block]:
     """One thing that somebody did, by whom and when, and what they entered."""
-    agencies = {party.agency: party.name for party in paper.dispute.parties}
-    agency = agencies.get(line.agency)
-    at = datetime.fromisoformat(line.at).astimezone(days.LONDON)
-    yield said("entry", bold(line.words), mark=f"{at:%-d %b}")
-    yield said("by", f"{line.who}{f', {agency}' if agency else ''}, {when(line.at)}", *clauses(line.clauses, " · "))
+    yield said("entry", bold(line.words), mark=f"{in_london(line):%-d %b}")
+    yield said("by", f"{paper.who(line)}, {when(line.at)}", *clauses(line.clauses, " · "))
     yield from entered(line)
 
 
@@ -120,6 +125,11 @@ def verifying(paper: Paper) -> Block:
     )
     parts = (said("section", "How to check this"), said("body", note), said("body", last.hash), said("body", how))
     return Together(together=parts)
+
+
+def in_london(line: Line) -> datetime:
+    """London's time of what a line tells."""
+    return datetime.fromisoformat(line.at).astimezone(days.LONDON)
 
 
 def day_words(day: date) -> str:

@@ -17,6 +17,9 @@ FIRST = "Noto Sans"
 LONG = re.compile(r"[!-~]{41,}")
 """Words that are broken wherever the line ends: references, addresses. Other scripts break by rules of their own."""
 BREAK = "\u200b"
+KEPT = "\n\u200c\u200d\u200e\u200f\u061c"
+"""Control characters that stay: what joins letters or keeps them apart, and says which way some run. None that turns a
+text round: it would read otherwise on paper than in the record."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +82,7 @@ def printable(text: str) -> str:
 
 
 def _printable(letter: str) -> str:
-    if letter == "\n" or unicodedata.category(letter) != "Cc":
+    if letter in KEPT or unicodedata.category(letter) not in {"Cc", "Cf"}:
         return letter
     return " " if letter.isspace() else ""
 

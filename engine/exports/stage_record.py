@@ -1,16 +1,13 @@
 """A stage as the child's file takes it (R3): the story first, reminders as one line. Knows no store and no clock."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
-from engine.application import StageTold
+from engine.application import StageTold, within
 from engine.dispute import Kind
 from engine.errors import ConcordError
-from engine.exports.paper import Paper, between, disputed, done, verifying
+from engine.exports.paper import RISK, Paper, between, disputed, done, verifying
 from engine.exports.sheet import Block, bold, printed, said, table
 from engine.replay import Line, missed_lines, when
-
-RISK = frozenset({Kind.RISK_REPORTED, Kind.RISK_OVER, Kind.REFERRAL_OPENED, Kind.REFERRAL_CLOSED})
 
 
 class StageNotEntered(ConcordError):
@@ -22,15 +19,10 @@ def stage_record(paper: Paper, stage: str) -> bytes:
     told = next((each for each in paper.story.stages if each.stage.id == stage), None)
     if told is None:
         raise StageNotEntered(ref=paper.dispute.ref)
-    within = [line for line in paper.lines if _in(told, datetime.fromisoformat(line.at))]
-    parts = [*_top(paper, told), *disputed(paper), *_acts(paper, told), *_risk(within), *_missed(paper, told),
-             *_filed(within, told), verifying(paper)]  # fmt: skip
+    lines = [line for line in paper.lines if within(told.stage, line)]
+    parts = [*_top(paper, told), *disputed(paper), *_acts(paper, told), *_risk(lines), *_missed(paper, told),
+             *_filed(lines, told), verifying(paper)]  # fmt: skip
     return printed(paper.frame("Record of a stage"), parts)
-
-
-def _in(told: StageTold, at: datetime) -> bool:
-    entered, left = told.stage.entered, told.stage.left
-    return entered is not None and entered <= at and (left is None or at <= left)
 
 
 def _top(paper: Paper, told: StageTold) -> Iterator[Block]:
@@ -40,7 +32,7 @@ def _top(paper: Paper, told: StageTold) -> Iterator[Block]:
     yield between(paper)
     rows = [
         ("Reference", paper.dispute.ref),
-        ("Child" if len(paper.dispute.children) == 1 else "Children", paper.children),
+        paper.about,
         ("Began", when(stage.entered)),
         ("To end by", when(stage.deadline) or "No deadline"),
         ("Ended", f"{when(stage.left)}: {stage.how or ''}" if stage.left else "Still running"),
@@ -58,9 +50,9 @@ def _acts(paper: Paper, told: StageTold) -> Iterator[Block]:
         yield from done(line, paper)
 
 
-def _risk(within: list[Line]) -> Iterator[Block]:
+def _risk(lines: list[Line]) -> Iterator[Block]:
     """Risk as it was reported meanwhile."""
-    reports = [line for line in within if line.kind in RISK]
+    reports = [line for line in lines if line.kind in RISK]
     yield said("section", "Risk of significant harm")
     if not reports:
         yield said("body", "None was reported in this stage.")
@@ -78,11 +70,11 @@ def _missed(paper: Paper, told: StageTold) -> Iterator[Block]:
         yield said("point", bold(limit.name), f", due {when(limit.due)}: {limit.words}.", mark="•")
 
 
-def _filed(within: list[Line], told: StageTold) -> Iterator[Block]:
+def _filed(lines: list[Line], told: StageTold) -> Iterator[Block]:
     """What was filed or answered beside it, a line each; reminders and alerts as one."""
     own = {line.seq for line in told.lines}
-    filed = [line for line in within if line.kind == Kind.TASK_COMPLETED and line.seq not in own]
-    reminders = sum(line.reminds for line in within)
+    filed = [line for line in lines if line.kind == Kind.TASK_COMPLETED and line.seq not in own]
+    reminders = sum(line.reminds for line in lines)
     if filed or reminders:
         yield said("section", "Beside it")
     for line in filed:
