@@ -9,6 +9,7 @@ from engine.dmn import read_table
 from engine.forms import Form, read_form
 from engine.pathway.bpmn.loosely import read_diagram
 from engine.pathway.bpmn.reader import strictly
+from engine.pathway.bpmn.xml import SPELLINGS, SPIFF
 from engine.pathway.definition import READER, Pathway, PathwayUnreadable
 from engine.pathway.diagram import Diagram
 from engine.pathway.duties import REGISTER, SHARED, Register, read_register
@@ -40,7 +41,8 @@ def read_pathway(
     main = f"bpmn/{partnership}/{name}.bpmn"
     strict = reader > 1
     if diagram is None:
-        diagram = read_diagram(files[main], main) if not strict else strictly(files[main], main)
+        spellings = SPELLINGS if reader > 3 else (SPIFF,)
+        diagram = strictly(files[main], main, spellings) if strict else read_diagram(files[main], main)
     forms: dict[str, Form] = {}
     for path in sorted(files):
         if path.endswith(".form"):

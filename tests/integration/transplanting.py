@@ -9,6 +9,9 @@ from lxml import etree
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 SPIFF = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
+CAMUNDAS = ("{http://camunda.org/schema/zeebe/1.0}", "{http://camunda.org/schema/1.0/bpmn}")
+READ = frozenset(f"{space}properties" for space in CAMUNDAS)
+"""Properties under Camunda's names are Concord's: they are read, and no decoration."""
 OWN = frozenset({"id", "name", "targetNamespace"})
 DATA = ("dataInputAssociation", "dataOutputAssociation", "ioSpecification", "property")
 DRAWN = ("textAnnotation", "association", "group", "dataObject", "dataObjectReference", "dataStoreReference")
@@ -49,7 +52,9 @@ def pieces_of(root: Node) -> Pieces:
         elif node.tag.startswith(BPMN) and node is not root:
             found.attributes |= {name: value for name, value in node.attrib.items() if name.startswith("{")}
     found.extensions = [
-        node for node in root.iterfind(f".//{BPMN}extensionElements/*") if not node.tag.startswith(SPIFF)
+        node
+        for node in root.iterfind(f".//{BPMN}extensionElements/*")
+        if not node.tag.startswith(SPIFF) and node.tag not in READ
     ]
     found.in_process = [*_under(root, DRAWN, ("process", "subProcess"))]
     found.in_task = [*_under(root, DATA, ("userTask", "task", "serviceTask", "callActivity"))]

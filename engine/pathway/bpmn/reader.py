@@ -3,7 +3,7 @@
 Long, since it is one pass over one file, which alone knows what was read of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -13,7 +13,7 @@ from engine.pathway.bpmn import grammar
 from engine.pathway.bpmn.bounds import oversized
 from engine.pathway.bpmn.screening import EXPRESSIONS, at, called_at, local, screened, spaced
 from engine.pathway.bpmn.shapes import shapes_of
-from engine.pathway.bpmn.xml import BPMN, SPIFF, DiagramUnreadable, parse_xml, spoken_of
+from engine.pathway.bpmn.xml import BPMN, SPELLINGS, SPIFF, DiagramUnreadable, parse_xml, spoken_of
 from engine.pathway.diagram import Clause, Diagram, Element, Flow, Lane, Pool, Tier, named
 from engine.pathway.finding import Finding
 from engine.pathway.signals import CARRIES
@@ -34,17 +34,20 @@ class Read:
     lacking: frozenset[str] = frozenset()
 
 
-def read_strictly(data: bytes, file: str) -> Read:
-    """Read the one process of a diagram; whatever stands in the way is a finding, and nothing is passed over."""
+def read_strictly(data: bytes, file: str, spellings: Sequence[str] = SPELLINGS) -> Read:
+    """Read the one process of a diagram; whatever stands in the way is a finding, and nothing is passed over.
+
+    Its properties may be written under any of these namespaces, and mean the same.
+    """
     try:
-        return _Reader(parse_xml(data, file), file).read()
+        return _Reader(parse_xml(data, file), file, spellings).read()
     except DiagramUnreadable as error:
         return Read(diagram=None, findings=(Finding(rule="parse", element=None, message=str(error)),))
 
 
-def strictly(data: bytes, file: str) -> Diagram:
+def strictly(data: bytes, file: str, spellings: Sequence[str] = SPELLINGS) -> Diagram:
     """The diagram of a version that was published; raises DiagramUnreadable."""
-    read = read_strictly(data, file)
+    read = read_strictly(data, file, spellings)
     if read.diagram is None:
         raise DiagramUnreadable(file=file, why=" ".join(finding.message for finding in read.findings))
     return read.diagram
@@ -58,9 +61,10 @@ def text_of(node: etree._Element) -> str:
 class _Reader:
     """Reads one file; gathers findings as it goes."""
 
-    def __init__(self, root: etree._Element, file: str) -> None:
+    def __init__(self, root: etree._Element, file: str, spellings: Sequence[str]) -> None:
         self.root = root
         self.file = file
+        self.spellings = spellings
         self.findings: list[Finding] = []
         self.elements: dict[str, Element] = {}
         self.flows: list[Flow] = []
@@ -329,7 +333,8 @@ class _Reader:
 
     def _properties(self, node: etree._Element) -> dict[str, str]:
         found: dict[str, str] = {}
-        for each in node.iterfind(f"{BPMN}extensionElements/{SPIFF}properties/{SPIFF}property"):
+        written = (f"{BPMN}extensionElements/{space}properties/{space}property" for space in self.spellings)
+        for each in (each for path in written for each in node.iterfind(path)):
             name = bounds.shortened((each.get("name") or "").strip())
             if name in found:
                 self.wrong("D6", node, f"{called_at(node)} has the property “{name}” twice. Keep one ({PROPERTIES}).")

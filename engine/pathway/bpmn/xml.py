@@ -17,6 +17,9 @@ DC = "{http://www.omg.org/spec/DD/20100524/DC}"
 
 
 SPIFF = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
+ZEEBE, CAMUNDA = "{http://camunda.org/schema/zeebe/1.0}", "{http://camunda.org/schema/1.0/bpmn}"
+SPELLINGS = (SPIFF, ZEEBE, CAMUNDA)
+"""The extensions whose `properties` are Concord's: SpiffWorkflow's, and those that Camunda 8's and 7's panels show."""
 
 
 MAXIMUM_BYTES = 2_000_000

@@ -1,0 +1,54 @@
+"""Properties may be written as Camunda 8, Camunda 7 or SpiffWorkflow write them, and mean the same (D6)."""
+
+from pathlib import Path
+
+import pytest
+
+from engine.pathway import collect, pathways_in, read_pathway
+from engine.pathway.bpmn.reader import read_strictly
+from engine.pathway.definition import READER
+from engine.pathway.rules import check_files
+
+SHIPPED = Path(__file__).parents[2] / "bpmn"
+SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
+CAMUNDAS = {"zeebe": "http://camunda.org/schema/zeebe/1.0", "camunda": "http://camunda.org/schema/1.0/bpmn"}
+FOLDERS = sorted(folder for folder in SHIPPED.iterdir() if folder.is_dir())
+PATHWAYS = [(folder.name, name) for folder in FOLDERS for name in pathways_in(folder)]
+
+
+def spelled(files: dict[str, bytes], main: str, space: str) -> dict[str, bytes]:
+    """The files with the diagram's properties under another name."""
+    return {**files, main: files[main].replace(SPIFF.encode(), space.encode())}
+
+
+@pytest.mark.parametrize("space", CAMUNDAS.values(), ids=CAMUNDAS)
+@pytest.mark.parametrize(("folder", "name"), PATHWAYS)
+def test_a_shipped_pathway_means_the_same_under_each(folder: str, name: str, space: str) -> None:
+    """The same pathway and the same findings, so the same timeline and proof: what follows sees nothing else."""
+    files, main = dict(collect(SHIPPED / folder, name)), f"bpmn/{folder}/{name}.bpmn"
+    again = spelled(files, main, space)
+    assert again[main] != files[main]
+    before, after = (read_pathway(each, folder, name) for each in (files, again))
+    assert after.meaning == before.meaning
+    assert after.version != before.version
+    assert check_files(again, folder, name)[1] == check_files(files, folder, name)[1]
+
+
+def test_one_property_under_two_names_is_asked_about() -> None:
+    """Whichever were read, somebody would see the other."""
+    main = "bpmn/birmingham/escalation.bpmn"
+    text = collect(SHIPPED / "birmingham", "escalation")[main].decode()
+    twice = f'<z:properties xmlns:z="{CAMUNDAS["zeebe"]}"><z:property name="side" value="raising" /></z:properties>'
+    at = text.index("<spiffworkflow:properties>", text.index('<bpmn:userTask id="Stage1_Discuss"'))
+    (finding,) = read_strictly((text[:at] + twice + text[at:]).encode(), main).findings
+    assert (finding.rule, finding.element) == ("D6", "Stage1_Discuss")
+    assert "“side” twice" in finding.message
+
+
+def test_a_version_that_was_published_before_is_read_as_it_was() -> None:
+    """Up to reader 3 what Camunda's editors had left in a diagram was decoration."""
+    main = "bpmn/birmingham/escalation.bpmn"
+    files = spelled(dict(collect(SHIPPED / "birmingham", "escalation")), main, CAMUNDAS["zeebe"])
+    before, now = (read_pathway(files, "birmingham", "escalation", reader=reader).diagram for reader in (3, READER))
+    assert before.elements["Stage1_Discuss"].properties == {}
+    assert now.elements["Stage1_Discuss"].properties["side"] == "both"
