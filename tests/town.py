@@ -24,7 +24,7 @@ from engine import (
     sweep,
     worklist,
 )
-from engine.application import NoticeRecord, Summary, TaskRecord, Work, people_now
+from engine.application import NoticeRecord, Summary, TaskRecord, Work, asked_about, people_now
 from engine.calendar import working_days as days
 from engine.commands.publishing import publish_files
 from engine.course import Course, reexecute
@@ -45,8 +45,10 @@ KINDS = {
 ROLES = ("practitioner", "safeguarding_lead", "line_manager", "senior_manager", "delegated_partner")
 HEAD = ("head_teacher", "senior_manager", "delegated_partner")
 NUMBERS = count(1)
-BEGUN = ("Begun_TellLeadRaising", "Begun_TellLeadReceiving", "Begun_ActionsRaising", "Begun_ActionsReceiving")
-"""What each agency owes from the raising on, whatever becomes of the stages."""
+BEGUN = (
+    "Begun_TellLeadRaising", "Begun_TellLeadReceiving", "Begun_ActionsRaising", "Begun_ActionsReceiving", "Details_Say",
+)  # fmt: skip
+"""What is owed from the raising on, whatever becomes of the stages."""
 ASKED = ("StageEnd_RiskQuestionRaising", "StageEnd_RiskQuestionReceiving")
 """What is asked of each side once a stage has ended."""
 
@@ -117,7 +119,7 @@ def filled(form: Form, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]
         "countersigned": "yes",
     }
     answers: dict[str, Any] = {}
-    values: dict[str, Any] = {f.key: False if f.type == "checkbox" else None for f in form.inputs}
+    values: dict[str, Any] = {"risk": False} | {f.key: False if f.type == "checkbox" else None for f in form.inputs}
     for field in form.inputs:
         if field.hide and field.hide.holds(values):
             continue
@@ -192,7 +194,7 @@ class Town:
             command_id or command(),
             pathway="birmingham",
             receiving=receiving,
-            answers=filled(form, self.now, answers),
+            answers=filled(form.where({"risk": risk}), self.now, answers),
             children=named,
             risk=risk,
             protective=protective,
@@ -219,8 +221,10 @@ class Town:
 
     def answers(self, ref: str, element: str, **given: Any) -> dict[str, Any]:
         """Valid answers to the form of an open task."""
-        form = self.work(ref).version.pathway.form_of(self.task(ref, element).element)
-        return filled(form, self.now, given) if form else {}
+        with self.concord.store.begin(write=False) as tx:
+            work = Work(self.concord, tx, tx.disputes.get(ref), self.now)
+            form = work.version.pathway.form_of(self.task(ref, element).element)
+            return filled(form.where(asked_about(work, form)[1]), self.now, given) if form else {}
 
     def completes(self, by: str, ref: str, element: str, command_id: str | None = None, **given: Any) -> Outcome:
         """Complete the first open task of an element."""

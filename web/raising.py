@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from engine import Link, RaisePage, RaisingNotOpen, Summary, open_about, raise_dispute, raise_page, raised_before
 from web.current import command_id, concord, desk, me, typed
 from web.fields import page_form, posted
-from web.raising_form import FEWEST, RISK, Raising, begun_with, raising_form, rows_sent
+from web.raising_form import FEWEST, PROTECTIVE, RISK, Raising, begun_with, raising_form, rows_sent
 
 RISK_UNSAID = "Say whether a child is at risk of significant harm"
 
@@ -73,7 +73,12 @@ def _asked() -> RaisePage:
     """Give the pathway that was chosen, the main one where none was; and the dispute that it is raised from."""
     carried = _carried()
     link = Link(ref=carried["linked"], task=carried.get("task", "")) if "linked" in carried else None
-    return raise_page(concord(), me(), carried.get("pathway"), link)
+    return raise_page(concord(), me(), carried.get("pathway"), link, risk=_risk())
+
+
+def _risk() -> bool:
+    """Whether a child is at risk, as it was answered on the step before."""
+    return request.values.get("risk") == "yes"
 
 
 def _on(step: str, **more: str) -> str:
@@ -88,10 +93,9 @@ def _carried() -> dict[str, str]:
 
 
 def _raise(page: RaisePage, raised: Raising) -> Response:
-    risk = request.form.get("risk") == "yes"
     outcome = raise_dispute(
         concord(), me(), command_id(), pathway=page.pathway, receiving=raised.receiving, answers=raised.answers,
-        children=raised.children, risk=risk, protective=raised.protective, link=page.link,
+        children=raised.children, risk=_risk(), protective=raised.protective, link=page.link,
     )  # fmt: skip
     if outcome.repeated:
         flash("You had sent this before. It was raised once, the first time.", "success")
@@ -113,6 +117,7 @@ def _details(rows: int, answers: Mapping[str, Any], errors: Mapping[str, str]) -
         rows=rows,
         more_open=rows > FEWEST
         or any(answers.get(f"case-{n}") or answers.get(f"initials-{n}") for n in range(2, rows + 1)),
+        protective_open=bool(answers.get(PROTECTIVE) or PROTECTIVE in errors),
         form=page_form(form.all, answers, form.choices, errors, page.now, unmarked=form.rows_named),
         own={field.key for field in form.own.inputs},
         risk=request.values.get("risk"),

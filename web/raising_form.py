@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -41,6 +42,7 @@ class RaisingForm:
     all: Form
     own: Form
     theirs: Form
+    known: Mapping[str, Any]
     rows: int
     choices: Mapping[str, Sequence[Option]]
 
@@ -52,8 +54,8 @@ class RaisingForm:
     def read(self, answers: Mapping[str, Any]) -> Raising:
         """Give what was answered; raises FormInvalid with everything that is to be put right."""
         errors: dict[str, str] = {}
-        values = [_read(form, answers, self.choices, errors) for form in (self.own, self.theirs)]
-        own, theirs = values
+        own = _read(self.own, answers, self.choices, errors)
+        theirs = _read(self.theirs, answers, self.choices, errors, self.known)
         children = self._children(answers, errors)
         if errors:
             raise FormInvalid(errors=errors)
@@ -85,11 +87,12 @@ def raising_form(page: RaisePage, rows: int) -> RaisingForm:
         key=RECEIVING, type="select", label="Which agency do you disagree with?", options_from="agencies", required=True
     )
     own = Form(id="own", name="own", fields=(*children, agency, protective_field(PROTECTIVE)))
-    every = (*children, agency, *page.form.fields, protective_field(PROTECTIVE))
+    every = (*children, agency, *page.form.where(page.known).fields, protective_field(PROTECTIVE))
     choices = {"agencies": [Option(value=each.id, label=each.name) for each in page.agencies]}
     return RaisingForm(
-        all=Form(id="raise", name="raise", fields=every), own=own, theirs=page.form, rows=rows, choices=choices
-    )
+        all=Form(id="raise", name="raise", fields=every), own=own, theirs=page.form, known=page.known, rows=rows,
+        choices=choices,
+    )  # fmt: skip
 
 
 def begun_with(page: RaisePage) -> dict[str, str]:
@@ -115,11 +118,15 @@ def _child_fields(n: int) -> tuple[Field, Field]:
 
 
 def _read(
-    form: Form, answers: Mapping[str, Any], choices: Mapping[str, Sequence[Option]], errors: dict[str, str]
+    form: Form,
+    answers: Mapping[str, Any],
+    choices: Mapping[str, Sequence[Option]],
+    errors: dict[str, str],
+    known: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, Any]:
     keys = {field.key for field in form.inputs}
     try:
-        return validate(form, {key: value for key, value in answers.items() if key in keys}, choices)
+        return validate(form, {key: value for key, value in answers.items() if key in keys}, choices, known)
     except FormInvalid as wrong:
         errors.update(wrong.errors)
         return dict.fromkeys(keys)

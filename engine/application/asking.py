@@ -1,24 +1,28 @@
 """What a task asks for: the task while it is open, and the choices of its form. Changes nothing."""
 
 from datetime import datetime
+from typing import Any
 
 from engine.application.work import Work
 from engine.calendar import working_days as days
 from engine.course import TaskGone
 from engine.dispute import Kind, Task, element_of
 from engine.forms import Form, Option
-from engine.pathway import LINKS
+from engine.pathway import LINKS, RISK
 
 
-def asked_about(work: Work, form: Form | None) -> tuple[dict[str, list[Option]], dict[str, str]]:
-    """The choices that a form takes from the directory, and the names that its rules may read."""
+def asked_about(work: Work, form: Form | None) -> tuple[dict[str, list[Option]], dict[str, Any]]:
+    """The choices that a form takes from the directory, and the names that its conditions and rules may read."""
     wanted = form is not None and any(field.options_from for field in form.inputs)
     agencies = [
         Option(value=a.id, label=a.name)
         for a in (work.tx.directory.agencies(work.record.partnership) if wanted else ())
         if a.kind != "partnership"
     ]
-    return {"agencies": agencies}, {f"{p.side}_agency": p.agency for p in work.dispute.parties}
+    known: dict[str, Any] = {f"{p.side}_agency": p.agency for p in work.dispute.parties}
+    if form is not None and RISK in form.names_read:
+        known[RISK] = bool(work.tx.journal.entries(work.record.ref)[0].data["risk"])
+    return {"agencies": agencies}, known
 
 
 def open_task(work: Work, key: str) -> Task:

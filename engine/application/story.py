@@ -27,10 +27,12 @@ class StageTold:
 class Story:
     """What was written as a dispute was raised, what is disputed, and the stages that it was in, the latest first.
 
-    `acts` are all that moved it, the first one first, also between stages and after the last.
+    `known` is what was said soon after of what need not be known before. `acts` are all that moved it, the first one
+    first, also between stages and after the last.
     """
 
     raised: Line
+    known: tuple[Line, ...]
     disputed: str
     stages: tuple[StageTold, ...]
     acts: tuple[Line, ...]
@@ -52,7 +54,14 @@ def story_of(
             continue
         own = [line for line in done if within(stage, line)]
         found.append(StageTold(stage=stage, lines=tuple(reversed(own))))
-    return Story(raised=lines[0], disputed=disputed_in(texts), stages=tuple(reversed(found)), acts=tuple(done))
+    known = tuple(line for line in lines if line.kind == Kind.TASK_COMPLETED and _completes(pathway, line.element))
+    return Story(
+        raised=lines[0],
+        known=known,
+        disputed=disputed_in(texts),
+        stages=tuple(reversed(found)),
+        acts=tuple(done),
+    )
 
 
 def disputed_in(texts: Mapping[tuple[int, str], Text]) -> str:
@@ -64,6 +73,13 @@ def within(stage: StageLine, line: Line) -> bool:
     """Whether something happened while a stage ran."""
     at = datetime.fromisoformat(line.at)
     return stage.entered is not None and stage.entered <= at and (stage.left is None or at <= stage.left)
+
+
+def _completes(pathway: Pathway, element: str | None) -> bool:
+    """Whether a task asks what the form of raising asks too, in words: each of the two is asked at one of them."""
+    asked = pathway.form_of(pathway.start.id)
+    form = pathway.form_of(element) if element and element in pathway.diagram.elements else None
+    return bool(asked and form and asked.text_names & form.text_names)
 
 
 def _tells(pathway: Pathway, line: Line) -> bool:

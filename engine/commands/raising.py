@@ -29,7 +29,7 @@ from engine.course import Course, Version
 from engine.dispute import GENESIS, RAISING, RECEIVING, Child, Input, Kind, Party, Person, may_do, to_json
 from engine.errors import ConcordError
 from engine.forms import cleaned, split
-from engine.pathway import LINKS, Pathway
+from engine.pathway import LINKS, RISK, Pathway
 
 MOST_CHILDREN = 20
 
@@ -66,7 +66,7 @@ def opening(
 ) -> Input:
     """The input that begins a dispute; raises FormInvalid, ChildrenMissing or ProtectiveInPast."""
     form = pathway.form_of(pathway.start.id)
-    values = forms.validate(form, answers, now=at) if form else dict(answers)
+    values = forms.validate(form, answers, context={RISK: risk}, now=at) if form else dict(answers)
     if not 1 <= len(children) <= MOST_CHILDREN or any(
         not cleaned(c.case_reference) or not cleaned(c.initials) for c in children
     ):

@@ -1,7 +1,9 @@
 """A form and its fields as values; knows nothing of how they are written down or shown."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from engine.errors import ConcordError
 from engine.feel import Expression
@@ -117,6 +119,17 @@ class Form:
         expressions = [item.hide for item in self.fields if item.hide] + [rule.expression for rule in self.rules]
         expressions += [self.attempt] if self.attempt else []
         return frozenset(name for expression in expressions for name in expression.names)
+
+    def where(self, known: Mapping[str, Any]) -> "Form":
+        """The form as it is shown where names are known that are no questions of its own: without what they hide."""
+        names, shown = dict(known), []
+        for item in self.fields:
+            decided = item.hide is not None and item.hide.names <= names.keys()
+            if decided and item.hide is not None and item.hide.holds(names):
+                names |= {item.key: False if item.type == "checkbox" else None} if item.is_input else {}
+            else:
+                shown.append(replace(item, hide=None) if decided else item)
+        return replace(self, fields=tuple(shown))
 
     def field_named(self, key: str) -> Field | None:
         """Give the field that takes an answer under a key."""

@@ -5,6 +5,7 @@ from engine.pathway.clauses import Coverage, listed, matrix, named
 from engine.pathway.definition import (
     LINK_FIELDS,
     LINKS,
+    RISK,
     Pathway,
     PathwayUnreadable,
     version_of,
@@ -65,6 +66,7 @@ __all__ = [
     "RECEIVING_ASKED",
     "RESOLUTION_SAID",
     "RESOLVED",
+    "RISK",
     "RISK_REPORTED",
     "ROLES",
     "SAID_BY",

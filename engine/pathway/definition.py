@@ -20,14 +20,19 @@ from engine.pathway.risk_branch import branches, countersigned
 from engine.pathway.signals import WITHDRAWAL_ASKED
 from engine.pathway.stage import ORDINARY, Stage, stage_of
 
-READER = 3
-"""The reader of what is published now. Reader 1 read loosely; of what 1 and 2 read, joins go on as they did."""
+READER = 4
+"""The reader of what is published now. Reader 1 read loosely; of what 1 and 2 read, joins go on as they did; up to 3
+properties of Camunda's were decoration."""
 FIRST_PART = "first_part"
 """The property of a task that ends the first part of its stage: “ends”."""
 LINKS = "links"
 """The property of a user task: the pathway that is raised by it."""
 LINK_FIELDS = ("main_reference", "main_raised_at")  # of the form of a task by which another dispute is raised
-ENGINE_NAMES = frozenset({"children", "risk", "stage", "receiving_kind", "raising_kind", *FACTS})
+RISK = "risk"
+"""Whether a risk was reported as the dispute was raised: a name that diagrams and forms may read."""
+FORM_NAMES = frozenset({RISK, "raising_agency", "receiving_agency"})
+"""What the conditions of a task's form may read beside its own questions; as a dispute is raised only the risk."""
+ENGINE_NAMES = frozenset({"children", RISK, "stage", "receiving_kind", "raising_kind", *FACTS})
 RETENTION_YEARS = 25
 USUAL_HOURS = {"start": OPENS, "end": CLOSES}
 

@@ -25,6 +25,7 @@ from engine.dispute import (
 )
 from engine.errors import ConcordError
 from engine.forms import split
+from engine.pathway import RISK
 from engine.proof.scenario import ScenarioWrong, read
 
 FARTHEST = timedelta(days=800)
@@ -140,11 +141,12 @@ class Simulation:
             )
         )
 
-    def _asked_about(self) -> tuple[dict[str, list[forms.Option]], dict[str, str]]:
+    def _asked_about(self) -> tuple[dict[str, list[forms.Option]], dict[str, Any]]:
         """The agencies that a form offers: both sides and an uninvolved one; and the names that its rules may read."""
         parties = self.course.dispute.parties
         agencies = [forms.Option(value=agency, label=agency) for agency in (*(p.agency for p in parties), "third")]
-        return {"agencies": agencies}, {f"{p.side}_agency": p.agency for p in parties}
+        known = {f"{p.side}_agency": p.agency for p in parties}
+        return {"agencies": agencies}, known | {RISK: self.entries[0].data["risk"]}
 
     def step(self, step: Mapping[str, Any]) -> None:
         """One step of a scenario; what is due before it fires first."""

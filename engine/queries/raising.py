@@ -1,17 +1,20 @@
 """What is needed to raise a dispute, and what is open about the same children."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from engine.application import Concord, Link, PathwayUnpublished, Readable, Summary, first_of, glance, guarded, readable
 from engine.dispute import RECEIVING, Agency, Child, Person, may_see
 from engine.forms import Form
+from engine.pathway import RISK
 from engine.queries.danger import RiskAdvice, advice
 
 
 @dataclass(frozen=True, kw_only=True)
 class RaisePage:
-    """What is needed to raise a dispute."""
+    """What is needed to raise a dispute; `known` is what the form's conditions read beside its own questions."""
 
     pathway: str
     name: str
@@ -19,6 +22,7 @@ class RaisePage:
     title: str
     protocol: str
     form: Form
+    known: Mapping[str, Any]
     agencies: tuple[Agency, ...]
     risk: RiskAdvice
     now: datetime
@@ -28,9 +32,12 @@ class RaisePage:
     unproven: str = ""
 
 
-def raise_page(concord: Concord, person: Person, name: str | None = None, link: Link | None = None) -> RaisePage:
+def raise_page(
+    concord: Concord, person: Person, name: str | None = None, link: Link | None = None, *, risk: bool = False
+) -> RaisePage:
     """What is needed to raise a dispute in a person's partnership, on its main pathway or on one beside it.
 
+    Where a risk is reported with it, most of its questions wait.
     Raised from another dispute, it begins with the same children and the same other side (HAR-C6).
     """
     with concord.store.begin(write=False) as tx:
@@ -53,6 +60,7 @@ def raise_page(concord: Concord, person: Person, name: str | None = None, link: 
             title=pathway.title,
             protocol=str(pathway.settings.get("partnership", {}).get("protocol", "")),
             form=form,
+            known={RISK: risk},
             agencies=tuple(
                 a
                 for a in tx.directory.agencies(person.partnership)

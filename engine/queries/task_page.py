@@ -182,6 +182,8 @@ def shown_to(
     stages = stages_of(pathway, dispute, work.at)
     lines_alike = in_order(task_line(work, person, other, names, people) for other in alike(work, task))
     known = next((o.data for o in work.course.run.open() if o.key == task.key), {})
+    form = pathway.form_of(task.element)
+    choices, known_of_form = asked_about(work, form)
     return TaskPage(
         ref=work.record.ref,
         unproven=pathway.unproven,
@@ -189,9 +191,9 @@ def shown_to(
         words=element.words,
         clauses=element.clauses,
         duties=asked_here(pathway, element),
-        form=pathway.form_of(task.element),
-        begins=_begins(pathway.form_of(task.element), entries, texts),
-        choices=asked_about(work, pathway.form_of(task.element))[0],
+        form=form.where(known_of_form) if form else None,
+        begins=_begins(form, entries, texts),
+        choices=choices,
         contact=contact(pathway, dispute, task.element, work.at, known),
         draft=own.draft if own else {},
         drafted_at=own.at if own else None,

@@ -70,7 +70,7 @@ BY_A_RULE: list[Caught] = [
     (prop("Risk_CloseByLead", "side", "receiving"), {"duty"}),
     (prop("Risk_CloseByLead", "role", None), {"duty"}),
     (prop("NotPursued_Countersign", "role", None), {"duty"}),
-    (no_field("contact-family", "meeting_raised"), {"duty"}),
+    (no_field("contact-family", "meeting_raised"), {"duty", "form"}),
     (no_field("forum-case", "forum_owner"), {"duty"}),
     (no_field("school-procedure", "agreed_working_days"), {"duty"}),
     (registered("BAR-S2", 'local = "five working days at most for the procedure, one of them for beginning it; '

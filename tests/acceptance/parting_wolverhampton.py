@@ -58,7 +58,7 @@ BY_A_RULE: list[Caught] = [
     (prop("Stage4_ChairTold", "to", "business_manager"), {"duty"}),
     (prop("Exceptional_Referred", "to", "chair"), {"duty"}),
     (prop("Mediation_Mediate", "alert", None), {"duty"}),
-    (no_field("record-talk", "others_approval"), {"duty"}),
+    (no_field("record-talk", "others_approval"), {"duty", "form"}),
     (no_field("lead-and-others", "others_involved"), {"duty"}),
     (in_register("WOL-4.3", 'or_else = "', 'told_else = "'), {"settings"}),
 ]
@@ -95,7 +95,6 @@ OF_A_REQUEST: list[Caught] = [
 ANSWERS = [
     condition("Exceptional_Persists", "Exceptional_Referred", 'persists = "no"'),
     condition("NotPursued_Countersigned", "NotPursued_Told", 'countersigned = "no"'),
-    condition("Begun_LeadTold", "Begun_RaisingTold", 'lead_told = "no"'),
     swapped("Stage1_Withdrawn", "Withdrawn_StageEnded", "Stage1_Over"),
     swapped("Exceptional_PersistResolved", "Resolved_StageEnded", "Withdrawn_StageEnded"),
     without("Screened_RiskQuestionReceiving"),

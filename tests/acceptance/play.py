@@ -159,8 +159,9 @@ class Played:
         form = self.pathway.form_of(self.pathway.start.id)
         given = {k: v for k, v in start.items() if k not in OWN}
         self.now = raised
+        self.risk = bool(own.get("risk"))
         answers = self._filled(form, given)
-        self.sim = Simulation(version, raised, {**forms.validate(form, answers), **own})
+        self.sim = Simulation(version, raised, {**forms.validate(form, answers, context={"risk": self.risk}), **own})
         self.closures: set[date] = set()
 
     # What people do.
@@ -197,7 +198,7 @@ class Played:
         form = self.pathway.form_of(element)
         acting = side or (task.side if task.side in {RAISING, RECEIVING, "partnership"} else RAISING)
         given = self._filled(form, answers)
-        context = {"raising_agency": RAISING, "receiving_agency": RECEIVING}
+        context = {"raising_agency": RAISING, "receiving_agency": RECEIVING, "risk": self.risk}
         values = forms.validate(form, given, {"agencies": AGENCIES}, context)
         closed, texts = split(form, values)
         actor = self._actor(by or f"{acting} {task.tier}", acting)
@@ -271,7 +272,7 @@ class Played:
         fields = form.inputs if form is not None else ()
         values: dict[str, Any] = dict.fromkeys(field.key for field in fields)
         for field in fields:
-            if field.hide and field.hide.holds(values):
+            if field.hide and field.hide.holds({"risk": self.risk, **values}):
                 continue
             if field.key in given:
                 values[field.key] = given[field.key]

@@ -41,8 +41,8 @@ ONE_LINE = ("health", "early_years", "probation", "voluntary", "self_employed", 
 def begun(
     play: Play, kind: str = "local_authority", case: str = "family_open", when: str = DAY_0, **start: object
 ) -> Played:
-    """Raised against an agency of a kind, over levels of need."""
-    usual = {"reasons": ["levels_of_need"], "other_authority": "no", "contact_case": case, "receiving_kind": kind}
+    """Raised against an agency of a kind."""
+    usual = {"other_authority": "no", "contact_case": case, "receiving_kind": kind}
     return play.raised(when, **{**usual, **start})
 
 
@@ -93,20 +93,22 @@ def named(play: Play, line: int, kind: str, case: str, when: str = DAY_0, **star
     partnerships=BARNET,
     takes=[
         optional("raise", "evidence"),
-        optional("raise", "discussions"),
-        no_field("raise", "consulted"),
-        no_choice("raise", "consulted", "no"),
+        optional("details", "discussions"),
+        no_field("details", "consulted"),
+        no_choice("details", "consulted", "no"),
     ],
 )
 def test_BAR_0_1_the_own_manager_may_be_consulted_and_evidence_and_discussions_are_kept(play: Play) -> None:
     """Consulting is no condition; the evidence and what was discussed cannot be left out."""
     for consulted in ("yes", "no"):
-        dispute = begun(play, consulted=consulted)
-        assert dispute.effect("Raised").data["answers"]["consulted"] == consulted
-    for key in ("evidence", "discussions"):
-        with pytest.raises(FormInvalid) as refused:
-            begun(play, **{key: ""})
-        assert refused.value.errors.keys() == {key}
+        dispute = begun(play).done("Details_Say", consulted=consulted)
+        assert dispute.completed("Details_Say").data["answers"]["consulted"] == consulted
+    with pytest.raises(FormInvalid) as refused:
+        begun(play, evidence="")
+    assert refused.value.errors.keys() == {"evidence"}
+    with pytest.raises(FormInvalid) as refused:
+        begun(play).done("Details_Say", discussions="")
+    assert refused.value.errors.keys() == {"discussions"}
 
 
 @clause(
@@ -870,13 +872,13 @@ REASONS = ("levels_of_need", "roles", "need_for_action", "plans_and_communicatio
 @clause(
     "BAR reasons",
     partnerships=BARNET,
-    takes=[*(no_choice("raise", "reasons", reason) for reason in REASONS), optional("raise", "reasons")],
+    takes=[*(no_choice("details", "reasons", reason) for reason in REASONS), optional("details", "reasons")],
 )
 def test_BAR_reasons_for_raising_are_the_policys(play: Play) -> None:
     """Each can be chosen, several at once, none cannot."""
-    assert begun(play, reasons=list(REASONS)).stage == "Stage1"
+    assert not begun(play).done("Details_Say", reasons=list(REASONS)).open("Details_Say")
     with pytest.raises(FormInvalid):
-        begun(play, reasons=[])
+        begun(play).done("Details_Say", reasons=[])
 
 
 STAGES = ("Stage1", *LINES, "Stage3")

@@ -31,8 +31,8 @@ AGENCIES = [Option(value=name, label=name) for name in ("raising", "receiving", 
 
 
 def begun(play: Play, when: str = DAY_0, **start: object) -> Played:
-    """Raised over levels of need."""
-    return play.raised(when, **{"reasons": ["levels_of_need"], **start})
+    """Raised, as a rule on day 0."""
+    return play.raised(when, **start)
 
 
 def at_stage_2(play: Play, **start: object) -> Played:
@@ -86,34 +86,37 @@ def refused(dispute: Played, element: str, **answers: object) -> bool:
     partnerships=(BROMLEY,),
     takes=[
         optional("raise", "evidence"),
-        no_field("raise", "manager_consulted"),
-        no_choice("raise", "manager_consulted", "no"),
-        optional("raise", "manager_consulted_who"),
+        no_field("details", "manager_consulted"),
+        no_choice("details", "manager_consulted", "no"),
+        optional("details", "manager_consulted_who"),
         no_words("raise", "record of all discussions"),
     ],
 )
 def test_BRO_0_1_the_own_manager_may_be_consulted_first_and_evidence_is_kept(play: Play) -> None:
     """It need not be; the evidence must be given, and the form says that a record of all discussions is kept."""
-    dispute = begun(play, manager_consulted="yes", manager_consulted_who="My manager, this morning")
-    assert dispute.effect("Raised").data["answers"]["manager_consulted"] == "yes"
-    assert begun(play, manager_consulted="no").stage == "Stage1"
-    for key in ("evidence", "manager_consulted_who"):
-        with pytest.raises(FormInvalid) as found:
-            begun(play, manager_consulted="yes", **{key: ""})
-        assert found.value.errors.keys() == {key}
+    asked = {"manager_consulted": "yes", "manager_consulted_who": "My manager, this morning"}
+    dispute = begun(play).done("Details_Say", **asked)
+    assert dispute.completed("Details_Say").data["answers"]["manager_consulted"] == "yes"
+    assert not begun(play).done("Details_Say", manager_consulted="no").open("Details_Say")
+    with pytest.raises(FormInvalid) as found:
+        begun(play, evidence="")
+    assert found.value.errors.keys() == {"evidence"}
+    with pytest.raises(FormInvalid) as found:
+        begun(play).done("Details_Say", **asked | {"manager_consulted_who": ""})
+    assert found.value.errors.keys() == {"manager_consulted_who"}
     assert any("record of all discussions" in field.description for field in play.form("Raised").fields)
 
 
 @clause(
     "BRO-0.2",
     partnerships=(BROMLEY,),
-    takes=[no_field("raise", "own_policy"), no_choice("raise", "own_policy", "no")],
+    takes=[no_field("details", "own_policy"), no_choice("details", "own_policy", "no")],
 )
 def test_BRO_0_2_the_own_organisations_escalation_policy_may_be_looked_up(play: Play) -> None:
     """It is asked, and either answer will do."""
     for answer in ("yes", "no"):
-        dispute = begun(play, own_policy=answer)
-        assert dispute.effect("Raised").data["answers"]["own_policy"] == answer
+        dispute = begun(play).done("Details_Say", own_policy=answer)
+        assert dispute.completed("Details_Say").data["answers"]["own_policy"] == answer
         assert dispute.stage == "Stage1"
 
 
@@ -857,16 +860,16 @@ REASONS = ("levels_of_need", "roles", "need_for_action", "progress")
     "BRO reasons",
     partnerships=(BROMLEY,),
     takes=[
-        *(no_choice("raise", "reasons", reason) for reason in REASONS),
-        optional("raise", "reasons"),
+        *(no_choice("details", "reasons", reason) for reason in REASONS),
+        optional("details", "reasons"),
         no_texts("raise"),
     ],
 )
 def test_BRO_reasons_for_raising_are_the_protocols_and_whistleblowing_goes_elsewhere(play: Play) -> None:
     """Each can be chosen, several at once, none cannot."""
-    assert begun(play, reasons=list(REASONS)).stage == "Stage1"
+    assert not begun(play).done("Details_Say", reasons=list(REASONS)).open("Details_Say")
     with pytest.raises(FormInvalid):
-        begun(play, reasons=[])
+        begun(play).done("Details_Say", reasons=[])
     assert any("whistleblowing" in field.text for field in play.form("Raised").fields)
 
 

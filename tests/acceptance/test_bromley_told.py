@@ -11,7 +11,6 @@ import engine
 from engine.dispute import Person
 
 BROMLEY = "bromley"
-ABOUT = {"reasons": ["levels_of_need"]}
 PANEL = {"composition": "three", "panel_agencies": ["raising", "receiving", "third"], "full_members": True}
 DAY_0 = "Mon 2 Mar 2026 10:00"
 
@@ -41,7 +40,7 @@ def test_BRO_2_2_a_protection_chair_of_a_third_agency_is_told_whom_it_concerns(p
     """They see the notice, the child's reference and both agencies; the dispute itself stays closed to them."""
     agencies = Agencies(play, DAY_0)
     chair = conference_chair(agencies, "third")
-    ref = agencies.raised({**ABOUT, "child_protection_plan": "yes", "looked_after": "no"})
+    ref = agencies.raised({"child_protection_plan": "yes", "looked_after": "no"})
     agencies.does("raising", engine.escalate, ref, "Nobody there can decide it.")
     told = [(message.ref, message.about) for message in engine.messages(agencies.concord, chair)]
     assert told == [(ref, "AB (CASE-1); Raising and Receiving")]
@@ -62,10 +61,10 @@ def test_BRO_4_4_the_panel_reads_both_sides_representations_side_by_side(play: P
     """Both stand on the page of the panel's decision, each with its side and who gave it."""
     agencies = Agencies(play, DAY_0)
     agencies.people["chair"] = partnership_chair(agencies)
-    ref = agencies.raised(ABOUT)
+    ref = agencies.raised()
     for _ in range(4):
         agencies.does("raising", engine.escalate, ref, "Nobody there can decide it.")
-    seen = play.raised(DAY_0, **ABOUT)
+    seen = play.raised(DAY_0)
     for element, (who, answers) in WAY.items():
         agencies.completes(who, ref, f"{element}.1", seen.filled(element, **answers))
     none = seen.filled("Panel_RepresentationReceiving", representation="none")

@@ -83,7 +83,7 @@ def cleared(dispute: Played) -> Played:
     dispute.all_done("StageEnd_RecordRaising", "StageEnd_RecordReceiving", "Guidance_Refer")
     dispute.all_done("Guidance_Question", guidance=["none"]).all_done("Agency_Finding", not_effective="no")
     dispute.all_done("Note_Dissent", "Note_Concern").all_done("AtRisk_Question", decision_risk="no")
-    return dispute.all_done("Afterwards_Debrief", "Afterwards_PolicyGap")
+    return dispute.all_done("Details_Say", "Afterwards_Debrief", "Afterwards_PolicyGap")
 
 
 def consulted(dispute: Played, *parts: str) -> Played:
@@ -745,16 +745,16 @@ def test_HAR_7_1_the_outcome_is_confirmed_in_writing_and_shared_with_the_worker_
     "HAR-7.2",
     partnerships=HARROW,
     takes=[
-        no_field("raise", "other_procedures"),
+        no_field("details", "other_procedures"),
         no_field("agree-timescale", "other_procedures"),
-        *(no_choice("raise", "other_procedures", name) for name in ("complaints", "whistleblowing", "allegation")),
+        *(no_choice("details", "other_procedures", name) for name in ("complaints", "whistleblowing", "allegation")),
     ],
 )
 def test_HAR_7_2_other_procedures_in_use_are_noted_and_stop_nothing(play: Play) -> None:
-    """On raising it and at the beginning of each stage."""
+    """As it is raised and at the beginning of each stage."""
     others = ["complaints", "whistleblowing", "allegation"]
-    dispute = play.raised(DAY_0, other_procedures=others)
-    assert dispute.effect("Raised").data["answers"]["other_procedures"] == others
+    dispute = play.raised(DAY_0).done("Details_Say", other_procedures=others)
+    assert dispute.completed("Details_Say").data["answers"]["other_procedures"] == others
     timed(dispute, 3, other_procedures=["complaints"])
     assert dispute.completed("Stage1_Timescale").data["answers"]["other_procedures"] == ["complaints"]
     assert dispute.stage == "Stage1"

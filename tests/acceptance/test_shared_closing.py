@@ -4,6 +4,7 @@ import pytest
 from agencies import Agencies
 from clauses import WOLVERHAMPTON, clause
 from mutations import (
+    limit,
     no_field,
     optional,
     prop,
@@ -26,9 +27,12 @@ STAGES = ("Stage1", "Stage2", "Stage3", "Stage4")
 @clause(
     "W",
     takes=[
-        optional("raise", "child_protection_plan"),
-        optional("raise", "looked_after"),
-        no_field("raise", "supporter"),
+        without("Details_Say"),
+        prop("Details_Say", "side", "both"),
+        limit("Details_Say", "working_days: 1", "working_days: 2"),
+        optional("details", "child_protection_plan"),
+        optional("details", "looked_after"),
+        no_field("details", "supporter"),
         optional("take-to-lead", "child_protection_plan"),
         optional("discuss", "other_side"),
     ],
@@ -44,12 +48,19 @@ STAGES = ("Stage1", "Stage2", "Stage3", "Stage4")
     ],
 )
 def test_W_either_side_may_do_what_is_for_both_naming_the_other_and_the_childs_plan_is_asked_again(play: Play) -> None:
-    """At raising and as stages begin; a worker may name a supporter; a third agency does and sees nothing."""
+    """As it is raised and as stages begin; a worker may name a supporter; a third agency does and sees nothing."""
+    dispute = play.raised(DAY_0)
+    known = dispute.task("Details_Say")
+    assert (known.side, dispute.due("Details_Say")) == ("raising", "Tue 3 Mar 2026 17:00")
     for key in ("child_protection_plan", "looked_after"):
-        with pytest.raises(FormInvalid):
-            play.raised(DAY_0, **{key: ""})
-    dispute = play.raised(DAY_0, supporter="A colleague")
-    assert "supporter" in dispute.effect("Raised").texts
+        with pytest.raises(FormInvalid) as refused:
+            play.raised(DAY_0, **{key: ""}) if play.form("Raised").field_named(key) else dispute.done(
+                "Details_Say", **{key: ""}
+            )
+        assert refused.value.errors.keys() == {key}
+        assert refused.value.errors[key] != "This form has no such question"
+    dispute.done("Details_Say", supporter="A colleague")
+    assert "supporter" in dispute.completed("Details_Say").texts
     for stage, element in sheet(play).plan_asked.items():
         for key in ("child_protection_plan", "looked_after"):
             with pytest.raises(FormInvalid):

@@ -423,14 +423,15 @@ def test_R3_each_stage_ends_with_a_record_on_file_by_each_agency_for_each_child(
     assert len(agreed(play.raised(DAY_0, children=2)).tasks("StageEnd_RecordReceiving")) == 2
 
 
-@clause("R4", takes=[no_field("raise", "child_wants")])
+@clause("R4", takes=[no_field("details", "child_wants")])
 def test_R4_children_are_known_by_case_reference_and_initials_and_asked_what_they_want(play: Play) -> None:
     """One or several; no question of the form asks for a full name or a date of birth."""
     children = [{"case_reference": f"C-{n}", "initials": "AB"} for n in range(3)]
-    dispute = play.raised(DAY_0, children=children, child_wants="To stay at the school")
+    dispute = play.raised(DAY_0, children=children)
     assert [child.case_reference for child in dispute.dispute.children] == ["C-0", "C-1", "C-2"]
     assert set(dispute.dispute.children[0].__dataclass_fields__) == {"case_reference", "initials"}
-    assert "child_wants" in dispute.effect("Raised").texts
+    dispute.done("Details_Say", child_wants="To stay at the school")
+    assert "child_wants" in dispute.completed("Details_Say").texts
     for field in play.form("Raised").inputs:
         asked = f"{field.key} {field.label}".lower()
         assert not any(words in asked for words in ("birth", "dob", "full name", "child's name", "surname")), asked
@@ -440,7 +441,7 @@ def test_R4_children_are_known_by_case_reference_and_initials_and_asked_what_the
     "R5",
     takes=[
         optional("raise", "risk_to_child"),
-        optional("raise", "impact_on_child"),
+        no_words("raise", "safety"),
         *(optional(stem, "risk_now") for stem in ("discuss", "write-to-counterpart", "concerns-persist")),
         *(optional(stem, "risk_now") for stem in ("final-decision", "confirm-resolution")),
         no_field("countersign-withdrawal", "risk_now"),
@@ -456,14 +457,13 @@ def test_R4_children_are_known_by_case_reference_and_initials_and_asked_what_the
 )
 def test_R5_raising_and_every_decision_state_the_risk_and_the_impact_on_the_child(play: Play) -> None:
     """Neither raising nor a decision is accepted without them."""
-    for key in ("risk_to_child", "impact_on_child"):
-        with pytest.raises(FormInvalid) as refused:
-            play.raised(DAY_0, **{key: ""})
-        assert refused.value.errors.keys() == {key}
-    for element in sheet(play).decisions:
-        field = play.form(element).field_named("risk_now")
+    with pytest.raises(FormInvalid) as refused:
+        play.raised(DAY_0, risk_to_child="")
+    assert refused.value.errors.keys() == {"risk_to_child"}
+    for element, key in {"Raised": "risk_to_child", **dict.fromkeys(sheet(play).decisions, "risk_now")}.items():
+        field = play.form(element).field_named(key)
         assert field is not None, element
         assert field.required, element
-        assert field.hide is None, element
+        assert element == "Raised" or field.hide is None, element
         assert "risk" in field.label, element
         assert "safety and wellbeing" in field.label, element

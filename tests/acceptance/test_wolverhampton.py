@@ -176,20 +176,19 @@ def test_WOL_0_2a_a_safeguarding_lead_may_reverse_a_screening_out(play: Play) ->
 @clause(
     "WOL-0.3",
     takes=[
-        optional("raise", "lead_told"),
-        optional("raise", "lead_told_at"),
-        optional("raise", "others_involved"),
-        no_field("raise", "others_involved"),
+        no_field("lead-and-others", "lead_told_at"),
+        no_field("lead-and-others", "others_involved"),
     ],
 )
 def test_WOL_0_3_the_own_lead_is_involved_and_the_others_involved_are_named(play: Play) -> None:
     """When the lead was told, and which other agencies and staff work with the family, are asked for."""
-    dispute = begun(play, lead_told="yes", lead_told_at="2026-03-02T09:00", others_involved="Health visitor")
-    assert dispute.effect("Raised").data["answers"]["lead_told_at"] == "2026-03-02T09:00"
-    assert "others_involved" in dispute.effect("Raised").texts
-    for key in ("lead_told", "lead_told_at", "others_involved"):
+    task = "Begun_TellLeadRaising"
+    dispute = begun(play).done(task, lead_told_at="2026-03-02T09:00", others_involved="Health visitor")
+    assert dispute.completed(task).data["answers"]["lead_told_at"] == "2026-03-02T09:00"
+    assert "others_involved" in dispute.completed(task).texts
+    for key in ("lead_told_at", "others_involved"):
         with pytest.raises(FormInvalid) as refused:
-            begun(play, **{key: ""})
+            begun(play).done(task, **{key: ""})
         assert refused.value.errors.keys() == {key}
 
 
@@ -198,27 +197,21 @@ def test_WOL_0_3_the_own_lead_is_involved_and_the_others_involved_are_named(play
     takes=[
         without("Begun_TellLeadRaising"),
         without("Begun_TellLeadReceiving"),
-        without("Begun_LeadTold"),
         prop("Begun_TellLeadReceiving", "side", "both"),
         limit("Begun_TellLeadReceiving", "working_days: 1", "working_days: 2"),
         optional("lead-and-others", "lead_told_at"),
         optional("lead-and-others", "others_involved"),
-        optional("tell-lead", "lead_told_at"),
     ],
 )
 def test_WOL_0_3_each_agency_involves_its_own_lead_and_it_outlives_stage_1(play: Play) -> None:
-    """The raising side only where it has not done so; the receiving side names the others involved, too."""
-    told = begun(play, lead_told="yes")
-    assert not told.open("Begun_TellLeadRaising")
-    dispute = begun(play, lead_told="no")
+    """Neither side's lead stands for the other's; each names the others involved, too."""
+    dispute = begun(play)
     for side in ("raising", "receiving"):
         task = dispute.task(f"Begun_TellLead{side.title()}")
         assert (task.side, task.tier, dispute.due(task.element)) == (side, "practitioners", "Tue 3 Mar 2026 17:00")
-    for key in ("lead_told_at", "others_involved"):
-        with pytest.raises(FormInvalid):
-            dispute.done("Begun_TellLeadReceiving", **{key: ""})
-    with pytest.raises(FormInvalid):
-        dispute.done("Begun_TellLeadRaising", lead_told_at="")
+        for key in ("lead_told_at", "others_involved"):
+            with pytest.raises(FormInvalid):
+                dispute.done(task.element, **{key: ""})
     dispute.at("Wed 11 Mar 2026 17:00")
     assert dispute.stage == "Stage3"
     assert dispute.open("Begun_TellLeadRaising")
@@ -258,14 +251,15 @@ def test_WOL_1_1_it_is_raised_verbally_and_in_writing_within_two_days_of_the_dis
     assert "business_manager" in late.told("Stage1")
 
 
-@clause("WOL-1.2", takes=[optional("raise", "evidence"), optional("raise-with-practitioner", "raised_reasons")])
+@clause("WOL-1.2", takes=[optional("details", "evidence"), optional("raise-with-practitioner", "raised_reasons")])
 def test_WOL_1_2_clear_evidence_based_reasons_are_given(play: Play) -> None:
-    """On raising it and to the other practitioner; neither can be left out."""
+    """To the other practitioner and for the record; neither can be left out."""
     with pytest.raises(FormInvalid):
-        begun(play, evidence="")
+        begun(play).done("Details_Say", evidence="")
     with pytest.raises(FormInvalid):
         begun(play).done("Stage1_Raise", raised_reasons="")
-    dispute = begun(play, evidence="Three missed visits").done("Stage1_Raise", raised_reasons="Three missed visits")
+    dispute = begun(play).done("Details_Say", evidence="Three missed visits")
+    dispute.done("Stage1_Raise", raised_reasons="Three missed visits")
     assert "raised_reasons" in dispute.completed("Stage1_Raise").texts
 
 
@@ -1011,7 +1005,7 @@ def test_W_each_is_a_task_for_each_side_and_neither_does_the_others(play: Play) 
     at_once = dict.fromkeys(("Stage2_TakeToManager", "StageEnd_RiskQuestion", "StageEnd_Record"), stage_2)
     found = {
         **at_once,
-        "Begun_TellLead": begun(play, lead_told="no"),
+        "Begun_TellLead": begun(play),
         "Talk_Record": begun(play).done("Stage1_Raise"),
         "Stage3_Refer": at_stage_3(play),
         "Exceptional_Representation": heard,
@@ -1146,13 +1140,13 @@ REASONS = (
 @clause(
     "WOL reasons",
     partnerships=(WOLVERHAMPTON,),
-    takes=[*(no_choice("raise", "reasons", reason) for reason in REASONS), optional("raise", "reasons")],
+    takes=[*(no_choice("details", "reasons", reason) for reason in REASONS), optional("details", "reasons")],
 )
 def test_WOL_reasons_for_raising_are_the_protocols(play: Play) -> None:
     """Each can be chosen, several at once, none cannot."""
-    assert begun(play, reasons=list(REASONS)).stage == "Stage1"
+    assert not begun(play).done("Details_Say", reasons=list(REASONS)).open("Details_Say")
     with pytest.raises(FormInvalid):
-        begun(play, reasons=[])
+        begun(play).done("Details_Say", reasons=[])
 
 
 @clause(

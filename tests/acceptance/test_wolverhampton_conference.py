@@ -45,7 +45,7 @@ def cleared(dispute: Played) -> Played:
     """What the end left to do is done."""
     asked = ("StageEnd_RiskQuestionRaising", "StageEnd_RiskQuestionReceiving")
     owed = ("Afterwards_Debrief", "Afterwards_PolicyGapRaising", "Afterwards_PolicyGapReceiving")
-    return dispute.all_done(*asked, "StageEnd_RecordRaising", "StageEnd_RecordReceiving", *owed)
+    return dispute.all_done("Details_Say", *asked, "StageEnd_RecordRaising", "StageEnd_RecordReceiving", *owed)
 
 
 def ended(dispute: Played) -> str:

@@ -18,7 +18,7 @@ def begun(visit: Callable[..., Visitor], name: str = "Terry Teacher") -> Visitor
     person = visit(name).go(FORM)
     person.form.locator("[name=disagreement]").fill(TYPED)
     person.form.locator("[name=initials-1]").fill("AB")
-    person.form.locator("[name=child_protection_plan][value=no]").check()
+    person.form.locator("[name=lead_told][value=no]").check()
     return person
 
 
@@ -28,7 +28,7 @@ def stands(person: Visitor) -> tuple[str, str, bool]:
     return (
         form.locator("[name=disagreement]").input_value(),
         form.locator("[name=initials-1]").input_value(),
-        form.locator("[name=child_protection_plan][value=no]").is_checked(),
+        form.locator("[name=lead_told][value=no]").is_checked(),
     )
 
 

@@ -118,7 +118,7 @@ class Attack:
             pathway = self.concord.version(tx, tx.versions.current("birmingham")).pathway
         form = pathway.form_of(pathway.start.id)
         assert form is not None
-        typed = dict.fromkeys(("disagreement", "evidence", "risk_to_child", "impact_on_child"), f"{word} text")
+        typed = dict.fromkeys(("disagreement", "evidence", "risk_to_child"), f"{word} text")
         ref = raise_dispute(
             self.concord, town[by], f"raise {word}", pathway="birmingham", receiving=receiving, risk=False,
             answers=filled(form, town.now, typed), children=[Child(case_reference=f"{word}-case", initials="ZQ")],

@@ -76,7 +76,8 @@ def held(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     town = Town(open_concord(f"sqlite:///{folder / 'concord.db'}", SetClock(MONDAY)))
     for name in ("office", "other"):
         new_key(folder / f"{name}.pem")
-    ref = town.raises(children=2, risk=True, disagreement="She was hurt.\nNobody came.")
+    ref = town.raises(children=2, risk=True)
+    town.completes("school-practitioner", ref, "Details_Say", disagreement="She was hurt.\nNobody came.")
     town.move("2026-03-11T12:00")
     town.settles(ref)
 
@@ -197,7 +198,7 @@ def redrawn(files: dict[str, bytes]) -> None:
         (swapped, "Entry 3 of BIR-2026-0001 is not as it was written, reordered: it stands after 4"),
         (renamed, "Entry 1 of BIR-2026-0001 is not as it was written, altered"),
         (untyped, "is missing, and no entry says that it was erased"),
-        (shortened, "What was typed in entry 1 (disagreement) of BIR-2026-0001 was altered"),
+        (shortened, "What was typed in entry 20 (disagreement) of BIR-2026-0001 was altered"),
         (redrawn, "are not those that the dispute was raised on"),
     ],
     ids=["cut off", "reordered", "altered", "text left out", "text's first line", "version's files"],

@@ -104,9 +104,10 @@ class Desk:
         ]
 
     def asked(self, task: Task) -> str:
-        """A question of the task's form, else a name of no question."""
+        """A question of the task's form that is asked where no risk was reported, else a name of no question."""
         form = self.work.version.pathway.form_of(task.element)
-        return next((f.key for f in form.inputs if f.type in {"textarea", "textfield"}), "x") if form else "x"
+        asked = form.where({"risk": False}).inputs if form else ()
+        return next((field.key for field in asked if field.type in {"textarea", "textfield"}), "x")
 
 
 @pytest.fixture(params=PATHWAYS, ids="/".join)

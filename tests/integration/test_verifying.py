@@ -310,7 +310,7 @@ KINDS: dict[str, tuple[Tampering, str]] = {
                            ", reader FROM versions"), "The files of version other are not those that were published"),
     "text": (sql(f"UPDATE texts SET text = 'Nothing was wrong.'{AT_REF}"), "was altered"),
     "text's salt": (sql(f"UPDATE texts SET salt = 'a'{AT_REF}"), "was altered"),
-    "text's name": (sql(f"UPDATE texts SET name = 'a'{AT_REF} AND name = 'disagreement'"), "was inserted"),
+    "text's name": (sql(f"UPDATE texts SET name = 'a'{AT_REF} AND name = 'why_no_talk'"), "was inserted"),
     "text deleted": (sql(f"DELETE FROM texts{AT_REF}"), "is missing, and no entry says that it was erased"),
     "text added": (sql(f"INSERT INTO texts VALUES ('{REF}', 2, 'a', 's', 'Added.')"), "was inserted"),
     "notice": (sql(f"UPDATE notices SET message = 'Nothing'{AT_REF}"), "The table notices was altered"),

@@ -166,8 +166,11 @@ def test_what_came_of_a_sending_is_told_first(office: Office) -> None:
 def test_what_may_be_left_empty_says_so(office: Office) -> None:
     """But not where nothing must be answered, as when one looks for something."""
     visitor = office.visitor("teacher")
+    office.raised()
+    known = words(visitor.page(f"/disputes/{REF}/tasks/Details_Say.1"))
+    assert "What does the child want, and how do they feel? (optional)" in known
+    assert "Is the child looked after? (optional)" not in known
     raising = words(visitor.page("/raise/details?risk=no"))
-    assert "What does the child want, and how do they feel? (optional)" in raising
     assert "Case reference (optional)" not in raising
     assert "What is the disagreement? (optional)" not in raising
     assert "(optional)" not in words(visitor.page("/find"))

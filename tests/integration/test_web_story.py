@@ -23,6 +23,7 @@ ANSWERS: dict[str, dict[str, object]] = {
     "Offer a debrief": {"debrief": "declined"},
     "Did it show a gap in policy?": {"gap": "no"},
     "Is a child at risk?": {"at_risk": "no"},
+    "Say what else is known": {"child_protection_plan": "no", "looked_after": "no"},
     "Tell own lead": {"lead_name": "The lead", "lead_told_at": DAY, "lead_told_at-time": "11:59"},
     "Write down actions": {
         "actions": "A visit every week.",
@@ -67,3 +68,21 @@ def test_a_disagreement_from_raising_to_closing_and_again(office: Office) -> Non
     sent = {"csrf_token": teacher.token(), "command_id": "once more", "reason": "Nobody came."}
     twice = teacher.client.post(f"{DISPUTE}/again", data=sent)
     assert (twice.status_code, "BIR-2026-0002" in twice.text) == (409, True)
+
+
+def test_what_was_raised_in_haste_is_told_once_it_is_written(office: Office) -> None:
+    """Raised with a child at risk: whoever reads it knows why nothing stands there yet; what is written later does."""
+    office.raised(risk=True)
+    (talk,) = (line.key for line in office.tasks("worker") if line.title == "Discuss the difference")
+    before = words(office.visitor("worker").page(f"{DISPUTE}/tasks/{talk}"))
+    assert "What the disagreement is has not been written yet" in before
+    about = {
+        "reasons": ["level_of_risk"], "disagreement": "We see the risk as high.", "evidence": "Three referrals.",
+        "risk_to_child": "Injury at home.", "child_protection_plan": "no", "looked_after": "no",
+    }  # fmt: skip
+    teacher = office.visitor("teacher")
+    teacher.follow(teacher.submit(f"{DISPUTE}/tasks/Details_Say.1", {**about, "do": "complete"}))
+    after = words(office.visitor("worker").page(f"{DISPUTE}/tasks/{talk}"))
+    assert "has not been written yet" not in after
+    for said in ("We see the risk as high.", "Three referrals.", "Injury at home."):
+        assert said in after

@@ -23,6 +23,7 @@ def test_an_urgent_referral_comes_first(office: Office) -> None:
         "Tell own safeguarding lead",
         "Discuss the difference",
         "Tell own lead (raising side)",
+        "Say what else is known",
         "Write down actions (raising side)",
     ]
 

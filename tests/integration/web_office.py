@@ -60,9 +60,6 @@ ANSWERS: Mapping[str, Any] = {
     "disagreement": "We see the risk as high.",
     "evidence": "Three referrals in a month.",
     "risk_to_child": "Injury at home.",
-    "impact_on_child": "Afraid to go home.",
-    "child_protection_plan": "no",
-    "looked_after": "no",
     "lead_told": "no",
 }
 TALKED = {

@@ -134,7 +134,8 @@ def missed_of(told: Sequence[Row], drawn: Drawing) -> list[str]:
             due[row.data["key"].partition("/")[0]] = row.data["due"]
         elif row.kind == "TaskCompleted" and row.data["task"] not in found and late(due.get(row.data["task"]), row.at):
             found.append(row.data["task"])  # it opened when its time was over, and was done before a timer could fire
-        undone = row.kind == "TaskInterrupted" and row.data.get("why") == "deadline" and drawn.must(row.element)
+        ended = row.kind == "TaskInterrupted" and row.data.get("why") == "deadline" and row.data["task"] in due
+        undone = ended and drawn.must(row.element)  # what has no limit of its own misses none: its stage's ran out
         if (row.kind == "TaskOverdue" or undone) and str(row.data["task"]) not in found:
             found.append(str(row.data["task"]))
         elif row.kind == "ProtectiveTimescalePassed":

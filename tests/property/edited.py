@@ -192,12 +192,13 @@ class Life:
         with self.concord.store.begin(write=False) as tx:
             read = self.concord.version(tx, tx.versions.current(self.pathway)).pathway
         form = read.form_of(read.start.id)
-        given = answers(form, self.dice, self.now, self.now - timedelta(days=3)) if form else {}
+        self.risk = self.dice.random() < 0.25
+        past = self.now - timedelta(days=3)
+        given = answers(form, self.dice, self.now, past, risk=self.risk) if form else {}
         children = [Child(case_reference=f"C{n}", initials="AB") for n in range(self.dice.choice((1, 1, 2)))]
-        risk = self.dice.random() < 0.25
         return engine.raise_dispute(
             self.concord, self.by, self._command(), pathway=self.pathway, receiving="council", answers=given,
-            children=children, risk=risk,
+            children=children, risk=self.risk,
         ).ref  # fmt: skip
 
     def work(self) -> Work:
@@ -238,7 +239,7 @@ class Life:
         form = work.version.pathway.form_of(task.element)
         engine.task_page(self.concord, who, self.ref, task.key)
         since = min(work.dispute.raised + timedelta(minutes=1), self.now)
-        given = answers(form, self.dice, self.now, since) if form else {}
+        given = answers(form, self.dice, self.now, since, risk=self.risk) if form else {}
         if REFERENCE in given:
             given[REFERENCE] = self.bench.main_reference
         with suppress(NotNow):  # a timescale that was agreed and is too long, or over

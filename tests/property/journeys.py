@@ -66,20 +66,21 @@ def answer(field: Field, dice: random.Random, at: datetime, since: datetime) -> 
     return dice.choice(("Said so.", "Written down, “as it was”.", "x" * (field.max_length or 50)))
 
 
-def answers(form: Form, dice: random.Random, at: datetime, since: datetime) -> dict[str, Any]:
+def answers(form: Form, dice: random.Random, at: datetime, since: datetime, *, risk: bool) -> dict[str, Any]:
     """Valid answers to a whole form: tried again where the form's rules across its questions refuse them."""
+    known = {**CONTEXT, "risk": risk}
     for _ in range(100):
         with suppress(FormInvalid):
-            return forms.validate(form, tried(form, dice, at, since), CHOICES, CONTEXT, now=at)
+            return forms.validate(form, tried(form, dice, at, since, known), CHOICES, known, now=at)
     raise AssertionError(f"{form.name} takes no answers at all")
 
 
-def tried(form: Form, dice: random.Random, at: datetime, since: datetime) -> dict[str, Any]:
+def tried(form: Form, dice: random.Random, at: datetime, since: datetime, known: Mapping[str, Any]) -> dict[str, Any]:
     """Valid answers to each question by itself; optional ones are sometimes left out."""
     given: dict[str, Any] = {}
     values = {field.key: False if field.type == "checkbox" else None for field in form.inputs}
     for field in form.inputs:
-        if field.hide and field.hide.holds(CONTEXT | values):
+        if field.hide and field.hide.holds({**known, **values}):
             continue
         if field.required or dice.random() < 0.4:
             given[field.key] = values[field.key] = answer(field, dice, at, since)
@@ -104,7 +105,8 @@ class Journey:
     def _raised(self) -> Input:
         dice, pathway = self.dice, self.version.pathway
         form = pathway.form_of(pathway.start.id)
-        values = answers(form, dice, self.at, self.at - timedelta(days=3)) if form else {}
+        risk = dice.random() < 0.25
+        values = answers(form, dice, self.at, self.at - timedelta(days=3), risk=risk) if form else {}
         closed, texts = split(form, values)
         parties = [
             {"side": side, "agency": key, "name": name, "kind": kind}
@@ -115,7 +117,7 @@ class Journey:
         data = {
             "answers": closed,
             "children": children,
-            "risk": dice.random() < 0.25,
+            "risk": risk,
             "parties": parties,
             "calendar": days.calendar_for(self.at).to_json(),
             "protective": protective,
@@ -211,7 +213,8 @@ class Journey:
         """Complete an open task with valid answers."""
         form = self.version.pathway.form_of(task.element)
         assert form is not None, f"{task.element} has no form"
-        values = answers(form, self.dice, self.at, self.course.dispute.raised)
+        risk = bool(self.entries[0].data["risk"])
+        values = answers(form, self.dice, self.at, self.course.dispute.raised, risk=risk)
         closed, texts = split(form, values)
         side = task.side if task.side != "both" else self.dice.choice((RAISING, RECEIVING))
         before = self.course.state()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engine.bounds import first_of
 from engine.feel import FeelError
-from engine.pathway.definition import ENGINE_NAMES, FIRST_PART, LINK_FIELDS, LINKS
+from engine.pathway.definition import ENGINE_NAMES, FIRST_PART, FORM_NAMES, LINK_FIELDS, LINKS, RISK
 from engine.pathway.diagram import Element
 from engine.pathway.likeness import nearest
 from engine.pathway.offices import AUDITOR, OFFICE, ROLES, SENIOR, STANDS_IN
@@ -53,6 +53,13 @@ def _forms(drawing: Drawing) -> Iterator[Finding]:
         where = f"neither in forms/{drawing.pathway.partnership} nor in forms/shared"
         message = f"{who} the form “{name}”, which is {where}. Add it, or correct the name ({PROPERTIES_PANEL}, form)."
         yield Finding(rule="form", element=elements[0].id, message=message)
+    for element in drawing.elements.values():
+        form = drawing.pathway.form_of(element.id)
+        offered = FORM_NAMES if element.kind == "userTask" else {RISK}
+        if form is not None and (unknown := sorted(form.names_read - {f.key for f in form.inputs} - offered)):
+            means = f"The form “{form.name}” of {called(element)} reads “{first_of(unknown, '”, “')}”"
+            message = f"{means}, which it does not ask. {nearest(unknown[0], sorted(form.closed_names | offered))}"
+            yield Finding(rule="form", element=element.id, message=message)
 
 
 def _link(drawing: Drawing, element: Element) -> Iterator[Finding]:
