@@ -37,9 +37,15 @@ def take_up_again(concord: Concord, by: Person, ref: str, command_id: str, reaso
 
 
 def _opening(old: Work, by: Person, why: str) -> Input:
-    """The input that begins it: same version, sides, children and answers; time counts from now."""
-    dispute = old.dispute
-    typed = {name: text.text for (seq, name), text in old.tx.journal.texts(old.record.ref).items() if seq == 1}
+    """The input that begins it: same version, sides, children and answers; time counts from now.
+
+    What the form of raising asks in words is taken from wherever it was said first: with a child at risk, soon after.
+    """
+    dispute, form = old.dispute, old.version.pathway.form_of(old.version.pathway.start.id)
+    asked, typed = form.text_names if form else frozenset[str](), dict[str, str]()
+    for (seq, name), text in sorted(old.tx.journal.texts(old.record.ref).items()):
+        if seq == 1 or name in asked:
+            typed.setdefault(name, text.text)
     data = {
         "answers": {k: v for k, v in dispute.answers.items() if k != COUNTED},
         "children": to_json(list(dispute.children)),

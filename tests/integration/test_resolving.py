@@ -116,6 +116,19 @@ def test_a_dispute_whose_agreed_actions_fail_is_taken_up_again_where_it_was_reso
     town.verify(new)
 
 
+def test_what_was_raised_in_haste_is_taken_up_with_what_was_written_soon_after(town: Town) -> None:
+    """E7, S2: whoever takes it over reads what it is about, though nothing of it was asked as it was raised."""
+    old = town.raises(risk=True)
+    town.completes("school-practitioner", old, "Details_Say", disagreement="We see the risk as high.")
+    say_resolved(town.concord, town["council-practitioner"], old, command(), "They visit now.")
+    town.completes("school-practitioner", old, "Resolution_Confirm", confirmed="yes", agreed_at=wall(town.now))
+    town.settles(old)
+    new = take_up_again(town.concord, town["school-practitioner"], old, command(), "Nothing of it was done.").ref
+    with town.concord.store.begin(write=False) as tx:
+        assert tx.journal.texts(new)[1, "disagreement"].text == "We see the risk as high."
+    town.verify(new)
+
+
 def test_taken_up_twice_by_the_same_command_it_is_one(town: Town) -> None:
     """Decision 2; and another command is told which dispute there is already."""
     old, once = resolved(town), command()
