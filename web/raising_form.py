@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -54,8 +53,7 @@ class RaisingForm:
     def read(self, answers: Mapping[str, Any]) -> Raising:
         """Give what was answered; raises FormInvalid with everything that is to be put right."""
         errors: dict[str, str] = {}
-        own = _read(self.own, answers, self.choices, errors)
-        theirs = _read(self.theirs, answers, self.choices, errors, self.known)
+        own, theirs = (self._values(form, answers, errors) for form in (self.own, self.theirs))
         children = self._children(answers, errors)
         if errors:
             raise FormInvalid(errors=errors)
@@ -64,6 +62,15 @@ class RaisingForm:
         return Raising(
             children=children, receiving=own[RECEIVING], protective=london(until) if until else None, answers=kept
         )
+
+    def _values(self, form: Form, answers: Mapping[str, Any], errors: dict[str, str]) -> dict[str, Any]:
+        keys = {field.key for field in form.inputs}
+        given = {key: value for key, value in answers.items() if key in keys}
+        try:
+            return validate(form, given, self.choices, self.known)
+        except FormInvalid as wrong:
+            errors.update(wrong.errors)
+            return dict.fromkeys(keys)
 
     def _children(self, answers: Mapping[str, Any], errors: dict[str, str]) -> tuple[Child, ...]:
         children = []
@@ -115,18 +122,3 @@ def _child_fields(n: int) -> tuple[Field, Field]:
         Field(key=f"case-{n}", type="textfield", label=f"Case reference{which}", max_length=60),
         Field(key=f"initials-{n}", type="textfield", label=f"Initials{which}", max_length=10),
     )
-
-
-def _read(
-    form: Form,
-    answers: Mapping[str, Any],
-    choices: Mapping[str, Sequence[Option]],
-    errors: dict[str, str],
-    known: Mapping[str, Any] = MappingProxyType({}),
-) -> dict[str, Any]:
-    keys = {field.key for field in form.inputs}
-    try:
-        return validate(form, {key: value for key, value in answers.items() if key in keys}, choices, known)
-    except FormInvalid as wrong:
-        errors.update(wrong.errors)
-        return dict.fromkeys(keys)

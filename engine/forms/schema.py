@@ -82,6 +82,11 @@ class Field:
         return self.type != "text"
 
     @property
+    def empty(self) -> bool | None:
+        """What stands for it where it was not answered, or is hidden."""
+        return False if self.type == "checkbox" else None
+
+    @property
     def closed(self) -> bool:
         """Whether its answers come from a closed set, so that expressions may read them."""
         return self.type in CLOSED_TYPES
@@ -124,11 +129,12 @@ class Form:
         """The form as it is shown where names are known that are no questions of its own: without what they hide."""
         names, shown = dict(known), []
         for item in self.fields:
-            decided = item.hide is not None and item.hide.names <= names.keys()
-            if decided and item.hide is not None and item.hide.holds(names):
-                names |= {item.key: False if item.type == "checkbox" else None} if item.is_input else {}
-            else:
-                shown.append(replace(item, hide=None) if decided else item)
+            if item.hide is None or not item.hide.names <= names.keys():
+                shown.append(item)
+            elif not item.hide.holds(names):
+                shown.append(replace(item, hide=None))
+            elif item.is_input:
+                names[item.key] = item.empty
         return replace(self, fields=tuple(shown))
 
     def field_named(self, key: str) -> Field | None:

@@ -48,7 +48,7 @@ def validate(
     """
     keys = {field.key for field in form.inputs}
     errors = {str(key): "This form has no such question" for key in answers if key not in keys}
-    values: dict[str, Any] = {field.key: _empty(field) for field in form.inputs}
+    values: dict[str, Any] = {field.key: field.empty for field in form.inputs}
     hidden: set[str] = set()
     for field in form.inputs:
         if field.hide and field.hide.holds({**context, **values}):
@@ -68,10 +68,6 @@ def validate(
     if errors:
         raise FormInvalid(errors=errors)
     return values
-
-
-def _empty(field: Field) -> Any:
-    return False if field.type == "checkbox" else None
 
 
 def _read(field: Field, answer: Any, choices: Mapping[str, Sequence[Option]]) -> Any:

@@ -5,12 +5,12 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 
 from lxml import etree
+from spellings import CAMUNDAS
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 SPIFF = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
-CAMUNDAS = ("{http://camunda.org/schema/zeebe/1.0}", "{http://camunda.org/schema/1.0/bpmn}")
-READ = frozenset(f"{space}properties" for space in CAMUNDAS)
+READ = frozenset(f"{{{space}}}properties" for space in CAMUNDAS.values())
 """Properties under Camunda's names are Concord's: they are read, and no decoration."""
 OWN = frozenset({"id", "name", "targetNamespace"})
 DATA = ("dataInputAssociation", "dataOutputAssociation", "ioSpecification", "property")

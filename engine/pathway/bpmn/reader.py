@@ -45,7 +45,7 @@ def read_strictly(data: bytes, file: str, spellings: Sequence[str] = SPELLINGS) 
         return Read(diagram=None, findings=(Finding(rule="parse", element=None, message=str(error)),))
 
 
-def strictly(data: bytes, file: str, spellings: Sequence[str] = SPELLINGS) -> Diagram:
+def strictly(data: bytes, file: str, spellings: Sequence[str]) -> Diagram:
     """The diagram of a version that was published; raises DiagramUnreadable."""
     read = read_strictly(data, file, spellings)
     if read.diagram is None:

@@ -26,6 +26,7 @@ PROPERTIES = frozenset(
 def tasks(drawing: Drawing) -> Iterator[Finding]:
     """D6: a user task names its form, its side and its limit."""
     yield from _forms(drawing)
+    yield from _read(drawing)
     for element in drawing.elements.values():
         if unknown := sorted(element.properties.keys() - PROPERTIES):
             means = f"{called(element)} has “{first_of(unknown, '”, “')}” as a property, which means nothing here"
@@ -53,10 +54,14 @@ def _forms(drawing: Drawing) -> Iterator[Finding]:
         where = f"neither in forms/{drawing.pathway.partnership} nor in forms/shared"
         message = f"{who} the form “{name}”, which is {where}. Add it, or correct the name ({PROPERTIES_PANEL}, form)."
         yield Finding(rule="form", element=elements[0].id, message=message)
+
+
+def _read(drawing: Drawing) -> Iterator[Finding]:
+    """What the conditions of a form read is asked by it, or known of every dispute."""
     for element in drawing.elements.values():
         form = drawing.pathway.form_of(element.id)
         offered = FORM_NAMES if element.kind == "userTask" else {RISK}
-        if form is not None and (unknown := sorted(form.names_read - {f.key for f in form.inputs} - offered)):
+        if form is not None and (unknown := sorted(form.names_read - form.closed_names - form.text_names - offered)):
             means = f"The form “{form.name}” of {called(element)} reads “{first_of(unknown, '”, “')}”"
             message = f"{means}, which it does not ask. {nearest(unknown[0], sorted(form.closed_names | offered))}"
             yield Finding(rule="form", element=element.id, message=message)
