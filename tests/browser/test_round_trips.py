@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from editors import DIAGRAMS, FORMS, TABLES, opened, own_extensions
-from spellings import CAMUNDAS, respelled
+from respelling import CAMUNDAS, respelled
 
 from engine.forms import read_form
 from engine.pathway.bpmn.reader import read_strictly

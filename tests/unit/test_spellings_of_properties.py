@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from spellings import CAMUNDAS, respelled
+from respelling import CAMUNDAS, respelled
 
 from engine.pathway import collect, pathways_in, read_pathway
 from engine.pathway.bpmn.reader import read_strictly
