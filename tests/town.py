@@ -180,6 +180,7 @@ class Town:
         risk: bool = False,
         command_id: str | None = None,
         protective: datetime | None = None,
+        decided: str | None = None,
         **answers: Any,
     ) -> str:
         """Raise a dispute; gives its reference."""
@@ -198,6 +199,7 @@ class Town:
             children=named,
             risk=risk,
             protective=protective,
+            decided=decided,
         ).ref
 
     def dispute(self, ref: str) -> Dispute:

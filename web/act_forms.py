@@ -20,6 +20,7 @@ from engine import (
     escalate,
     london,
     protective_ahead,
+    readdress,
     recalculate,
     record_undone,
     risk_over,
@@ -192,6 +193,22 @@ ACTS: Mapping[str, Act] = {
             office, by, ref, command, str(v["person"]), str(v["tier"]), str(v["reason"])
         ),
         ahead=lambda office, by, ref, v: ahead(office, by, ref, Right.BAR, v),
+    ),
+    "readdress": Act(
+        link="Say whose decision it was",
+        title="Say whose decision it was",
+        lead="The first stage is asked of that worker or team of your agency, and stands on their lists alone. "
+        "They are told at once.",
+        right=Right.READDRESS,
+        button="Address it to them",
+        done="It is addressed to them, and they are told.",
+        form=_form(
+            "readdress",
+            Field(
+                key="to", type="select", label="Which worker or team decided?", options_from="addressees", required=True
+            ),
+        ),
+        carry_out=lambda office, by, ref, command, v: readdress(office, by, ref, command, str(v["to"])),
     ),
     "not-done": Act(
         link="Record something as not done",

@@ -96,6 +96,7 @@ def _raise(page: RaisePage, raised: Raising) -> Response:
     outcome = raise_dispute(
         concord(), me(), command_id(), pathway=page.pathway, receiving=raised.receiving, answers=raised.answers,
         children=raised.children, risk=_risk(), protective=raised.protective, link=page.link,
+        decided=raised.decided,
     )  # fmt: skip
     if outcome.repeated:
         flash("You had sent this before. It was raised once, the first time.", "success")

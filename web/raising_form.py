@@ -11,7 +11,7 @@ from engine import Child, Field, Form, FormInvalid, Option, RaisePage, cleaned, 
 from web.act_forms import YES_NO, protective_field
 
 FEWEST, MOST = 4, 20
-RECEIVING, PROTECTIVE = "receiving-agency", "protective-until"
+RECEIVING, PROTECTIVE, DECIDED = "receiving-agency", "protective-until", "who-decided"
 RISK = Form(
     id="risk",
     name="risk",
@@ -22,6 +22,11 @@ RISK = Form(
         ),
     ),
 )  # fmt: skip
+DECIDED_FIELD = Field(
+    key=DECIDED, type="textfield", label="Who there decided?", max_length=200,
+    description="A worker or a team, with a telephone number if you have one. If you do not know, leave it empty: "
+    "their safeguarding lead is asked whose it is.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +35,7 @@ class Raising:
 
     children: tuple[Child, ...]
     receiving: str
+    decided: str
     protective: datetime | None
     answers: Mapping[str, Any]
 
@@ -60,8 +66,9 @@ class RaisingForm:
         until = own[PROTECTIVE]
         kept = {key: value for key, value in theirs.items() if value is not None}
         return Raising(
-            children=children, receiving=own[RECEIVING], protective=london(until) if until else None, answers=kept
-        )
+            children=children, receiving=own[RECEIVING], decided=own.get(DECIDED) or "",
+            protective=london(until) if until else None, answers=kept,
+        )  # fmt: skip
 
     def _values(self, form: Form, answers: Mapping[str, Any], errors: dict[str, str]) -> dict[str, Any]:
         keys = {field.key for field in form.inputs}
@@ -93,8 +100,9 @@ def raising_form(page: RaisePage, rows: int) -> RaisingForm:
     agency = Field(
         key=RECEIVING, type="select", label="Which agency do you disagree with?", options_from="agencies", required=True
     )
-    own = Form(id="own", name="own", fields=(*children, agency, protective_field(PROTECTIVE)))
-    every = (*children, agency, *page.form.where(page.known).fields, protective_field(PROTECTIVE))
+    whom = (agency,) if page.hurries else (agency, DECIDED_FIELD)
+    own = Form(id="own", name="own", fields=(*children, *whom, protective_field(PROTECTIVE)))
+    every = (*children, *whom, *page.form.where(page.known).fields, protective_field(PROTECTIVE))
     choices = {"agencies": [Option(value=each.id, label=each.name) for each in page.agencies]}
     return RaisingForm(
         all=Form(id="raise", name="raise", fields=every), own=own, theirs=page.form, known=page.known, rows=rows,

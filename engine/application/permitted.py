@@ -17,13 +17,19 @@ from engine.dispute import (
     PARTNERSHIP,
     RAISING,
     RECEIVING,
+    Addressee,
     Entry,
     Kind,
     Person,
+    addressees,
     calming,
     ended,
+    is_addressed,
+    is_addressee,
     may_say_risk_over,
     sides_of,
+    stands_in_for_office,
+    stands_in_for_seniors,
 )
 from engine.errors import ConcordError
 from engine.pathway import PARTNERSHIP_ROLES
@@ -39,6 +45,7 @@ class Right(StrEnum):
     PROTECT = "protective"
     LENGTHEN = "lengthen"
     BAR = "bar"
+    READDRESS = "readdress"
     RECALCULATE = "recalculate"
     SAY_RISK_OVER = "risk_over"
     CORRECT = "correct"
@@ -118,6 +125,11 @@ def barrable_from(work: Work) -> dict[str, str]:
     return {tier.key: tier.title for tier in work.version.pathway.diagram.tiers if tier.key != "any"}
 
 
+def addressable(work: Work) -> dict[str, Addressee]:
+    """To whom a dispute can be addressed: the people and teams of the receiving agency, by what they are called (W)."""
+    return addressees(p for p in work.people if work.dispute.side_of(p.agency) == RECEIVING and not p.of_partnership)
+
+
 def own_word(person: Person, entry: Entry) -> bool:
     """Whether a person's own agency said it: then they correct it; another's they contradict (R2)."""
     return bool(entry.actor["agency"] == person.agency)
@@ -194,6 +206,19 @@ def _bar(asked: Asking) -> None:
     asked.open()
 
 
+def _readdress(asked: Asking) -> None:
+    """Whoever it is addressed to, a lead or senior of theirs, the business manager; while any of it is theirs (W)."""
+    person, dispute = asked.person, asked.work.dispute
+    theirs = dispute.side_of(person.agency) == RECEIVING and not person.oversees
+    leads = theirs and (stands_in_for_seniors(person) or is_addressee(person, dispute))
+    if not leads and not stands_in_for_office(person):
+        raise SideWrong(who="a lead or senior of the receiving side, or whoever it is addressed to,")
+    asked.running()
+    first = dispute.visit is not None and dispute.visit == dispute.visits[0] and not dispute.taken_up_from
+    if not first and not any(is_addressed(dispute, task, asked.work.version.pathway) for task in dispute.tasks):
+        raise NotNow(why="those who decided have nothing to do in it after the first stage.")
+
+
 def _recalculate(asked: Asking) -> None:
     """As long as anything is to be done: what is left to file has deadlines, too (T12)."""
     asked.sided(RAISING, PARTNERSHIP)
@@ -258,6 +283,7 @@ _RULES: Mapping[Right, Callable[[Asking], None]] = {
     Right.PROTECT: _protect,
     Right.LENGTHEN: _lengthen,
     Right.BAR: _bar,
+    Right.READDRESS: _readdress,
     Right.RECALCULATE: _recalculate,
     Right.SAY_RISK_OVER: _say_risk_over,
     Right.CORRECT: _correct,

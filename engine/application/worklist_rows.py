@@ -9,7 +9,17 @@ from datetime import datetime
 from enum import IntEnum
 
 from engine.course import AT_RISK
-from engine.dispute import BOTH, Dispute, Task, is_asked_apart, is_staged
+from engine.dispute import (
+    ANYBODY,
+    BOTH,
+    RECEIVING,
+    Dispute,
+    Task,
+    is_addressed,
+    is_asked_apart,
+    is_staged,
+    place_of,
+)
 from engine.pathway import RESOLUTION_SAID, SENIOR, STANDS_IN, WITHDRAWAL_ASKED, Pathway
 
 ANSWERED = frozenset({RESOLUTION_SAID, WITHDRAWAL_ASKED})
@@ -47,8 +57,9 @@ def weight_of_element(pathway: Pathway, element: str) -> Weight:
 class WorklistRow:
     """An open task on the worklists of one agency; `agency` is empty for the partnership's own people.
 
-    `tier`, `role` (or nothing) and `staged` say for whom it is there; `apart` that more than that decides, so that the
-    dispute has to be asked; `stands_in` who answers it as well once it is overdue; `place` is that in the diagram.
+    `tier`, `role` (or nothing) and `staged` say for whom it is there; `whose` is the person or team that it is
+    addressed to, for whom alone; `apart` says that more than that decides, so that the dispute has to be asked;
+    `stands_in` who answers it as well once it is overdue; `place` is that in the diagram.
     """
 
     key: str
@@ -56,6 +67,7 @@ class WorklistRow:
     tier: str
     role: str
     staged: bool
+    whose: str
     apart: bool
     stands_in: str
     weight: int
@@ -98,12 +110,16 @@ EVERYTHING = Narrowing()
 
 @dataclass(frozen=True, kw_only=True)
 class WorklistQuery:
-    """Whose worklist: of their agency what is at these places; what the disputes said that were `asked`: (ref, key)."""
+    """Whose worklist: of their agency what is at these places, or addressed to them; what the disputes said.
+
+    Those were `asked`: (ref, key).
+    """
 
     person: str
     partnership: str
     agency: str
     places: tuple[WorklistPlace, ...]
+    addressed_by: tuple[str, ...]
     asked: tuple[tuple[str, str], ...]
     stands_in_for_seniors: bool
     stands_in_for_office: bool
@@ -129,6 +145,7 @@ def worklist_rows(pathway: Pathway, dispute: Dispute) -> tuple[WorklistRow, ...]
             tier=task.tier,
             role=task.role or "",
             staged=is_staged(task),
+            whose=_whose(pathway, dispute, task, agency),
             apart=is_asked_apart(dispute, task, pathway),
             stands_in=_stands_in(pathway, task),
             weight=weight_of(pathway, dispute, task).value,
@@ -139,6 +156,12 @@ def worklist_rows(pathway: Pathway, dispute: Dispute) -> tuple[WorklistRow, ...]
         for task in dispute.tasks
         for agency in _agencies(dispute, task)
     )
+
+
+def _whose(pathway: Pathway, dispute: Dispute, task: Task, agency: str) -> str:
+    """To whom of an agency a task is addressed: of the receiving one alone (W)."""
+    addressed = dispute.side_of(agency) == RECEIVING and is_addressed(dispute, task, pathway)
+    return place_of(dispute.addressee) if addressed else ANYBODY
 
 
 def _stands_in(pathway: Pathway, task: Task) -> str:

@@ -10,6 +10,7 @@ from engine.application import (
     Outcome,
     Right,
     Work,
+    addressable,
     allow,
     allow_protective,
     asked_about,
@@ -40,6 +41,10 @@ class ReasonMissing(ConcordError):
 
 class ChildUnknown(ConcordError):
     """Choose at least one child of this dispute."""
+
+
+class AddresseeUnknown(ConcordError):
+    """Choose a person or a team of the receiving agency."""
 
 
 class AnotherSaidIt(ConcordError):
@@ -165,6 +170,19 @@ def bar(concord: Concord, by: Person, ref: str, command_id: str, person_id: str,
         _note(work, by, Kind.PERSON_BARRED, None, data, {"reason": reasoned(reason)})
 
     return perform(concord, by, ref, command_id, act, said=[person_id, tier, reason])
+
+
+def readdress(concord: Concord, by: Person, ref: str, command_id: str, to: str) -> Outcome:
+    """Say which worker or team of the receiving agency decided: theirs is what the first stage asks of it (W)."""
+
+    def act(work: Work) -> None:
+        allow(work, by, Right.READDRESS)
+        addressee = addressable(work).get(to)
+        if addressee is None:
+            raise AddresseeUnknown
+        _note(work, by, Kind.ADDRESSED, None, {"addressee": to_json(addressee)}, {})
+
+    return perform(concord, by, ref, command_id, act, said=to)
 
 
 def set_protective(concord: Concord, by: Person, ref: str, command_id: str, until: datetime, reason: str) -> Outcome:

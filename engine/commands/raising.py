@@ -18,6 +18,7 @@ from engine.application import (
     calendar_json,
     digested,
     first_of,
+    people_of,
     reference,
     same,
     worklist_rows,
@@ -26,12 +27,28 @@ from engine.calendar import working_days as days
 from engine.commands.linked_disputes import RAISED_AT, REFERENCE, tell
 from engine.commands.tasks import completion, sent
 from engine.course import Course, Version
-from engine.dispute import GENESIS, RAISING, RECEIVING, Child, Input, Kind, Party, Person, may_do, to_json
+from engine.dispute import (
+    GENESIS,
+    RAISING,
+    RECEIVING,
+    Addressee,
+    Child,
+    Input,
+    Kind,
+    Party,
+    Person,
+    addressee_of,
+    may_do,
+    to_json,
+)
 from engine.errors import ConcordError
 from engine.forms import cleaned, split
 from engine.pathway import LINKS, RISK, Pathway
 
 MOST_CHILDREN = 20
+LONGEST_DECIDED = 200
+DECIDED = "who_decided"
+"""Under what it is kept who decided, as it was typed."""
 
 
 class ChildrenMissing(ConcordError):
@@ -63,6 +80,8 @@ def opening(
     protective: datetime | None = None,
     taken_up_from: str | None = None,
     linked_to: str | None = None,
+    addressee: Addressee | None = None,
+    decided: str = "",
 ) -> Input:
     """The input that begins a dispute; raises FormInvalid, ChildrenMissing or ProtectiveInPast."""
     form = pathway.form_of(pathway.start.id)
@@ -87,6 +106,10 @@ def opening(
     }
     if linked_to is not None:
         data["linked_to"] = linked_to
+    if addressee is not None:
+        data["addressee"] = to_json(addressee)
+    if decided:
+        texts = {**texts, DECIDED: decided}
     return Input(kind=Kind.RAISED, at=at, actor=by.actor, element=pathway.start.id, data=data, texts=texts)
 
 
@@ -108,9 +131,12 @@ def raise_dispute(
     risk: bool,
     protective: datetime | None = None,
     link: Link | None = None,
+    decided: str | None = None,
 ) -> Outcome:
     """Raise a dispute with another agency; a risk reported with it opens its referral at once (S2, S3).
 
+    `decided` is who there did, as somebody wrote it: the first stage is addressed to that person or team of theirs, and
+    where there is none their lead is asked whose it is (W). None where that was not asked.
     Raised from a task of another dispute, the two are linked, and that task is done (HAR-C6).
     """
 
@@ -131,6 +157,8 @@ def raise_dispute(
             calendar=calendar_json(tx, by.partnership, at, version),
             protective=protective,
             linked_to=link.ref if link else None,
+            addressee=_addressee(tx, by, receiving, decided, at),
+            decided=cleaned(decided or "")[:LONGEST_DECIDED],
         )
         work = begun(concord, tx, version, by.partnership, given)
         work.save()
@@ -138,8 +166,15 @@ def raise_dispute(
             tell_first(first, by, link, version.pathway.name, work.record.ref)
         return work.record.ref
 
-    said = [pathway, receiving, dict(answers), to_json(list(children)), risk, to_json(protective)]
+    said = [pathway, receiving, dict(answers), to_json(list(children)), risk, to_json(protective), decided]
     return once(concord, command_id, act, said)
+
+
+def _addressee(tx: Transaction, by: Person, receiving: str, decided: str | None, at: datetime) -> Addressee | None:
+    if decided is None:
+        return None
+    people = people_of(tx, by.partnership, at, [receiving])
+    return addressee_of(decided, (p for p in people if p.agency == receiving and not p.of_partnership))
 
 
 def once(concord: Concord, command_id: str, act: Callable[[Transaction, datetime], str], said: Any = None) -> Outcome:

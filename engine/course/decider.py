@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from engine.course import meetings
-from engine.course.event import PROTECTIVE, WHOLE_DIAGRAM
+from engine.course import acknowledging, meetings
+from engine.course.event import ACKNOWLEDGED, PROTECTIVE, WHOLE_DIAGRAM
 from engine.course.executor import Change, Run
 from engine.course.inputs import raised
 from engine.course.known import known
@@ -61,6 +61,7 @@ class Course:
         turn = Unfolding(version.pathway, dispute, given)
         turn.tell(Kind.DISPUTE_RAISED, version.pathway.start.id, version=version.pathway.version)
         turn.follow(change, ended=run.completed)
+        acknowledging.tell(turn)
         return cls(version, turn.dispute, run), turn.written
 
     @classmethod
@@ -125,6 +126,8 @@ class Course:
             self._follow(turn, self._knowing(turn).fire(key))
         elif deadline.kind == PROTECTIVE:
             self._protective_passed(turn, given)
+        elif deadline.kind == ACKNOWLEDGED:
+            acknowledging.unanswered(turn)
         else:
             turn.alert(deadline)
 
@@ -223,11 +226,10 @@ class Course:
 
     def protective_set(self, turn: Unfolding, given: Input) -> None:
         """A protective timescale is set or changed (T10)."""
-        until = datetime.fromisoformat(given.data["until"])
-        sooner = self.dispute.protective is None or until <= self.dispute.protective
+        until, known = datetime.fromisoformat(given.data["until"]), self.dispute.protective
         turn.take()
         turn.tell(Kind.PROTECTIVE_TIMESCALE_SET, None, until=until)
-        recalculate(turn, sooner=sooner)
+        recalculate(turn, sooner=known is None or until <= known)
 
     def recalculated(self, turn: Unfolding, _given: Input) -> None:
         """Running deadlines are computed anew: since somebody asks (T12), or the risk is over (HAR-R1)."""
@@ -242,8 +244,17 @@ class Course:
     def tier_unheld(self, turn: Unfolding, given: Input) -> None:
         """A tier that nobody holds is told to the business manager (E8)."""
         turn.take()
-        side = given.data["side"]
-        turn.notify(f"Nobody holds the next tier for the {side} side", "business_manager", given.element)
+        turn.notify(f"Nobody holds the next tier for the {given.data['side']} side", "business_manager", given.element)
+
+    def readdressed(self, turn: Unfolding, _given: Input) -> None:
+        """It is addressed to others of the receiving agency, who are told (W)."""
+        turn.take()
+        acknowledging.tell(turn)
+
+    def barred(self, turn: Unfolding, given: Input) -> None:
+        """Somebody must not do the tasks of a tier (W)."""
+        turn.take()
+        acknowledging.barred(turn, str(given.data["person"]))
 
     def linked(self, turn: Unfolding, given: Input) -> None:
         """Another dispute is linked to this one (HAR-C6)."""
@@ -261,11 +272,10 @@ class Course:
 
 
 NOTED = (
-    Kind.CALENDAR_NOTED, Kind.PERSON_BARRED, Kind.CORRECTED, Kind.CONTRADICTED,
-    Kind.TAKEN_UP_AGAIN, Kind.TEXT_ERASED, Kind.REPAIRED, Kind.NOTICES_ADDRESSED,
-    Kind.ERASURE_ASKED, Kind.ERASURE_CALLED_OFF,
+    Kind.CALENDAR_NOTED, Kind.CORRECTED, Kind.CONTRADICTED, Kind.TAKEN_UP_AGAIN, Kind.TEXT_ERASED,
+    Kind.REPAIRED, Kind.NOTICES_ADDRESSED, Kind.ERASURE_ASKED, Kind.ERASURE_CALLED_OFF,
 )  # fmt: skip
-"""What stands beside the course: a calendar, a conflict of interest, a correction, that text was erased."""
+"""What stands beside the course: a calendar, a correction, that text was erased."""
 HANDLERS: dict[str, Callable[[Course, Unfolding, Input], None]] = {
     Kind.TIMER_FIRED: Course.timer_fired,
     Kind.TASK_COMPLETED: Course.task_completed,
@@ -282,6 +292,8 @@ HANDLERS: dict[str, Callable[[Course, Unfolding, Input], None]] = {
     Kind.TASK_HANDED_ON: Course.claimed,
     Kind.TIER_UNHELD: Course.tier_unheld,
     Kind.LINKED: Course.linked,
+    Kind.ADDRESSED: Course.readdressed,
+    Kind.PERSON_BARRED: Course.barred,
     Kind.HOLD_PLACED: Course.held_or_lifted,
     Kind.HOLD_LIFTED: Course.held_or_lifted,
     **dict.fromkeys(NOTED, Course.noted),

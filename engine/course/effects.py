@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from engine.course.acknowledging import awaited, still_awaited
 from engine.course.changing import with_task, with_visit, without_task
 from engine.course.event import PROTECTIVE, Event, Evolving
 from engine.dispute import (
@@ -124,7 +125,10 @@ def _deadline_set(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
         basis=data.get("basis") or {},
     )
     dispute = replace(dispute, deadlines=(*dispute.deadlines, timer))
-    return with_visit(dispute, host, deadline=due) if timer.kind == "deadline" else dispute
+    if timer.kind != "deadline":
+        return dispute
+    dispute = with_visit(dispute, host, deadline=due)
+    return awaited(dispute, event.at) if dispute.visits and host == dispute.visits[0].key else dispute
 
 
 def _deadline_moved(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
@@ -136,7 +140,7 @@ def _deadline_moved(_pathway: Pathway, dispute: Dispute, event: Event) -> Disput
     moved = replace(timer, due=due, basis=event.data.get("basis", timer.basis))
     dispute = replace(dispute, deadlines=tuple(moved if d.key == key else d for d in dispute.deadlines))
     if timer.kind == "deadline":
-        return with_visit(dispute, timer.host, deadline=due)
+        return still_awaited(with_visit(dispute, timer.host, deadline=due), event.at)
     return with_task(dispute, timer.host or "", due=due) if timer.kind == "task_due" else dispute
 
 

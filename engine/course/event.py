@@ -11,7 +11,7 @@ from engine.dispute import (
 )
 from engine.pathway import Pathway
 
-PROTECTIVE = "protective"
+PROTECTIVE, ACKNOWLEDGED = "protective", "acknowledged"
 WHOLE = 4
 """From this format on an entry says of which run of a subprocess a task is, and on what a timer stands.
 
@@ -20,7 +20,7 @@ Parts of stages have limits of their own, a task that ends undone says why, and 
 WORKED = 5
 """From this format on a protective timescale is shared out by working hours, and what has too little is passed over."""
 WHOLE_DIAGRAM = frozenset({"deadline", "reminder"})
-"""The timers that a diagram draws; the others are a task's own, or the protective timescale."""
+"""The timers that a diagram draws; the others are a task's own, or wait for what is in no diagram."""
 
 
 @dataclass(frozen=True, kw_only=True)

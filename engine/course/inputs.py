@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from engine.calendar import working_days as days
+from engine.course.acknowledging import awaited, heard_from
 from engine.course.changing import with_task, with_visit, without_task
 from engine.course.event import PROTECTIVE, Event, Evolving
 from engine.course.known import said_by
 from engine.dispute import (
     RAISING,
+    RECEIVING,
+    Addressee,
     Deadline,
     Dispute,
     Input,
@@ -18,6 +21,7 @@ from engine.dispute import (
     answered,
     deadlines,
     dispute_from_json,
+    is_addressed,
     reporting_side,
     to_json,
 )
@@ -42,6 +46,7 @@ def raised(ref: str, event: Event | Input) -> Dispute:
         "reported": [list(range(len(data["children"])))] if data.get("risk") else [],
         "taken_up_from": data.get("taken_up_from"),
         "links": [data["linked_to"]] if data.get("linked_to") else [],
+        "addressee": data.get("addressee"),
     }
     dispute = dispute_from_json(stored)
     until = data.get("protective")
@@ -83,6 +88,7 @@ def _resolution_said(pathway: Pathway, dispute: Dispute, event: Event) -> Disput
 def _task_completed(pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
     """It is done, and tells of an agreement, a meeting or a timescale; whoever did it has acted at its tier."""
     answers = event.data.get("answers") or {}
+    dispute = heard_from(dispute, event)
     if answers.get("confirmed") in {True, "yes"}:
         dispute = _agreed(dispute, answers, event.at)
     if answers.get("result") == "agreed":
@@ -146,7 +152,16 @@ def _calendar_noted(_pathway: Pathway, dispute: Dispute, event: Event) -> Disput
 
 
 def _claimed(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
-    return with_task(dispute, str(event.data["task"]), claimed_by=event.data["to"])
+    return with_task(heard_from(dispute, event), str(event.data["task"]), claimed_by=event.data["to"])
+
+
+def _readdressed(pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
+    """It is addressed to others; whoever had taken on what is theirs now has it no more (W)."""
+    dispute = replace(dispute, addressee=Addressee(**event.data["addressee"]))
+    for task in dispute.tasks:
+        if task.side == RECEIVING and is_addressed(dispute, task, pathway):
+            dispute = with_task(dispute, task.key, claimed_by=None)
+    return awaited(dispute, event.at)
 
 
 def _barred(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
@@ -171,6 +186,7 @@ INPUTS: Mapping[str, Evolving] = {
     Kind.TASK_CLAIMED: _claimed,
     Kind.TASK_HANDED_ON: _claimed,
     Kind.PERSON_BARRED: _barred,
+    Kind.ADDRESSED: _readdressed,
     Kind.HOLD_PLACED: _held,
     Kind.HOLD_LIFTED: _held,
 }

@@ -19,6 +19,16 @@ from engine.dispute.access import (
     stands_in_for_seniors,
     who_may,
 )
+from engine.dispute.addressee import (
+    ANYBODY,
+    addressee_of,
+    addressees,
+    is_addressed,
+    is_addressee,
+    place_of,
+    places_of,
+    those_at,
+)
 from engine.dispute.contacts import Held, contact, kinds
 from engine.dispute.deadlines import calendar_of
 from engine.dispute.directory import Agency, KindUnknown, Person, RoleUnknown, acting, holders
@@ -53,6 +63,7 @@ from engine.dispute.model import (
     RECEIVING,
     REPORTER,
     Actor,
+    Addressee,
     Child,
     Deadline,
     Dispute,
@@ -65,14 +76,16 @@ from engine.dispute.model import (
     element_of,
     to_json,
 )
-from engine.dispute.recipients import OUTSIDE, addressed, beyond_its_agencies, naming, next_tier_of
+from engine.dispute.recipients import ADDRESSEE, OUTSIDE, addressed, beyond_its_agencies, naming, next_tier_of
 from engine.dispute.reporters import answered, reporters_told, reporting_side
 from engine.dispute.route import comes_by, next_stage
 from engine.dispute.unreached import attempt_of, kind_of
 
 __all__ = [
+    "ADDRESSEE",
     "ALL_WENT",
     "ALTERED",
+    "ANYBODY",
     "BOTH",
     "CLOCK",
     "CUT",
@@ -94,6 +107,7 @@ __all__ = [
     "TOLD",
     "About",
     "Actor",
+    "Addressee",
     "Agency",
     "ChainBroken",
     "Child",
@@ -118,6 +132,8 @@ __all__ = [
     "acting",
     "acts_at",
     "addressed",
+    "addressee_of",
+    "addressees",
     "answered",
     "attempt_of",
     "beyond_its_agencies",
@@ -133,6 +149,8 @@ __all__ = [
     "ended_told",
     "hold",
     "holders",
+    "is_addressed",
+    "is_addressee",
     "is_asked_apart",
     "is_staged",
     "kept",
@@ -152,12 +170,15 @@ __all__ = [
     "outlook",
     "own_side",
     "pending",
+    "place_of",
+    "places_of",
     "record",
     "reporters_told",
     "reporting_side",
     "sides_of",
     "stands_in_for_office",
     "stands_in_for_seniors",
+    "those_at",
     "to_json",
     "turns",
     "version_named",

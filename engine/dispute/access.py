@@ -6,8 +6,9 @@ No part of re-execution: a rule that changes here holds at once for every versio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from engine.dispute.addressee import is_addressed, is_addressee
 from engine.dispute.directory import Person, holds, roles_at
-from engine.dispute.model import BOTH, PARTNERSHIP, Dispute, Referral, Task
+from engine.dispute.model import BOTH, PARTNERSHIP, RECEIVING, Dispute, Referral, Task
 from engine.pathway import (
     AUDITOR,
     LEAD,
@@ -41,6 +42,7 @@ def own_side(person: Person, dispute: Dispute) -> str | None:
 def may_do(person: Person, dispute: Dispute, task: Task, pathway: Pathway, people: Iterable[Person]) -> bool:
     """Whether a task is this person's to do: their side, the role that acts at its tier, and not barred (W).
 
+    What is addressed to a worker or a team of the receiving agency is theirs, of that agency, whatever their role.
     A report of risk is another matter: it belongs to whoever made it (S3, S4). `people` are the partnership's, with who
     is absent today. That somebody has taken a task on keeps nobody else from doing it: they may have fallen ill.
     """
@@ -54,6 +56,8 @@ def may_do(person: Person, dispute: Dispute, task: Task, pathway: Pathway, peopl
         return True
     if task.side not in sides_of(person, dispute) or (person.id, task.tier) in dispute.barred:
         return False
+    if own_side(person, dispute) == RECEIVING and is_addressed(dispute, task, pathway):
+        return is_addressee(person, dispute)
     place = Place(tier=task.tier, role=task.role, staged=is_staged(task))
     barred = {by for by, tier in dispute.barred if tier == task.tier}
     return acts_at(person, pathway, place, [p for p in people if p.id not in barred])

@@ -135,6 +135,13 @@ def own_timers(dispute: Dispute, basis: Mapping[str, Any], at: datetime, due: da
     return [*reminder, ("task_due", due)]
 
 
+def half_time(dispute: Dispute, start: datetime, end: datetime) -> datetime:
+    """Half of the working hours between two instants are over; of the time itself where nothing of it is worked."""
+    calendar = calendar_of(dispute)
+    worked = days.working_time(start, end, calendar)
+    return days.after_working_time(start, worked / 2, calendar) if worked else start + (end - start) / 2
+
+
 def next_working_morning(dispute: Dispute, at: datetime) -> datetime:
     """Start of the next working day, for an alert that is repeated (E4)."""
     calendar = calendar_of(dispute)

@@ -38,7 +38,7 @@ class Kind(StrEnum):
                 "protective": str | None,
                 "taken_up_from": str | None,
             },
-            may={"linked_to": str | None},
+            may={"linked_to": str | None, "addressee": dict},
             mark=RISK,
             where={"risk": frozenset({True})},
             activity="Raised",
@@ -122,6 +122,7 @@ class Kind(StrEnum):
             may={"name": str},
         ),
     )
+    ADDRESSED = "Addressed", Meaning(says="Addressed to {addressee}", data={"addressee": dict}, activity="Addressed")
     CALENDAR_NOTED = "CalendarNoted", Meaning(says="Working calendar noted", data={"calendar": dict}, framed=False)
     TIER_UNHELD = "TierUnheld", Meaning(says="Nobody at {whose} holds the tier {tier}", data={"tier": str, "side": str})
     NOTICES_ADDRESSED = "NoticesAddressed", Meaning(data={"notices": list})
@@ -281,11 +282,9 @@ class Kind(StrEnum):
         "DisputeEnded",
         Meaning(
             says="The disagreement ended: {end}{at_stage}",
-            data={"end": str, "stage": str | None},
-            mark=ENDED,
-            loud=True,
+            data={"end": str, "stage": str | None}, mark=ENDED, loud=True,
         ),
-    )
+    )  # fmt: skip
     DISPUTE_CLOSED = (
         "DisputeClosed",
         Meaning(says="Nothing is left to file: closed", data={"end": str | None, "stage": str | None}, loud=True),

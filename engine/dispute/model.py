@@ -45,6 +45,24 @@ class Child:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Addressee:
+    """Whose decision is disputed (W): a person or a team of the receiving agency, by the name it had then.
+
+    Neither where nobody knows, or what was written is in no directory. `away`: nobody of it was there then.
+    """
+
+    person: str = ""
+    team: str = ""
+    name: str = ""
+    away: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether it is anybody whose worklist it can be on."""
+        return bool(self.person or self.team)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Task:
     """A user task open for a tier and a side."""
 
@@ -122,6 +140,7 @@ class Dispute:
     `first_part` is when the first part of the running stage ended, where it has parts. `calm` are the sides that have
     reported a risk and recorded since why it is no longer believed, where each has to (HAR-R1).
     `hastened` says that the time which protects the child is too short for each stage, so that it goes to the last.
+    `addressee` is whose decision it is about; none where that was not asked.
     """
 
     ref: str
@@ -155,6 +174,7 @@ class Dispute:
     first_part: datetime | None = None
     hastened: bool = False
     calm: tuple[str, ...] = ()
+    addressee: Addressee | None = None
 
     @property
     def visit(self) -> Visit | None:

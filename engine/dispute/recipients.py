@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from engine.dispute.addressee import is_addressee
 from engine.dispute.directory import Person, holds, is_tier
 from engine.dispute.events import Kind
 from engine.dispute.journal import Entry, Input
@@ -13,6 +14,7 @@ from engine.dmn import DecisionTable
 from engine.pathway import Pathway
 
 DEPUTY, NEXT_TIER, ALL, LEAD, ROUTE = "deputy", "next_tier", "all", "safeguarding_lead", "out_of_hours"
+ADDRESSEE = "addressee"
 OUTSIDE = frozenset({"child_protection_chair", "independent_reviewing_officer"})  # told whatever their agency (BRO-2.2)
 OF_A_SIDE = frozenset({LEAD, DEPUTY, NEXT_TIER})
 """Roles that each of the two agencies has to hold: one agency's says nothing of the other's."""
@@ -23,8 +25,10 @@ def addressed(
     person: Person, dispute: Dispute, to: str, tables: Mapping[str, DecisionTable], next_tier: str | None
 ) -> bool:
     """Whether a notice to these recipients (comma separated) is for this person."""
-    side = dispute.side_of(person.agency)
-    return any(_one(person, side, name.strip(), tables, next_tier) for name in to.split(","))
+    side, names = dispute.side_of(person.agency), [name.strip() for name in to.split(",")]
+    if ADDRESSEE in names and is_addressee(person, dispute):
+        return True
+    return any(_one(person, side, name, tables, next_tier) for name in names)
 
 
 def _one(

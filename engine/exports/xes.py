@@ -23,8 +23,7 @@ VERSION = "1849.2016"
 STANDARD = "http://www.xes-standard.org"
 EXTENSIONS = (("Concept", "concept"), ("Lifecycle", "lifecycle"), ("Organizational", "org"), ("Time", "time"))
 START, COMPLETE, ABORTED = "start", "complete", "ate_abort"
-UNKNOWN = "unknown"
-REFERRAL = "Referral"
+UNKNOWN, REFERRAL = "unknown", "Referral"
 NEVER = "1970-01-01T00:00:00.000+00:00"
 TIMERS = {
     "deadline": "Deadline passed",
@@ -33,6 +32,7 @@ TIMERS = {
     "task_reminder": "Reminder",
     "task_due": "Time ran out",
     "task_alert": "Still not done",
+    "acknowledged": "Not taken up by half time",
 }
 NOTED = ("corrected_by", "contradicted_by")
 """The entry that corrects or contradicts an event last."""

@@ -13,6 +13,7 @@ from engine.application import (
     Right,
     Weight,
     Work,
+    addressable,
     barrable,
     barrable_from,
     disputed_in,
@@ -179,10 +180,11 @@ def _notices(lines: Sequence[Line], kept: Sequence[NoticeRecord]) -> Iterable[No
 
 
 def _choices(work: Work, person: Person) -> dict[str, list[Option]]:
-    """Whom this person may bar, and from whose tasks (W)."""
+    """Whom this person may bar, and from whose tasks; to whom it can be addressed (W); what may be recorded undone."""
     return {
         "people": [Option(value=p.id, label=f"{p.name}, {p.agency_name}") for p in barrable(work, person)],
         "tiers": [Option(value=key, label=title) for key, title in barrable_from(work).items()],
+        "addressees": [Option(value=place, label=each.name) for place, each in addressable(work).items()],
         "undone": [_undone(work, task) for task in recordable(work.version.pathway, work.dispute, work.at)],
     }
 

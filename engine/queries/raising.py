@@ -31,6 +31,11 @@ class RaisePage:
     receiving: str | None = None
     unproven: str = ""
 
+    @property
+    def hurries(self) -> bool:
+        """Whether a child is at risk: then nothing is asked that can wait."""
+        return bool(self.known[RISK])
+
 
 def raise_page(
     concord: Concord, person: Person, name: str | None = None, link: Link | None = None, *, risk: bool = False

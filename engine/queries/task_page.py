@@ -34,6 +34,7 @@ from engine.dispute import (
     holders,
     may_see,
     next_stage,
+    those_at,
     who_may,
 )
 from engine.forms import Form, Option
@@ -205,7 +206,7 @@ def shown_to(
         also=tuple(other for other in lines_alike if other.mine),
         shown=shown_beside(work, element, lines),
         dispute=dispute,
-        others=tuple(holders(people, pathway.tables, tier, other.agency))
+        others=tuple(those_at(dispute, pathway, people, tier, other.agency))
         if other and task.side in {BOTH, RAISING, RECEIVING}
         else (),
         colleagues=tuple(

@@ -21,6 +21,7 @@ from engine.dispute import (
     Task,
     acting,
     calendar_of,
+    is_addressed,
     may_do,
     sides_of,
     who_may,
@@ -83,7 +84,7 @@ def task_line(
         title=element.name,
         side=(report.side if report else None) or task.side,
         tier=p_title(pathway, task.tier),
-        acting=holding_title(dispute, task, pathway, people) if report else acting_title(pathway, task, own),
+        acting=holding_title(dispute, task, pathway, people) if report else acting_title(pathway, dispute, task, own),
         due=task.due,
         overdue=task.overdue,
         urgent=report is not None,
@@ -119,8 +120,10 @@ def _left_by(pathway: Pathway, dispute: Dispute, task: Task) -> str:
     return ended[0] if len(ended) == 1 else ""
 
 
-def acting_title(pathway: Pathway, task: Task, party: Party | None) -> str:
+def acting_title(pathway: Pathway, dispute: Dispute, task: Task, party: Party | None) -> str:
     """Who acts, in words."""
+    if party is not None and party.side == RECEIVING and dispute.addressee and is_addressed(dispute, task, pathway):
+        return dispute.addressee.name
     if task.role:
         return task.role.replace("_", " ")
     if task.tier == "any" or party is None:

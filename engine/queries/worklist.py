@@ -31,12 +31,13 @@ from engine.dispute import (
     Person,
     Place,
     acts_at,
-    holders,
     may_see,
     next_stage,
     own_side,
+    places_of,
     stands_in_for_office,
     stands_in_for_seniors,
+    those_at,
 )
 from engine.errors import ConcordError
 from engine.queries.tasks import TaskLine, in_order, task_line
@@ -199,6 +200,7 @@ def _query(
         person=person.id,
         partnership=person.partnership,
         agency=agency,
+        addressed_by=places_of(person),
         places=tuple(place for place in tx.worklists.places(person.partnership, agency) if theirs(place)),
         asked=tuple((line.ref, line.key) for each in asked for line in each.lines if line.mine),
         stands_in_for_seniors=stands_in_for_seniors(person),
@@ -239,7 +241,7 @@ def _card(here: Glance, person: Person, people: Sequence[Person], disputed: Mapp
     other = dispute.party(facing) if facing else None
     running = pathway.stage(dispute.visit.stage) if dispute.visit else None
     after = next_stage(pathway, dispute)
-    opposite = holders(people, pathway.tables, running.tier, other.agency) if running and other else []
+    opposite = those_at(dispute, pathway, people, running.tier, other.agency) if running and other else []
     return Card(
         **vars(standing(here)),
         next=own[0],

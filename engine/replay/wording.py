@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.calendar import working_days as days
-from engine.dispute import MOST_NAMES, About, Entry, Kind, listed, meaning_of
+from engine.dispute import ADDRESSEE, MOST_NAMES, About, Entry, Kind, listed, meaning_of
 from engine.pathway import SAID_BY, Pathway
 
 WAYS = {
@@ -44,6 +44,7 @@ RECIPIENTS = {
     "partnership": "the partnership",
     "child_protection_chair": "the Child Protection Chair",
     "independent_reviewing_officer": "the Independent Reviewing Officer",
+    ADDRESSEE: "whoever it is addressed to",
 }
 
 
@@ -128,6 +129,7 @@ def _words(entry: Entry, pathway: Pathway, about: About) -> Mapping[str, Any]:
         "person": about.names.get(str(data.get("person")), data.get("person")) if "person" in data else "",
         "withdrawal": "Asked to withdraw" if pathway.waits_to_end else "Withdrawn",
         "other_word": "other" if SAID_BY in pathway.facts_read else "raising",
+        "addressee": (data.get("addressee") or {}).get("name") or "nobody",
         "on_to": _on_to(data, about) if entry.kind == Kind.TASK_HANDED_ON else "",
         "raising": parties[0].get("name"),
         "receiving": parties[1].get("name"),
@@ -182,6 +184,7 @@ def _timer(data: Mapping[str, Any], pathway: Pathway, element: str | None) -> st
         "task_reminder": f"Reminder time for {name}",
         "task_due": f"The time for {name} ran out",
         "task_alert": f"{name} is still not done",
+        "acknowledged": "Half of the first stage’s time is over, and those who decided have not taken it up",
     }[data["what"]]
 
 

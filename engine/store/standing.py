@@ -38,7 +38,7 @@ STANDING: Mapping[str, Mapping[str, Standing]] = {
     "tasks": _all(COMPARED, "ref key partnership element tier side role opened_at due overdue status child claimed_by"),
     "worklist": _all(
         COMPARED,
-        "ref key agency partnership version tier role staged apart stands_in weight due overdue place",
+        "ref key agency partnership version tier role staged whose apart stands_in weight due overdue place",
     ),
     "numbers": _all(COMPARED, "partnership year last"),
     "notices": _all(COMPARED, "ref at to message", id=SEALED, delivered_at=SEALED),

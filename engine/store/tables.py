@@ -231,6 +231,7 @@ worklist = Table(  # what is open, as somebody's day asks for it
     Column("tier", String(100), nullable=False),
     Column("role", String(60), nullable=False),
     Column("staged", Boolean, nullable=False),
+    Column("whose", String(210), nullable=False, server_default=""),
     Column("apart", Boolean, nullable=False),
     Column("stands_in", String(20), nullable=False),
     Column("weight", Integer, nullable=False),
@@ -238,6 +239,7 @@ worklist = Table(  # what is open, as somebody's day asks for it
     Column("overdue", Boolean, nullable=False),
     Column("place", Integer, nullable=False),
     Index("ix_worklist_places", "partnership", "agency", "apart", "version", "tier", "role", "staged"),
+    Index("ix_worklist_whose", "partnership", "agency", "whose"),
     Index("ix_worklist_apart", "partnership", "apart", "agency"),
     Index("ix_worklist_late", "partnership", "stands_in", "overdue", "apart"),
 )

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, and_, case, false, func, or_, select, tuple_, union_all
 
 from engine.application import DisputeRecord, Weight, WorklistPage, WorklistPlace, WorklistQuery
+from engine.dispute import ANYBODY
 from engine.pathway import OFFICE, SENIOR
 from engine.store import tables as t
 from engine.store import worklist_rows
@@ -20,7 +21,8 @@ class Worklists(Part):
 
     def places(self, partnership: str, agency: str) -> list[WorklistPlace]:
         """The places at which anything is open that an agency's people do, but for what the dispute is asked about."""
-        wanted = select(*PLACE).where(C.partnership == partnership, C.agency == agency, C.apart.is_(False)).distinct()
+        own = (C.partnership == partnership, C.agency == agency, C.apart.is_(False), C.whose == ANYBODY)
+        wanted = select(*PLACE).where(*own).distinct()
         return [WorklistPlace(*row) for row in self.connection.execute(wanted)]
 
     def apart(self, partnership: str, agency: str | None) -> list[str]:
@@ -132,7 +134,8 @@ def _mine(query: WorklistQuery) -> CTE:
     late = and_(C.partnership == query.partnership, C.overdue, C.apart.is_(False))
     places = [(each.version, each.tier, each.role, each.staged) for each in query.places]
     ways = [
-        and_(own, C.apart.is_(False), tuple_(*PLACE).in_(places)) if places else None,
+        and_(own, C.apart.is_(False), C.whose == ANYBODY, tuple_(*PLACE).in_(places)) if places else None,
+        and_(own, C.apart.is_(False), C.whose.in_(query.addressed_by)),
         tuple_(C.ref, C.key).in_(query.asked) if query.asked else None,
         and_(late, C.agency == query.agency, C.stands_in == SENIOR) if query.stands_in_for_seniors else None,
         and_(late, C.stands_in == OFFICE) if query.stands_in_for_office else None,

@@ -9,13 +9,15 @@ if TYPE_CHECKING:
 
     from visitor import Visitor
 
-ASKED = (
-    "form#raise :is(.govuk-label--s, .govuk-fieldset__legend--s, .govuk-fieldset__legend--m):not(.app-pair *):visible"
-)
+HEADS = ".govuk-label--s, .govuk-fieldset__legend--s, .govuk-fieldset__legend--m"
+ASKED = f"form#raise :is({HEADS}):not(.app-pair *, .app-part *):visible"
 
 
 def asked(person: Visitor) -> list[str]:
-    """What the page asks that stands open; a child's reference and initials are one question."""
+    """What the page asks that stands open.
+
+    A child's reference and initials are one question, and so are an agency and who there decided.
+    """
     return [words.strip() for words in person.page.locator(ASKED).all_inner_texts()]
 
 

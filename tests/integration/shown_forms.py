@@ -100,10 +100,15 @@ class Walk:
     def _raised(self, by: Person, pathway: str) -> str:
         page = raise_page(self.concord, by, pathway)
         children = [Child(case_reference=f"WALK-{n}", initials="AB") for n in range(self.dice.choice((1, 2)))]
+        decided = self.dice.choice((None, "nobody that they know", *(p.name for p in self._council(by))))
         return raise_dispute(
             self.concord, by, f"walk-{next(NUMBERS)}", pathway=pathway, receiving=f"{by.partnership}-council",
             answers=filled(page.form, self.now, {}), children=children, risk=self.dice.random() < 0.4,
+            decided=decided,
         ).ref  # fmt: skip
+
+    def _council(self, by: Person) -> list[Person]:
+        return [p for p in self.people.values() if p.agency == f"{by.partnership}-council"]
 
     @property
     def now(self) -> Any:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from lxml import html
 from web_office import ANSWERS, REF, Office, Visitor, words
 
 from engine import london
@@ -216,3 +217,33 @@ def test_what_cannot_be_seen_names_no_child(office: Office, blank: str) -> None:
     answer = send(office.visitor("teacher"), {**CASE, "case-1": blank, "initials-1": blank})
     assert answer.status_code == 422
     assert "Enter the case reference of the child" in answer.text
+
+
+def test_who_decided_is_asked_with_the_agency_and_stands_with_it(office: Office) -> None:
+    """W: as they are known to whoever raises it; what is in no directory is kept as it was typed, for their lead."""
+    teacher = office.visitor("teacher")
+    assert "Who there decided?" in words(teacher.page(FORM))
+    said = teacher.follow(send(teacher, {**CASE, "who-decided": "Wendy Nobody, 01632 960123"}))
+    assert "nobody named who decided" in said
+    assert "Wendy Nobody, 01632 960123" in said
+    lead = office.visitor("lead")
+    assert "Nobody is named who decided. Say whose decision it was" in words(lead.page(f"/disputes/{REF}"))
+
+
+def test_who_decided_is_not_asked_where_a_child_is_at_risk(office: Office) -> None:
+    """S2: the agency is enough; their lead is asked whose it is."""
+    teacher = office.visitor("teacher")
+    assert "Who there decided?" not in words(teacher.page("/raise/details?risk=yes"))
+    assert "nobody named who decided" in teacher.follow(send(teacher, CASE, "/raise/details?risk=yes"))
+
+
+def test_their_lead_says_whose_decision_it_was(office: Office) -> None:
+    """W: by a choice from their own agency; whoever raised it reads whose it is."""
+    teacher, lead = office.visitor("teacher"), office.visitor("lead")
+    teacher.follow(send(teacher, CASE))
+    page = lead.get(f"/disputes/{REF}/readdress").text
+    assert "Which agency" not in page
+    address = next(each for each in html.fromstring(page).xpath("//select[@name='to']/option/@value") if each)
+    said = lead.follow(lead.submit(f"/disputes/{REF}/readdress", {"to": address}))
+    assert "It is addressed to them, and they are told." in said
+    assert "nobody named who decided" not in words(teacher.page(f"/disputes/{REF}"))
