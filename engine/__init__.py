@@ -69,6 +69,7 @@ from engine.commands.interventions import (
     contradict,
     correct,
     escalate,
+    object_to_end,
     readdress,
     recalculate,
     record_undone,
@@ -76,6 +77,7 @@ from engine.commands.interventions import (
     risk_over,
     say_resolved,
     set_protective,
+    undo_protective,
     withdraw,
 )
 from engine.commands.keeping import (
@@ -330,6 +332,7 @@ __all__ = [
     "note_absence",
     "note_look",
     "note_refused",
+    "object_to_end",
     "open_about",
     "open_concord",
     "open_demo",
@@ -377,6 +380,7 @@ __all__ = [
     "task_page",
     "timeline",
     "token_label",
+    "undo_protective",
     "unpublished",
     "validate",
     "verifiable",

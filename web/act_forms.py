@@ -19,6 +19,7 @@ from engine import (
     bar,
     escalate,
     london,
+    object_to_end,
     protective_ahead,
     readdress,
     recalculate,
@@ -27,6 +28,7 @@ from engine import (
     say_resolved,
     set_protective,
     take_up_again,
+    undo_protective,
     withdraw,
 )
 from web.wording import child_words
@@ -175,6 +177,28 @@ ACTS: Mapping[str, Act] = {
         form=_form("withdraw", _reason("Why do you withdraw it?", "Say also whether the child is safe.")),
         carry_out=lambda office, by, ref, command, v: withdraw(office, by, ref, command, str(v["reason"])),
         ahead=lambda office, by, ref, v: ahead(office, by, ref, Right.WITHDRAW, v),
+    ),
+    "object": Act(
+        link="Object to its end",
+        title="Object to its end",
+        lead="You raised it, and somebody else of your agency asks for its end. The business manager is told that you "
+        "object, and the safeguarding lead who countersigns reads why. The time goes on running.",
+        right=Right.OBJECT,
+        button="Object",
+        done="That you object is recorded. The business manager is told.",
+        form=_form("object", _reason("Why should it go on?", "Say what the risk to the child is.")),
+        carry_out=lambda office, by, ref, command, v: object_to_end(office, by, ref, command, str(v["reason"])),
+    ),
+    "undo-protective": Act(
+        link="Take back the time that they have set",
+        title="Take back the time that protects the child",
+        lead="The receiving side has set it. The stages have their own times again.",
+        right=Right.UNDO_PROTECTIVE,
+        button="Take it back",
+        done="It is taken back, and the deadlines have moved.",
+        form=_form("undo-protective", _reason("Why is the child safe without it?")),
+        carry_out=lambda office, by, ref, command, v: undo_protective(office, by, ref, command, str(v["reason"])),
+        ahead=lambda office, by, ref, v: ahead(office, by, ref, Right.UNDO_PROTECTIVE, v),
     ),
     "bar": Act(
         link="Bar somebody with a conflict of interest",

@@ -2,6 +2,7 @@
 
 from engine.application.asking import alike, asked_about, open_task
 from engine.application.attempts import ADDRESS, FORGOTTEN, FREE, HERE, PERSON, Tried
+from engine.application.choices import addressable, barrable, barrable_from, barring, objecting, own_word
 from engine.application.context import Concord
 from engine.application.erasable import AskedByYourself, DayNotOver, Erasing, Held, TwoPeople, keepers_only
 from engine.application.haste import haste, impatient
@@ -24,13 +25,8 @@ from engine.application.permitted import (
     ProtectiveInPast,
     Right,
     TakenUpBefore,
-    addressable,
     allow,
     allow_protective,
-    barrable,
-    barrable_from,
-    barring,
-    own_word,
     refusals,
     simple_kind,
 )
@@ -186,6 +182,7 @@ __all__ = [
     "keepers_only",
     "kind_of",
     "misnumbered",
+    "objecting",
     "open_task",
     "opened",
     "own_word",

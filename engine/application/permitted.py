@@ -7,7 +7,6 @@ matter of today's directory and no part of re-execution. Changes nothing.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from engine.application.erasable import Erasing, keepers_only
 from engine.application.sides import PARTIES, SideWrong, sided
@@ -17,17 +16,13 @@ from engine.dispute import (
     PARTNERSHIP,
     RAISING,
     RECEIVING,
-    Addressee,
-    Entry,
     Kind,
     Person,
-    addressees,
     calming,
     ended,
     is_addressed,
     is_addressee,
     may_say_risk_over,
-    sides_of,
     stands_in_for_office,
     stands_in_for_seniors,
 )
@@ -42,8 +37,10 @@ class Right(StrEnum):
     SAY_RESOLVED = "say_resolved"
     ESCALATE = "escalate"
     WITHDRAW = "withdraw"
+    OBJECT = "object"
     PROTECT = "protective"
     LENGTHEN = "lengthen"
+    UNDO_PROTECTIVE = "undo_protective"
     BAR = "bar"
     READDRESS = "readdress"
     RECALCULATE = "recalculate"
@@ -95,6 +92,8 @@ _SIMPLE: Mapping[Right, Kind] = {
     Right.SAY_RESOLVED: Kind.RESOLUTION_SAID,
     Right.ESCALATE: Kind.ESCALATED_EARLY,
     Right.WITHDRAW: Kind.WITHDRAWN,
+    Right.OBJECT: Kind.OBJECTED,
+    Right.UNDO_PROTECTIVE: Kind.PROTECTIVE_TIMESCALE_UNDONE,
     Right.RECALCULATE: Kind.DEADLINES_RECALCULATED,
 }
 
@@ -102,37 +101,6 @@ _SIMPLE: Mapping[Right, Kind] = {
 def simple_kind(right: Right) -> Kind:
     """The kind of input by which something is done that needs nothing but a reason."""
     return _SIMPLE[right]
-
-
-def barring(work: Work, person: Person, answers: Mapping[str, Any]) -> dict[str, str]:
-    """What an entry holds by which somebody is barred; raises SideWrong or TierUnknown."""
-    barred = next((p for p in barrable(work, person) if p.id == answers["person"]), None)
-    if barred is None:
-        raise SideWrong(who="somebody of the same agency, or the partnership,")
-    if answers["tier"] not in barrable_from(work):
-        raise TierUnknown(tier=answers["tier"])
-    return {"person": barred.id, "name": barred.name, "tier": str(answers["tier"])}
-
-
-def barrable(work: Work, person: Person) -> list[Person]:
-    """Those whom a person may bar from a tier's tasks: who acts in it, of their own agency; the partnership all (W)."""
-    acting = [p for p in work.people if sides_of(p, work.dispute)]
-    return [p for p in acting if person.of_partnership or p.agency == person.agency]
-
-
-def barrable_from(work: Work) -> dict[str, str]:
-    """The tiers from whose tasks somebody can be barred, by key, with their titles."""
-    return {tier.key: tier.title for tier in work.version.pathway.diagram.tiers if tier.key != "any"}
-
-
-def addressable(work: Work) -> dict[str, Addressee]:
-    """To whom a dispute can be addressed: the people and teams of the receiving agency, by what they are called (W)."""
-    return addressees(p for p in work.people if work.dispute.side_of(p.agency) == RECEIVING and not p.of_partnership)
-
-
-def own_word(person: Person, entry: Entry) -> bool:
-    """Whether a person's own agency said it: then they correct it; another's they contradict (R2)."""
-    return bool(entry.actor["agency"] == person.agency)
 
 
 class Asking(Erasing):
@@ -198,6 +166,23 @@ def _lengthen(asked: Asking) -> None:
     """Not the side whose decision is disputed (T10)."""
     asked.sided(RAISING, PARTNERSHIP)
     asked.running()
+
+
+def _undo_protective(asked: Asking) -> None:
+    """The raising side, of one that the receiving side has set (T10)."""
+    asked.sided(RAISING)
+    asked.running()
+    if asked.work.dispute.protective is None or asked.work.dispute.protective_by != RECEIVING:
+        raise NotNow(why="the receiving side has set no time that protects the child. Set a later one yourself.")
+
+
+def _object(asked: Asking) -> None:
+    """Whoever raised it, where somebody else asks for its end; also if that is countersigned meanwhile (C1)."""
+    dispute = asked.work.dispute
+    if asked.person.id != dispute.raised_by:
+        raise SideWrong(who="whoever raised it")
+    if dispute.object_until is None or dispute.object_until < asked.work.at:
+        raise NotNow(why="nobody else has asked for its end within the last working day.")
 
 
 def _bar(asked: Asking) -> None:
@@ -280,8 +265,10 @@ _RULES: Mapping[Right, Callable[[Asking], None]] = {
     Right.SAY_RESOLVED: _say_resolved,
     Right.ESCALATE: _escalate,
     Right.WITHDRAW: _withdraw,
+    Right.OBJECT: _object,
     Right.PROTECT: _protect,
     Right.LENGTHEN: _lengthen,
+    Right.UNDO_PROTECTIVE: _undo_protective,
     Right.BAR: _bar,
     Right.READDRESS: _readdress,
     Right.RECALCULATE: _recalculate,

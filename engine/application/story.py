@@ -11,7 +11,7 @@ from engine.replay import Line, StageLine, stages_of
 
 DISAGREEMENT = "disagreement"
 """The question of every form of raising that asks what the disagreement is."""
-ACTS = frozenset({Kind.ESCALATED_EARLY, Kind.WITHDRAWN, Kind.RESOLUTION_SAID, Kind.RISK_REPORTED})
+ACTS = frozenset({Kind.ESCALATED_EARLY, Kind.WITHDRAWN, Kind.RESOLUTION_SAID, Kind.RISK_REPORTED, Kind.OBJECTED})
 """What people do beside tasks that whoever takes a dispute over has to know."""
 
 

@@ -15,6 +15,7 @@ from engine.application import (
     allow_protective,
     asked_about,
     barring,
+    objecting,
     own_word,
     perform,
     simple_kind,
@@ -122,8 +123,24 @@ def escalate(concord: Concord, by: Person, ref: str, command_id: str, reason: st
 
 
 def withdraw(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
-    """Withdraw the dispute; the raising side's safeguarding lead countersigns (C1)."""
-    return _simple(concord, by, ref, command_id, Right.WITHDRAW, {"reason": reasoned(reason)})
+    """Withdraw the dispute; the raising side's lead countersigns, and whoever raised it may object (C1)."""
+
+    def act(work: Work) -> None:
+        allow(work, by, Right.WITHDRAW)
+        visit, why = work.dispute.visit, {"reason": reasoned(reason)}
+        _note(work, by, Kind.WITHDRAWN, visit.stage if visit else None, objecting(work, by), why)
+
+    return perform(concord, by, ref, command_id, act, said=[Kind.WITHDRAWN, reason])
+
+
+def object_to_end(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
+    """Object to its end, as whoever raised it, where another asks for it (C1)."""
+    return _simple(concord, by, ref, command_id, Right.OBJECT, {"reason": reasoned(reason)})
+
+
+def undo_protective(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
+    """Take back a protective timescale that the receiving side has set: the stages have their own time again (T10)."""
+    return _simple(concord, by, ref, command_id, Right.UNDO_PROTECTIVE, {"reason": reasoned(reason)})
 
 
 def risk_over(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:

@@ -4,7 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine import forms
-from engine.application import Concord, DraftRecord, NotYours, Outcome, Work, alike, asked_about, open_task, perform
+from engine.application import (
+    Concord,
+    DraftRecord,
+    NotYours,
+    Outcome,
+    Work,
+    alike,
+    asked_about,
+    objecting,
+    open_task,
+    perform,
+)
 from engine.calendar import working_days as days
 from engine.commands.linked_disputes import linked, tell
 from engine.course import TaskGone
@@ -105,13 +116,14 @@ def completion(work: Work, by: Person, task: Task, answers: Mapping[str, Any], s
     values = forms.validate(form, answers, *asked_about(work, form), now=work.at) if form else {}
     refuse_future(values, work)
     closed, texts = split(form, values)
+    gives_up = objecting(work, by) if closed.get("persists") == "no" else {}
     acting = side or next(iter(sorted(sides_of(by, work.dispute) - {"both"})), task.side)
     return Input(
         kind=kind_of(form, closed),
         at=work.at,
         actor=by.actor,
         element=task.element,
-        data={"task": task.key, "side": acting, "answers": closed},
+        data={"task": task.key, "side": acting, "answers": closed} | gives_up,
         texts=texts,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from engine.course import acknowledging, meetings
+from engine.course import acknowledging, beside, meetings
 from engine.course.event import ACKNOWLEDGED, PROTECTIVE, WHOLE_DIAGRAM
 from engine.course.executor import Change, Run
 from engine.course.inputs import raised
@@ -145,6 +145,7 @@ class Course:
             raise NotNow(why="this answer is an attempt. It is recorded as one, and leaves the task open.")
         moved = timescale_agreed(self.version.pathway, self.dispute, task, answers, given)
         turn.take()
+        beside.may_object(turn)
         meetings.mark(turn, task, answers)
         self._contacted(turn, task, given)
         if given.data.get("linked"):
@@ -201,6 +202,7 @@ class Course:
 
     def _signalled(self, turn: Unfolding, name: str, payload: Any = None) -> None:
         turn.take()
+        beside.may_object(turn)
         self._follow(turn, self._knowing(turn).signal(name, payload))
 
     def escalated_early(self, turn: Unfolding, given: Input) -> None:
@@ -232,7 +234,7 @@ class Course:
         recalculate(turn, sooner=known is None or until <= known)
 
     def recalculated(self, turn: Unfolding, _given: Input) -> None:
-        """Running deadlines are computed anew: since somebody asks (T12), or the risk is over (HAR-R1)."""
+        """Running deadlines are computed anew: somebody asks (T12), or a reason for haste is gone (HAR-R1, T10)."""
         turn.take()
         recalculate(turn)
 
@@ -241,33 +243,9 @@ class Course:
         self._open_task(given)
         turn.take()
 
-    def tier_unheld(self, turn: Unfolding, given: Input) -> None:
-        """A tier that nobody holds is told to the business manager (E8)."""
-        turn.take()
-        turn.notify(f"Nobody holds the next tier for the {given.data['side']} side", "business_manager", given.element)
-
-    def readdressed(self, turn: Unfolding, _given: Input) -> None:
-        """It is addressed to others of the receiving agency, who are told (W)."""
-        turn.take()
-        acknowledging.tell(turn)
-
-    def barred(self, turn: Unfolding, given: Input) -> None:
-        """Somebody must not do the tasks of a tier (W)."""
-        turn.take()
-        acknowledging.barred(turn, str(given.data["person"]))
-
-    def linked(self, turn: Unfolding, given: Input) -> None:
-        """Another dispute is linked to this one (HAR-C6)."""
-        turn.take()
-        turn.tell(Kind.LINK_MADE, given.element, to=str(given.data["to"]))
-
     def held_or_lifted(self, turn: Unfolding, given: Input) -> None:
         """A legal hold is put on, or taken off: nothing that was typed is erased while it stands."""
         self.ready(given.kind)
-        turn.take()
-
-    def noted(self, turn: Unfolding, _given: Input) -> None:
-        """Something beside the course."""
         turn.take()
 
 
@@ -286,15 +264,17 @@ HANDLERS: dict[str, Callable[[Course, Unfolding, Input], None]] = {
     Kind.RESOLUTION_SAID: Course.resolution_said,
     Kind.RISK_REPORTED: Course.risk_reported,
     Kind.PROTECTIVE_TIMESCALE_SET: Course.protective_set,
+    Kind.PROTECTIVE_TIMESCALE_UNDONE: Course.recalculated,
     Kind.RISK_OVER: Course.recalculated,
     Kind.DEADLINES_RECALCULATED: Course.recalculated,
     Kind.TASK_CLAIMED: Course.claimed,
     Kind.TASK_HANDED_ON: Course.claimed,
-    Kind.TIER_UNHELD: Course.tier_unheld,
-    Kind.LINKED: Course.linked,
-    Kind.ADDRESSED: Course.readdressed,
-    Kind.PERSON_BARRED: Course.barred,
+    Kind.TIER_UNHELD: beside.tier_unheld,
+    Kind.LINKED: beside.linked,
+    Kind.ADDRESSED: beside.readdressed,
+    Kind.PERSON_BARRED: beside.barred,
+    Kind.OBJECTED: beside.objected,
     Kind.HOLD_PLACED: Course.held_or_lifted,
     Kind.HOLD_LIFTED: Course.held_or_lifted,
-    **dict.fromkeys(NOTED, Course.noted),
+    **dict.fromkeys(NOTED, beside.noted),
 }

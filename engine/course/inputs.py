@@ -50,13 +50,15 @@ def raised(ref: str, event: Event | Input) -> Dispute:
     }
     dispute = dispute_from_json(stored)
     until = data.get("protective")
-    return _protected(dispute, datetime.fromisoformat(until)) if until else dispute
+    return _protected(dispute, datetime.fromisoformat(until), RAISING) if until else dispute
 
 
-def _protected(dispute: Dispute, until: datetime) -> Dispute:
+def _protected(dispute: Dispute, until: datetime, by: str) -> Dispute:
     own = Deadline(key=PROTECTIVE, element=PROTECTIVE, kind=PROTECTIVE, due=until)
     kept = tuple(d for d in dispute.deadlines if d.kind != PROTECTIVE)
-    return replace(dispute, protective=until, protective_passed=False, hastened=False, deadlines=(*kept, own))
+    return replace(
+        dispute, protective=until, protective_by=by, protective_passed=False, hastened=False, deadlines=(*kept, own)
+    )
 
 
 def _timer_fired(pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
@@ -94,9 +96,10 @@ def _task_completed(pathway: Pathway, dispute: Dispute, event: Event) -> Dispute
     if answers.get("result") == "agreed":
         dispute = _resolution_said(pathway, dispute, event)
     if answers.get("persists") == "no" and pathway.waits_to_end:
-        dispute = replace(dispute, leaver=event.actor.id)
+        dispute = _left_by(dispute, event)
     if "countersigned" in answers:
-        dispute = replace(dispute, leaver=None)
+        kept = dispute.object_until if answers["countersigned"] == "yes" else None
+        dispute = replace(dispute, leaver=None, object_until=kept)
     if met := answers.get("panel_met_at"):
         dispute = replace(dispute, met_at=min(days.london(str(met)), event.at))
     task = dispute.task(str(event.data["task"]))
@@ -126,11 +129,28 @@ def _agreed(dispute: Dispute, answers: Mapping[str, Any], entered: datetime) -> 
 
 def _withdrawn(pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
     """Somebody else countersigns it, or refuses to (C1)."""
-    return replace(dispute, leaver=event.actor.id) if pathway.waits_to_end else dispute
+    return _left_by(dispute, event) if pathway.waits_to_end else dispute
+
+
+def _left_by(dispute: Dispute, event: Event) -> Dispute:
+    """Somebody asks for its end; whoever raised it may object until then, where that was another (C1)."""
+    until = event.data.get("object_until")
+    return replace(dispute, leaver=event.actor.id, object_until=datetime.fromisoformat(str(until)) if until else None)
+
+
+def _objected(_pathway: Pathway, dispute: Dispute, _event: Event) -> Dispute:
+    return replace(dispute, object_until=None)
 
 
 def _protective_set(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
-    return _protected(dispute, datetime.fromisoformat(event.data["until"]))
+    return _protected(dispute, datetime.fromisoformat(event.data["until"]), said_by(dispute, event))
+
+
+def _protective_undone(_pathway: Pathway, dispute: Dispute, _event: Event) -> Dispute:
+    running = tuple(d for d in dispute.deadlines if d.kind != PROTECTIVE)
+    return replace(
+        dispute, protective=None, protective_by=None, protective_passed=False, hastened=False, deadlines=running
+    )
 
 
 def _risk_reported(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
@@ -180,6 +200,8 @@ INPUTS: Mapping[str, Evolving] = {
     Kind.RESOLUTION_SAID: _resolution_said,
     Kind.WITHDRAWN: _withdrawn,
     Kind.PROTECTIVE_TIMESCALE_SET: _protective_set,
+    Kind.PROTECTIVE_TIMESCALE_UNDONE: _protective_undone,
+    Kind.OBJECTED: _objected,
     Kind.RISK_REPORTED: _risk_reported,
     Kind.RISK_OVER: _risk_over,
     Kind.CALENDAR_NOTED: _calendar_noted,

@@ -48,10 +48,9 @@ class Kind(StrEnum):
         "TaskCompleted",
         Meaning(
             says="“{name}” completed for the {side} side",
-            data={"task": str, "side": str, "answers": dict},
-            may={"linked": str},
+            data={"task": str, "side": str, "answers": dict}, may={"linked": str, "object_until": str},
         ),
-    )
+    )  # fmt: skip
     TASK_ATTEMPTED = (
         "TaskAttempted",
         Meaning(
@@ -78,12 +77,10 @@ class Kind(StrEnum):
     RISK_REPORTED = (
         "RiskReported",
         Meaning(
-            says="Risk of significant harm reported for {children}",
-            data={"children": list},
-            mark=RISK,
+            says="Risk of significant harm reported for {children}", data={"children": list}, mark=RISK,
             activity="Risk of significant harm reported",
         ),
-    )
+    )  # fmt: skip
     RISK_OVER = (
         "RiskOver",
         Meaning(says="Risk of significant harm is no longer believed", activity="Risk of significant harm over"),
@@ -99,16 +96,21 @@ class Kind(StrEnum):
     WITHDRAWN = (
         "Withdrawn",
         Meaning(
-            says="{withdrawal}; the raising side's safeguarding lead is asked to countersign", activity="Withdrawn"
+            says="{withdrawal}; the raising side's safeguarding lead is asked to countersign", activity="Withdrawn",
+            may={"object_until": str},
         ),
-    )
+    )  # fmt: skip
+    OBJECTED = "Objected", Meaning(says="Whoever raised it objects to its end", activity="Objected")
     PROTECTIVE_TIMESCALE_SET = (
         "ProtectiveTimescaleSet",
         Meaning(
-            says="Protective timescale set: to be resolved by {until}",
-            data={"until": str},
+            says="Protective timescale set: to be resolved by {until}", data={"until": str},
             activity="Protective timescale set",
         ),
+    )  # fmt: skip
+    PROTECTIVE_TIMESCALE_UNDONE = (
+        "ProtectiveTimescaleUndone",
+        Meaning(says="The protective timescale was taken back", activity="Protective timescale undone"),
     )
     DEADLINES_RECALCULATED = (
         "DeadlinesRecalculated",
@@ -118,10 +120,9 @@ class Kind(StrEnum):
         "PersonBarred",
         Meaning(
             says="{person} was barred from the tasks of {tier}: a conflict of interest",
-            data={"person": str, "tier": str},
-            may={"name": str},
+            data={"person": str, "tier": str}, may={"name": str},
         ),
-    )
+    )  # fmt: skip
     ADDRESSED = "Addressed", Meaning(says="Addressed to {addressee}", data={"addressee": dict}, activity="Addressed")
     CALENDAR_NOTED = "CalendarNoted", Meaning(says="Working calendar noted", data={"calendar": dict}, framed=False)
     TIER_UNHELD = "TierUnheld", Meaning(says="Nobody at {whose} holds the tier {tier}", data={"tier": str, "side": str})

@@ -137,6 +137,8 @@ class Dispute:
     """One disagreement running on one version: all that its journal's inputs have made of it, but the workflow.
 
     `leaver` is who asked to withdraw it, or said that it is not pursued, as long as that waits to be countersigned.
+    `object_until` is how long whoever raised it may object to that; none where nobody has asked, or they did it.
+    `protective_by` is the side that set the protective timescale; none where that was not kept yet.
     `first_part` is when the first part of the running stage ended, where it has parts. `calm` are the sides that have
     reported a risk and recorded since why it is no longer believed, where each has to (HAR-R1).
     `hastened` says that the time which protects the child is too short for each stage, so that it goes to the last.
@@ -152,6 +154,7 @@ class Dispute:
     raised_by: str
     answers: Mapping[str, Any] = field(default_factory=dict)
     protective: datetime | None = None
+    protective_by: str | None = None
     protective_passed: bool = False
     risk_believed: bool = False
     agreed_at: datetime | None = None
@@ -171,6 +174,7 @@ class Dispute:
     held: bool = False
     over: Ending | None = None
     leaver: str | None = None
+    object_until: datetime | None = None
     first_part: datetime | None = None
     hastened: bool = False
     calm: tuple[str, ...] = ()

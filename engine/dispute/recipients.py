@@ -14,7 +14,7 @@ from engine.dmn import DecisionTable
 from engine.pathway import Pathway
 
 DEPUTY, NEXT_TIER, ALL, LEAD, ROUTE = "deputy", "next_tier", "all", "safeguarding_lead", "out_of_hours"
-ADDRESSEE = "addressee"
+ADDRESSEE, RAISER = "addressee", "raiser"
 OUTSIDE = frozenset({"child_protection_chair", "independent_reviewing_officer"})  # told whatever their agency (BRO-2.2)
 OF_A_SIDE = frozenset({LEAD, DEPUTY, NEXT_TIER})
 """Roles that each of the two agencies has to hold: one agency's says nothing of the other's."""
@@ -26,7 +26,7 @@ def addressed(
 ) -> bool:
     """Whether a notice to these recipients (comma separated) is for this person."""
     side, names = dispute.side_of(person.agency), [name.strip() for name in to.split(",")]
-    if ADDRESSEE in names and is_addressee(person, dispute):
+    if (ADDRESSEE in names and is_addressee(person, dispute)) or (RAISER in names and person.id == dispute.raised_by):
         return True
     return any(_one(person, side, name, tables, next_tier) for name in names)
 

@@ -67,6 +67,10 @@ def shown_beside(work: Work, element: Element, lines: Sequence[Line]) -> tuple[S
     if leaves:
         party = work.dispute.party(element.properties.get("side", ""))
         found.append(Shown(title="Why it is to end", agency=party.name if party else "", line=_leaving(pathway, lines)))
+        against = [line for line in lines if line.kind == Kind.OBJECTED]
+        if against or work.dispute.object_until is not None:
+            title = "Whether whoever raised it objects"
+            found.append(Shown(title=title, agency=party.name if party else "", line=against[-1] if against else None))
     for asked in pathway.diagram.shown_on(element):
         party = work.dispute.party(asked.properties.get("side", ""))
         found.append(Shown(title=asked.name, agency=party.name if party else "", line=given.get(asked.id)))

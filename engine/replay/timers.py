@@ -110,6 +110,10 @@ class Timers:
         else:
             self._running(PROTECTIVE, lambda x: x if x.missed else x.move(event.at, until, seq))
 
+    def protective_undone(self, _seq: int, event: Event, _before: Dispute, _after: Dispute) -> None:
+        """A protective timescale was taken back (T10)."""
+        self._running(PROTECTIVE, lambda x: x.end(event.at, done=False))
+
     def _protected(self, seq: int, at: datetime, until: datetime) -> None:
         set_by = {"set_by": seq}
         self._begin(Timer(key=PROTECTIVE, element="", what=PROTECTIVE, opened=at, due=until, basis=set_by))
@@ -224,6 +228,7 @@ def _just_left(dispute: Dispute, at: datetime) -> str | None:
 WATCHES: Mapping[tuple[str, str], Callable[[Timers, int, Event, Dispute, Dispute], None]] = {
     (INPUT, Kind.RAISED): Timers.raised,
     (INPUT, Kind.PROTECTIVE_TIMESCALE_SET): Timers.protective_set,
+    (INPUT, Kind.PROTECTIVE_TIMESCALE_UNDONE): Timers.protective_undone,
     (INPUT, Kind.TIMER_FIRED): Timers.fired,
     (INPUT, Kind.TASK_COMPLETED): Timers.task_over,
     (INPUT, Kind.RECORDED_UNDONE): Timers.task_over,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.calendar import working_days as days
-from engine.dispute import ADDRESSEE, MOST_NAMES, About, Entry, Kind, listed, meaning_of
+from engine.dispute import ADDRESSEE, MOST_NAMES, RAISER, About, Entry, Kind, listed, meaning_of
 from engine.pathway import SAID_BY, Pathway
 
 WAYS = {
@@ -45,6 +45,7 @@ RECIPIENTS = {
     "child_protection_chair": "the Child Protection Chair",
     "independent_reviewing_officer": "the Independent Reviewing Officer",
     ADDRESSEE: "whoever it is addressed to",
+    RAISER: "whoever raised it",
 }
 
 

@@ -58,6 +58,8 @@ ENDED_BY_TIME = tuple(pathway for pathway in EVERY if pathway != REQUEST)
 """Where stage 1 ends by its deadline; the answer to a request for a conference is owed until it is given."""
 OF_HARROW = (HARROW, CONFERENCE, REVIEW)
 """Where the protocol says neither who hears of a report nor what is recorded of it: only the proof asks for that."""
+UNTOLD = tuple(pathway for pathway in EVERY if pathway not in OF_HARROW)
+"""Where a report of risk tells no tier to come (HAR-R1)."""
 ONE_GAP = tuple(pathway for pathway in EVERY if pathway not in {WOLVERHAMPTON, REQUEST})
 """Where both sides are asked for a gap in policy together; in Wolverhampton each side is (WOL-7.2)."""
 ONE_WITHDRAWAL = tuple(pathway for pathway in EVERY if pathway != BARNET)
@@ -86,7 +88,8 @@ SPOILT: ByKind = {
         case(prop("Risk_TellLead", "due", "due(immediately: false)"), "D6", entered=True),
     ],
     "a flow dropped": [
-        case(no_flow("Risk_Reported", "Risk_Fork"), "flow"),
+        case(no_flow("Risk_Reported", "Risk_Fork"), "flow", where=UNTOLD),
+        case(no_flow("Risk_Reported", "Risk_Told"), "flow", where=OF_HARROW),
         case(no_flow("Risk_Fork", "Risk_Refer"), "flow"),
         case(no_flow("StageEnd_Fork", "StageEnd_RecordReceiving"), "flow"),
         case(no_flow("StageEnd_AtRiskRaising", "StageEnd_RiskReportedRaising"), "flow", "D9"),

@@ -96,7 +96,7 @@ SPOILT: ByKind = {
         case(renamed("concerns-persist", "persists", "goes_on"), "expression", where=OWN, entered=True),
     ],
     "a form changed": [
-        case(change.no_field("discuss", "result"), "expression", where=OWN),
+        case(change.no_field("discuss", "result"), "expression", "form", where=OWN),
         case(text("the result is typed", '"type": "radio"', '"type": "textfield"', "/discuss.form"), "form", where=OWN,
              entered=True),
         case(change.no_choice("concerns-persist", "persists", "yes"), "expression", where=OWN),

@@ -82,8 +82,9 @@ SPOILT: ByKind = {
         case(lane("hssp", "office"), "D6", "D7", "duty", where=MAIN),
         case(text("a tier renamed everywhere", "operations_managers", "managers"), "duty", where=MAIN),
         case(lane("chairs_manager", "manager"), "D7", "duty", where=CONFERENCE_ONLY),
-        case(lane("practitioners", "workers"), "duty", where=CONFERENCE_ONLY),
-        case(lane("practitioners", "workers"), "proof: held", where=REVIEW_ONLY),
+        case(lane("practitioners", "workers"), "D6", "duty", where=CONFERENCE_ONLY),
+        case(lane("practitioners", "workers"), "D6", where=REVIEW_ONLY),
+        case(text("a tier renamed everywhere", "practitioners", "workers"), "proof: held", where=REVIEW_ONLY),
         case(lane("reviewing_officer", "officer"), "D7", "duty", where=REVIEW_ONLY),
     ],
     "somebody unknown": [

@@ -46,7 +46,7 @@ SPOILT: ByKind = {
         case(renamed("screened-out", "reversed", "turned"), "expression", "duty", where=MAIN),
     ],
     "a form changed": [
-        case(change.no_field("discuss", "result"), "expression", where=MAIN),
+        case(change.no_field("discuss", "result"), "expression", "form", where=MAIN),
         case(text("the result is typed", '"type": "radio"', '"type": "textfield"', "/discuss.form"), "form",
              where=MAIN, entered=True),
         case(change.no_choice("concerns-persist", "persists", "yes"), "expression", where=MAIN),
@@ -65,7 +65,8 @@ SPOILT: ByKind = {
         case(lane("senior_managers", "heads"), "D6", where=MAIN, entered=True),
         case(lane("chair", "head"), "D6", "duty", where=MAIN),
         case(text("a tier renamed everywhere", "senior_managers", "heads"), "proof: held", where=MAIN, entered=True),
-        case(lane("senior_managers", "managers"), "proof: held", where=SIDE, entered=True),
+        case(lane("senior_managers", "managers"), "D6", where=SIDE, entered=True),
+        case(text("a tier renamed everywhere", "senior_managers", "heads"), "proof: held", where=SIDE, entered=True),
         case(lane("safeguarding_manager", "manager"), "proof: held", where=SIDE, entered=True),
     ],
     "somebody unknown": [
