@@ -1,6 +1,7 @@
 """A made-up town: its agencies and people, and what its people do in a test."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -170,6 +171,12 @@ class Town:
         clock.set(days.london(text))
         if sweeping:
             sweep(self.concord)
+
+    def joins(self, key: str, like: str, **otherwise: Any) -> Person:
+        """Somebody comes to an agency who holds what another there holds, but for what is said otherwise."""
+        self.people[key] = replace(self[like], **{"id": key, "name": key.title(), **otherwise})
+        add_person(self.concord, OPERATOR, self[key])
+        return self[key]
 
     def raises(
         self,

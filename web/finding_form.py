@@ -38,6 +38,7 @@ FORM = Form(
         _day("ended_from", "Ended from"),
         _day("ended_to", "Ended to"),
         _text("version", "Version of the protocol", "Its first characters will do"),
+        Field(key="mine", type="checkbox", label="I raised it"),
         Field(key="missed", type="checkbox", label="A deadline was missed"),
         Field(key="risk", type="checkbox", label="Risk of significant harm was reported"),
     ),
@@ -48,4 +49,4 @@ def wanted(values: Mapping[str, Any]) -> Wanted:
     """Give validated answers as what is looked for."""
     days = {name: date.fromisoformat(values[name]) if values[name] else None for name in DAYS}
     asked: dict[str, Any] = {**{name: values[name] or "" for name in TEXTS}, **days}
-    return Wanted(**asked, missed=values["missed"], risk=values["risk"])
+    return Wanted(**asked, mine=values["mine"], missed=values["missed"], risk=values["risk"])

@@ -23,7 +23,7 @@ from web.current import command_id, concord, desk, me, page_number
 from web.fields import page_form, posted
 from web.wording import REPEATED, SIDES, child_words
 
-ASKED = frozenset({"about", "with", "overdue", "taken_on"})
+ASKED = frozenset({"about", "with", "stage", "overdue", "taken_on", "raised"})
 LONGEST_WORDS = 100
 MOST_ALSO = 200
 
@@ -52,8 +52,10 @@ def _narrowing() -> Narrowing:
     return Narrowing(
         text=given.get("about", "").strip()[:LONGEST_WORDS],
         agency=given.get("with", "")[:LONGEST_WORDS],
+        stage=given.get("stage", "")[:LONGEST_WORDS],
         overdue=bool(given.get("overdue")),
         taken_on=bool(given.get("taken_on")),
+        raised=bool(given.get("raised")),
     )
 
 

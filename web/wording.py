@@ -12,7 +12,7 @@ ROLES = {
     "line_manager": "line manager", "head_teacher": "head teacher", "senior_manager": "senior manager",
     "delegated_partner": "delegated safeguarding partner",
     "director": "director", "board_representative": "board representative", "business_manager": "business manager",
-    "chair": "chair", "co_chair": "co-chair", "auditor": "auditor",
+    "chair": "chair", "co_chair": "co-chair", "auditor": "auditor", "on_call": "on call out of hours",
 }  # fmt: skip
 T = TypeVar("T")
 SIDES = {

@@ -3,27 +3,63 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.application.permitted import TierUnknown
 from engine.application.sides import SideWrong
 from engine.application.work import Work
 from engine.calendar import working_days as days
-from engine.dispute import RECEIVING, Addressee, Entry, Person, addressees, calendar_of, sides_of, to_json
+from engine.dispute import (
+    RECEIVING,
+    Addressee,
+    Entry,
+    Person,
+    addressees,
+    calendar_of,
+    holders,
+    sides_of,
+    stands_in_for_office,
+    stands_in_for_seniors,
+    to_json,
+)
+from engine.errors import ConcordError
+
+
+class TierUnknown(ConcordError):
+    """The pathway has no tier {tier}."""
+
+
+class LastHolder(ConcordError):
+    """Nobody else who is there can act as {tier} for their agency in place of {name}. Give somebody that role first."""
 
 
 def barring(work: Work, person: Person, answers: Mapping[str, Any]) -> dict[str, str]:
-    """What an entry holds by which somebody is barred; raises SideWrong or TierUnknown."""
+    """What an entry holds by which somebody is barred; raises SideWrong, TierUnknown or LastHolder."""
     barred = next((p for p in barrable(work, person) if p.id == answers["person"]), None)
     if barred is None:
-        raise SideWrong(who="somebody of the same agency, or the partnership,")
-    if answers["tier"] not in barrable_from(work):
-        raise TierUnknown(tier=answers["tier"])
-    return {"person": barred.id, "name": barred.name, "tier": str(answers["tier"])}
+        raise SideWrong(who="they themselves, a safeguarding lead or senior of their agency, or the business manager,")
+    tier = str(answers["tier"])
+    if tier not in barrable_from(work):
+        raise TierUnknown(tier=tier)
+    if _is_last(work, barred, tier):
+        raise LastHolder(name=barred.name, tier=barrable_from(work)[tier])
+    return {"person": barred.id, "name": barred.name, "tier": tier}
 
 
 def barrable(work: Work, person: Person) -> list[Person]:
-    """Those whom a person may bar from a tier's tasks: who acts in it, of their own agency; the partnership all (W)."""
+    """Those whom a person may bar from a tier's tasks, of all who act in it (W).
+
+    The business manager anybody, a safeguarding lead or senior whoever is of their agency, everybody themselves.
+    """
     acting = [p for p in work.people if sides_of(p, work.dispute)]
-    return [p for p in acting if person.of_partnership or p.agency == person.agency]
+    if stands_in_for_office(person):
+        return acting
+    leads = stands_in_for_seniors(person)
+    return [p for p in acting if p.id == person.id or (leads and p.agency == person.agency and not p.of_partnership)]
+
+
+def _is_last(work: Work, person: Person, tier: str) -> bool:
+    """Whether nobody else of their agency who is there holds that tier, and is not barred from it (W)."""
+    barred = {by for by, where in work.dispute.barred if where == tier}
+    held = {p.id for p in holders(work.people, work.version.pathway.tables, tier, person.agency)} - barred
+    return held == {person.id}
 
 
 def barrable_from(work: Work) -> dict[str, str]:

@@ -38,6 +38,7 @@ class Right(StrEnum):
     ESCALATE = "escalate"
     WITHDRAW = "withdraw"
     OBJECT = "object"
+    OBJECT_TO_BAR = "object_to_bar"
     PROTECT = "protective"
     LENGTHEN = "lengthen"
     UNDO_PROTECTIVE = "undo_protective"
@@ -59,10 +60,6 @@ class Right(StrEnum):
 
 class ProtectiveInPast(ConcordError):
     """The protective timescale must be later than now."""
-
-
-class TierUnknown(ConcordError):
-    """The pathway has no tier {tier}."""
 
 
 class TakenUpBefore(ConcordError):
@@ -93,6 +90,7 @@ _SIMPLE: Mapping[Right, Kind] = {
     Right.ESCALATE: Kind.ESCALATED_EARLY,
     Right.WITHDRAW: Kind.WITHDRAWN,
     Right.OBJECT: Kind.OBJECTED,
+    Right.OBJECT_TO_BAR: Kind.BAR_OBJECTED,
     Right.UNDO_PROTECTIVE: Kind.PROTECTIVE_TIMESCALE_UNDONE,
     Right.RECALCULATE: Kind.DEADLINES_RECALCULATED,
 }
@@ -185,6 +183,13 @@ def _object(asked: Asking) -> None:
         raise NotNow(why="nobody else has asked for its end within the last working day.")
 
 
+def _object_to_bar(asked: Asking) -> None:
+    """Whoever is barred, from whatever tier (W)."""
+    if not any(barred == asked.person.id for barred, _ in asked.work.dispute.barred):
+        raise SideWrong(who="whoever is barred")
+    asked.open()
+
+
 def _bar(asked: Asking) -> None:
     """As long as anything is to be done: what is left to file can be in conflict, too (W)."""
     asked.sided(*PARTIES)
@@ -266,6 +271,7 @@ _RULES: Mapping[Right, Callable[[Asking], None]] = {
     Right.ESCALATE: _escalate,
     Right.WITHDRAW: _withdraw,
     Right.OBJECT: _object,
+    Right.OBJECT_TO_BAR: _object_to_bar,
     Right.PROTECT: _protect,
     Right.LENGTHEN: _lengthen,
     Right.UNDO_PROTECTIVE: _undo_protective,

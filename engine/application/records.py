@@ -192,6 +192,7 @@ class Query:
 
     partnership: str
     only_agency: str | None = None
+    raised_by: str = ""
     reference: str = ""
     case: str = ""
     agency: str = ""

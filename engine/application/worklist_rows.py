@@ -90,14 +90,16 @@ class WorklistPlace:
 class Narrowing:
     """What of a worklist is wanted.
 
-    Where a child's initials or a reference hold these words, where an agency is a side, where anything is overdue, and
-    where its owner has taken something on.
+    Where a child's initials or a reference hold these words, where an agency is a side, what is in a stage, where
+    anything is overdue, where its owner has taken something on, and what they have raised.
     """
 
     text: str = ""
     agency: str = ""
+    stage: str = ""
     overdue: bool = False
     taken_on: bool = False
+    raised: bool = False
 
     @property
     def narrows(self) -> bool:

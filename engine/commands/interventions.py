@@ -138,6 +138,11 @@ def object_to_end(concord: Concord, by: Person, ref: str, command_id: str, reaso
     return _simple(concord, by, ref, command_id, Right.OBJECT, {"reason": reasoned(reason)})
 
 
+def object_to_bar(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
+    """Object to being barred; the business manager is told (W)."""
+    return _simple(concord, by, ref, command_id, Right.OBJECT_TO_BAR, {"reason": reasoned(reason)})
+
+
 def undo_protective(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Take back a protective timescale that the receiving side has set: the stages have their own time again (T10)."""
     return _simple(concord, by, ref, command_id, Right.UNDO_PROTECTIVE, {"reason": reasoned(reason)})

@@ -53,3 +53,9 @@ def objected(_course: Course, turn: Unfolding, _given: Input) -> None:
     turn.take()
     whom = "business_manager,raising:safeguarding_lead,raising:deputy"
     turn.notify("Whoever raised it objects to its end", whom, None)
+
+
+def bar_objected(_course: Course, turn: Unfolding, given: Input) -> None:
+    """Who was barred objects to that: the business manager is told (W)."""
+    turn.take()
+    turn.notify(f"{given.actor.name} objects to being barred", "business_manager", None)

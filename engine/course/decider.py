@@ -274,6 +274,7 @@ HANDLERS: dict[str, Callable[[Course, Unfolding, Input], None]] = {
     Kind.ADDRESSED: beside.readdressed,
     Kind.PERSON_BARRED: beside.barred,
     Kind.OBJECTED: beside.objected,
+    Kind.BAR_OBJECTED: beside.bar_objected,
     Kind.HOLD_PLACED: Course.held_or_lifted,
     Kind.HOLD_LIFTED: Course.held_or_lifted,
     **dict.fromkeys(NOTED, beside.noted),

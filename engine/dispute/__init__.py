@@ -76,7 +76,16 @@ from engine.dispute.model import (
     element_of,
     to_json,
 )
-from engine.dispute.recipients import ADDRESSEE, OUTSIDE, RAISER, addressed, beyond_its_agencies, naming, next_tier_of
+from engine.dispute.recipients import (
+    ADDRESSEE,
+    OUTSIDE,
+    RAISER,
+    addressed,
+    beyond_its_agencies,
+    heard_at,
+    naming,
+    next_tier_of,
+)
 from engine.dispute.reporters import answered, reporters_told, reporting_side
 from engine.dispute.route import comes_by, next_stage
 from engine.dispute.unreached import attempt_of, kind_of
@@ -148,6 +157,7 @@ __all__ = [
     "element_of",
     "ended",
     "ended_told",
+    "heard_at",
     "hold",
     "holders",
     "is_addressed",

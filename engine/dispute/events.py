@@ -67,13 +67,10 @@ class Kind(StrEnum):
     TIMER_FIRED = (
         "TimerFired",
         Meaning(
-            says="{timer} (due {due})",
-            data={"key": str, "what": str, "due": str},
-            may={"passed": bool},
-            mark=MISSED,
-            where={"what": frozenset({"deadline", "protective"})},
+            says="{timer} (due {due})", data={"key": str, "what": str, "due": str}, may={"passed": bool},
+            mark=MISSED, where={"what": frozenset({"deadline", "protective"})},
         ),
-    )
+    )  # fmt: skip
     RISK_REPORTED = (
         "RiskReported",
         Meaning(
@@ -101,6 +98,7 @@ class Kind(StrEnum):
         ),
     )  # fmt: skip
     OBJECTED = "Objected", Meaning(says="Whoever raised it objects to its end", activity="Objected")
+    BAR_OBJECTED = "BarObjected", Meaning(says="Who was barred objects to it", activity="Bar objected to")
     PROTECTIVE_TIMESCALE_SET = (
         "ProtectiveTimescaleSet",
         Meaning(
@@ -131,12 +129,10 @@ class Kind(StrEnum):
     CORRECTED = (
         "Corrected",
         Meaning(
-            says="Correction of entry {corrects}",
-            data={"corrects": int},
-            may={"field": str, "value": Any},
+            says="Correction of entry {corrects}", data={"corrects": int}, may={"field": str, "value": Any},
             activity="Corrected",
         ),
-    )
+    )  # fmt: skip
     CONTRADICTED = (
         "Contradicted",
         Meaning(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from engine.calendar import working_days as days
 from engine.dispute.addressee import is_addressee
 from engine.dispute.directory import Person, holds, is_tier
 from engine.dispute.events import Kind
@@ -11,11 +12,13 @@ from engine.dispute.journal import Entry, Input
 from engine.dispute.model import BOTH, CLOCK, PARTNERSHIP, RAISING, RECEIVING, Dispute
 from engine.dispute.route import next_stage
 from engine.dmn import DecisionTable
-from engine.pathway import Pathway
+from engine.pathway import ON_CALL, Pathway
 
 DEPUTY, NEXT_TIER, ALL, LEAD, ROUTE = "deputy", "next_tier", "all", "safeguarding_lead", "out_of_hours"
 ADDRESSEE, RAISER = "addressee", "raiser"
 OUTSIDE = frozenset({"child_protection_chair", "independent_reviewing_officer"})  # told whatever their agency (BRO-2.2)
+ROLES = {DEPUTY: LEAD, ROUTE: ON_CALL}
+"""A deputy is whoever else leads on safeguarding in that agency; the out-of-hours route has its person on call."""
 OF_A_SIDE = frozenset({LEAD, DEPUTY, NEXT_TIER})
 """Roles that each of the two agencies has to hold: one agency's says nothing of the other's."""
 UNNUMBERED = "the out-of-hours route, for which no number is set"
@@ -29,6 +32,13 @@ def addressed(
     if (ADDRESSEE in names and is_addressee(person, dispute)) or (RAISER in names and person.id == dispute.raised_by):
         return True
     return any(_one(person, side, name, tables, next_tier) for name in names)
+
+
+def heard_at(to: str, pathway: Pathway, at: datetime) -> str:
+    """Of the recipients of a notice those who hear it at that hour: who is on call, out of hours alone (T6)."""
+    if not days.in_working_hours(at, pathway.calendar(at)):
+        return to
+    return ",".join(name for name in to.split(",") if name.strip().rpartition(":")[2] != ROUTE)
 
 
 def _one(
@@ -46,8 +56,7 @@ def _one(
     concerned = person.of_partnership or side is not None
     if is_tier(tables, name):
         return concerned and holds(person, tables, name)
-    name = LEAD if name == DEPUTY else name  # a deputy is whoever else leads on safeguarding in that agency
-    return name in person.roles and (concerned or name in OUTSIDE)
+    return ROLES.get(name, name) in person.roles and (concerned or name in OUTSIDE)
 
 
 def beyond_its_agencies(to: Iterable[str]) -> bool:
@@ -70,16 +79,19 @@ def naming(
     """
     tier = next_tier_of(pathway, dispute)
     notices = [
-        {"entry": entry.seq, **_named(pathway, dispute, people, str(entry.data["to"]), tier)}
+        {"entry": entry.seq, **_named(pathway, dispute, people, str(entry.data["to"]), tier, at)}
         for entry in entries
         if entry.kind == Kind.NOTICE_QUEUED
     ]
     return Input(kind=Kind.NOTICES_ADDRESSED, at=at, actor=CLOCK, data={"notices": notices}) if notices else None
 
 
-def _named(pathway: Pathway, dispute: Dispute, people: Sequence[Person], to: str, tier: str | None) -> dict[str, Any]:
+def _named(
+    pathway: Pathway, dispute: Dispute, people: Sequence[Person], to: str, tier: str | None, at: datetime
+) -> dict[str, Any]:
     tables, names = pathway.tables, [name.strip() for name in to.split(",") if name.strip()]
-    reached = [p for p in people if addressed(p, dispute, to, tables, tier)]
+    heard = heard_at(to, pathway, at)
+    reached = [p for p in people if addressed(p, dispute, heard, tables, tier)]
     found: dict[str, Any] = {"people": [_told(p, names) for p in reached]}
     nobody = [pair for name in names for pair in _nobody(dispute, people, name, tables, tier)]
     if nobody:
@@ -93,7 +105,7 @@ def _named(pathway: Pathway, dispute: Dispute, people: Sequence[Person], to: str
 
 def _told(person: Person, names: Sequence[str]) -> dict[str, str]:
     bare = [name.rpartition(":")[2] for name in names]
-    wanted = {LEAD if name == DEPUTY else name for name in bare}
+    wanted = {ROLES.get(name, name) for name in bare}
     role = next((role for role in person.roles if role in wanted), person.roles[0] if person.roles else "")
     told = {"id": person.id, "name": person.name, "agency": person.agency, "role": role}
     return told | ({"away": person.absent_until.isoformat()} if person.absent_until else {})

@@ -5,6 +5,8 @@ LEAD = "safeguarding_lead"
 SENIORS = ("line_manager", "head_teacher", "senior_manager", "delegated_partner", "director", "board_representative")
 STANDS_IN, SENIOR, OFFICE = "overdue", "seniors", "office"
 """The property of a task that says who may answer it once it is overdue, and what it can say."""
+ON_CALL = "on_call"
+"""Whoever answers for their agency out of hours: with the number of that route, they are told then (S6)."""
 AUDITOR = "auditor"  # looks at everything, does nothing
 OFFICE_ROLES = (*PARTNERSHIP_ROLES, AUDITOR)
 ROLES = (
@@ -18,6 +20,7 @@ ROLES = (
     "board_representative",
     "child_protection_chair",
     "independent_reviewing_officer",
+    ON_CALL,
     *OFFICE_ROLES,
 )
 KINDS = (

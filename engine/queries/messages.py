@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.application import Concord, Glance, NoticeRecord, Readable, glanced, guarded, readable
-from engine.dispute import Dispute, Person, addressed, may_see, next_tier_of
+from engine.dispute import Dispute, Person, addressed, heard_at, may_see, next_tier_of
 
 MOST = 8
 LOOKED_AT = 200
@@ -41,7 +41,8 @@ def messages(concord: Concord, person: Person) -> Readable[Message]:
 def _told(here: Glance, notice: NoticeRecord, person: Person) -> Message | None:
     """A notice in words, where it is to this person."""
     pathway, dispute = here.version.pathway, here.dispute
-    if not addressed(person, dispute, notice.to, pathway.tables, next_tier_of(pathway, dispute)):
+    heard = heard_at(notice.to, pathway, notice.at)
+    if not addressed(person, dispute, heard, pathway.tables, next_tier_of(pathway, dispute)):
         return None
     about = "" if may_see(person, dispute, person.partnership) else _about(dispute)
     return Message(ref=notice.ref, at=notice.at, words=notice.message, about=about)

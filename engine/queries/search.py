@@ -37,6 +37,7 @@ class Wanted:
     pathway: str = ""
     stage: str = ""
     end: str = ""
+    mine: bool = False
     missed: bool = False
     risk: bool = False
     version: str = ""
@@ -151,6 +152,7 @@ def _query(concord: Concord, tx: Transaction, person: Person, wanted: Wanted) ->
     return Query(
         partnership=person.partnership,
         only_agency=None if person.oversees else person.agency,
+        raised_by=person.id if wanted.mine else "",
         reference=wanted.reference,
         case=wanted.case,
         agency=wanted.agency,

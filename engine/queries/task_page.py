@@ -66,8 +66,9 @@ def shown_beside(work: Work, element: Element, lines: Sequence[Line]) -> tuple[S
     found = []
     if leaves:
         party = work.dispute.party(element.properties.get("side", ""))
-        found.append(Shown(title="Why it is to end", agency=party.name if party else "", line=_leaving(pathway, lines)))
-        against = [line for line in lines if line.kind == Kind.OBJECTED]
+        asked_for = _leaving(pathway, lines)
+        found.append(Shown(title="Why it is to end", agency=party.name if party else "", line=asked_for))
+        against = [line for line in lines if line.kind == Kind.OBJECTED and asked_for and line.seq > asked_for.seq]
         if against or work.dispute.object_until is not None:
             title = "Whether whoever raised it objects"
             found.append(Shown(title=title, agency=party.name if party else "", line=against[-1] if against else None))

@@ -96,7 +96,7 @@ class Worklist:
     """A page of somebody's cards, and how many there are; what others have left undone of a report of risk (S3).
 
     `others` are the first of the running disputes in which nothing is theirs to do; `other` counts them. What is asked
-    for may be narrowed, by one of the `agencies` among others; then only the cards are.
+    for may be narrowed, by one of the `agencies` or `stages` among others; then only the cards are.
     """
 
     cards: tuple[Card, ...] = ()
@@ -107,6 +107,7 @@ class Worklist:
     pages: int = 1
     narrowing: Narrowing = EVERYTHING
     agencies: Mapping[str, str] = field(default_factory=dict)
+    stages: Mapping[str, str] = field(default_factory=dict)
     undone: tuple[TaskLine, ...] = ()
     others: tuple[Standing, ...] = ()
     other: int = 0
@@ -141,6 +142,7 @@ def worklist(concord: Concord, person: Person, page: int = 1, narrowing: Narrowi
             pages=max(1, math.ceil(found.count / PAGE)),
             narrowing=narrowing,
             agencies=_agencies(tx, person) if found.count or narrowing.narrows else {},
+            stages=_stages(concord, tx, person) if found.count or narrowing.narrows else {},
             undone=tuple(undone),
             others=shown(tx, there, others, standing),
             other=max(0, running - found.count),
@@ -158,6 +160,13 @@ def _agencies(tx: Transaction, person: Person) -> dict[str, str]:
     """The agencies that can be on the other side, by name."""
     others = (a for a in tx.directory.agencies(person.partnership) if a.id != person.agency)
     return {a.id: a.name for a in others if a.kind != "partnership"}
+
+
+def _stages(concord: Concord, tx: Transaction, person: Person) -> dict[str, str]:
+    """The stages in which a dispute of the partnership can be, by title, in their order."""
+    named = tx.versions.pathways(person.partnership)
+    current = (concord.version(tx, tx.versions.current(name)).pathway for name in named)
+    return {stage.id: stage.title for pathway in current for stage in pathway.stages}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ def columns_of(dispute: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "raising_agency": agencies.get("raising", ""),
         "receiving_agency": agencies.get("receiving", ""),
+        "raised_by": dispute["raised_by"],
         "reached": visits[-1]["stage"] if visits else None,
         "risk": bool(dispute["reported"] or dispute["referrals"]),
         "end": end.get("how"),
@@ -67,6 +68,7 @@ def _where(query: Query) -> ColumnElement[bool]:
     c = t.disputes.c
     asked: list[ColumnElement[bool]] = [c.partnership == query.partnership]
     asked += [_beside(agency) for agency in (query.only_agency, query.agency) if agency]
+    asked += [c.raised_by == query.raised_by] if query.raised_by else []
     if query.reference:
         asked.append(c.ref.icontains(query.reference, autoescape=True))
     if query.case:
@@ -79,10 +81,7 @@ def _where(query: Query) -> ColumnElement[bool]:
         asked += [c.ended_at.is_(None)] if query.end == OPEN else [c.ended_at.is_not(None), c.closed_at.is_(None)]
     elif query.end:
         asked.append(c.end == query.end)
-    if query.missed:
-        asked.append(c.missed == true())
-    if query.risk:
-        asked.append(c.risk == true())
+    asked += [column == true() for column, wanted in ((c.missed, query.missed), (c.risk, query.risk)) if wanted]
     if query.version:
         asked.append(c.version.istartswith(query.version, autoescape=True))
     for column, first, until in (

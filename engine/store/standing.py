@@ -31,7 +31,7 @@ STANDING: Mapping[str, Mapping[str, Standing]] = {
     "disputes": _all(
         COMPARED,
         "ref partnership pathway version revision state last_seq last_hash raising receiving stage raised_at next_due "
-        "closed_at end end_stage ended_at raising_agency receiving_agency reached missed risk",
+        "closed_at end end_stage ended_at raising_agency receiving_agency reached missed risk raised_by",
         set_aside=RECORDED,
     ),
     "children": _all(COMPARED, "ref number case_reference initials"),

@@ -115,6 +115,8 @@ disputes = Table(
     Column("missed", Boolean, nullable=False, server_default=false()),
     Column("risk", Boolean, nullable=False, server_default=false()),
     Column("ended_at", Instant),
+    Column("raised_by", String(100), nullable=False, server_default=""),
+    Index("ix_disputes_raised_by", "partnership", "raised_by"),
 )
 Index(  # covers what the finding page asks: the rows are wide
     "ix_disputes_found",

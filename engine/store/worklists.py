@@ -107,6 +107,10 @@ def _narrowed(query: WorklistQuery, ref: Any, late: Any) -> list[ColumnElement[b
     if wanted.agency:
         sides = or_(d.raising_agency == wanted.agency, d.receiving_agency == wanted.agency)
         found.append(ref.in_(select(d.ref).where(d.partnership == query.partnership, d.closed_at.is_(None), sides)))
+    if wanted.stage:
+        found.append(ref.in_(select(d.ref).where(*_running(query.partnership, None), d.stage == wanted.stage)))
+    if wanted.raised:
+        found.append(ref.in_(select(d.ref).where(d.partnership == query.partnership, d.raised_by == query.person)))
     if wanted.taken_on:
         task = t.tasks.c
         own = (task.partnership == query.partnership, task.status == "open", task.claimed_by == query.person)

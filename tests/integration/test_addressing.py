@@ -33,10 +33,9 @@ TO_LEADS = "receiving:safeguarding_lead,receiving:deputy"
 @pytest.fixture
 def council(town: Town) -> Town:
     """A town whose council has two more workers: Otto Other, and Tess Team of the First Response Team."""
-    for name, team in (("Otto Other", ""), ("Tess Team", "First Response Team"), ("Theo Team", "First Response Team")):
-        other = replace(town[WORKER], id=f"council-{name.split()[0].lower()}", name=name, team=team)
-        add_person(town.concord, OPERATOR, other)
-        town.people[other.id] = other
+    town.joins("council-otto", WORKER, name="Otto Other")
+    for name in ("Tess Team", "Theo Team"):
+        town.joins(f"council-{name.split()[0].lower()}", WORKER, name=name, team="First Response Team")
     return town
 
 

@@ -17,7 +17,7 @@ from engine import OverseersOnly, TooMany, Wanted, find, find_choices, find_log,
 from engine.store import Database, tables
 from engine.store.database import MIGRATIONS
 
-COLUMNS = ("raising_agency", "receiving_agency", "reached", "missed", "risk", "ended_at")
+COLUMNS = ("raising_agency", "receiving_agency", "reached", "missed", "risk", "ended_at", "raised_by")
 
 
 @pytest.fixture
@@ -97,6 +97,13 @@ def test_people_find_what_they_may_see_and_nothing_else(town: Town, lived: dict[
         assert find_choices(town.concord, town[stranger])["stages"] == []
 
 
+def test_one_finds_what_one_has_raised_oneself_ended_or_not(town: Town, lived: dict[str, str]) -> None:
+    """Of one's own agency's; what others of it have raised is not among it."""
+    assert names(town, lived, Wanted(mine=True), "school-practitioner") == ["missed", "resolved"]
+    assert names(town, lived, Wanted(mine=True, missed=True), "school-practitioner") == ["missed"]
+    assert names(town, lived, Wanted(mine=True), "school-safeguarding_lead") == []
+
+
 def test_what_is_found_is_told_in_words(town: Town, lived: dict[str, str]) -> None:
     """The last stage it came to, how it ended, and the cases."""
     lines = {line.ref: line for line in find(town.concord, town["business_manager"], Wanted()).lines}
@@ -173,4 +180,5 @@ def test_disputes_of_before_are_found_too(town: Town, lived: dict[str, str], old
         True,
         False,
         None,
+        "school-practitioner",
     )

@@ -18,7 +18,7 @@ from engine import (
     say_resolved,
     withdraw,
 )
-from engine.application.permitted import TierUnknown
+from engine.application.choices import TierUnknown
 from engine.calendar import london
 from engine.dispute import who_may
 
@@ -65,6 +65,7 @@ def test_what_is_shown_before_an_act_is_what_then_happens(town: Town, name: str)
 def test_before_somebody_is_barred_one_sees_who_has_their_tasks_then(town: Town) -> None:
     """W: a lead bars their practitioner from the talk; it names those who are left."""
     ref = town.raises()
+    town.joins("second", BY)
     talk = town.task(ref, "Stage1_Discuss")
     given = {"person": BY, "tier": talk.tier}
     shown = ahead(town.concord, town[LEAD], ref, Right.BAR, given)

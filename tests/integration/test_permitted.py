@@ -1,10 +1,10 @@
 """What a person may do in a dispute beside its tasks, where a page and a use case once said different things."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from town import Town, command, wall
+from town import OPERATOR, Town, command, wall
 
 from engine import (
     AskedByYourself,
@@ -12,18 +12,21 @@ from engine import (
     Right,
     SetClock,
     SideWrong,
+    add_absence,
     ask_erasure,
     bar,
     confirm_erasure,
     correction_page,
     dispute_page,
     erase,
+    object_to_bar,
     recalculate,
     say_resolved,
     set_protective,
     take_up_again,
     withdraw,
 )
+from engine.application.choices import LastHolder
 from engine.dispute import Input, Kind
 
 REASON = "It is so."
@@ -189,3 +192,53 @@ def test_what_a_journal_of_format_1_holds_is_taken_and_what_is_said_today_is_not
     assert [task.element for task in course.dispute.tasks if task.element.startswith("Resolution")] == []
     course.apply(replace(given, v=1))
     assert [task.element for task in course.dispute.tasks if task.element.startswith("Resolution")] != []
+
+
+def test_W_one_bars_oneself_a_lead_or_senior_their_own_and_the_business_manager_anybody(town: Town) -> None:
+    """A colleague bars nobody, nor does the other side or a chair."""
+    town.joins("second", "school-practitioner")
+    ref = town.raises()
+
+    def may_bar(name: str) -> set[str]:
+        return {each.value for each in dispute_page(town.concord, town[name], ref).choices["people"]}
+
+    assert may_bar("second") == {"second"}
+    assert may_bar("co_chair") == {"co_chair"}
+    school = {name for name, person in town.people.items() if person.agency == "school"}
+    assert may_bar("school-safeguarding_lead") == school == may_bar("school-line_manager")
+    assert school | {"council-practitioner", "co_chair"} <= may_bar("business_manager")
+    for name in ("school-practitioner", "council-safeguarding_lead", "co_chair"):
+        with pytest.raises(SideWrong):
+            bar(town.concord, town[name], ref, command(), "second", "practitioners", REASON)
+    bar(town.concord, town["second"], ref, command(), "second", "practitioners", REASON)
+
+
+def test_W_the_last_who_holds_a_tier_is_not_barred_from_it(town: Town) -> None:
+    """Whoever else holds it must be there, and not barred themselves."""
+    ref, lead = town.raises(), town["school-safeguarding_lead"]
+    last = ("school-practitioner", "practitioners", REASON)
+    with pytest.raises(LastHolder, match="in place of School Practitioner"):
+        bar(town.concord, lead, ref, command(), *last)
+    town.joins("second", "school-practitioner")
+    add_absence(town.concord, OPERATOR, "second", date(2026, 3, 1), date(2026, 3, 2))
+    with pytest.raises(LastHolder):
+        bar(town.concord, lead, ref, command(), *last)
+    town.move("2026-03-03T09:00")
+    bar(town.concord, lead, ref, command(), *last)
+    with pytest.raises(LastHolder):
+        bar(town.concord, lead, ref, command(), "second", "practitioners", REASON)
+
+
+def test_W_who_is_barred_can_object_and_the_business_manager_is_told(town: Town) -> None:
+    """Nobody else; it changes nothing by itself."""
+    town.joins("second", "school-practitioner")
+    ref = town.raises()
+    assert Right.OBJECT_TO_BAR not in can(town, "second", ref)
+    bar(town.concord, town["school-safeguarding_lead"], ref, command(), "second", "practitioners", REASON)
+    assert Right.OBJECT_TO_BAR in can(town, "second", ref)
+    assert Right.OBJECT_TO_BAR not in can(town, "school-practitioner", ref)
+    object_to_bar(town.concord, town["second"], ref, command(), REASON)
+    [said] = [notice for notice in town.notices(ref) if notice.message == "Second objects to being barred"]
+    assert said.to == "business_manager"
+    assert ("second", "practitioners") in town.dispute(ref).barred
+    town.verify(ref)

@@ -262,9 +262,9 @@ def test_words_stay_with_the_side_that_they_were_typed_for(town: Town) -> None:
         assert sorted((d.side, d.draft["reasons_given"]) for d in tx.drafts.of(ref)) == [
             ("raising", "For the school"), ("receiving", "For the council"),
         ]  # fmt: skip
-    colleague = replace(town["school-practitioner"], id="second", name="Second Teacher")
-    add_person(town.concord, OPERATOR, colleague)
+    colleague = town.joins("second", "school-practitioner", name="Second Teacher")
     assert len(task_page(town.concord, colleague, ref, key).typed) == 1
+    town.joins("third", "second")
     bar(town.concord, town["business_manager"], ref, command(), "second", "practitioners", "A cousin of hers")
     assert not task_page(town.concord, colleague, ref, key).typed
     with pytest.raises(NotYourTask):

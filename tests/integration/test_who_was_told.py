@@ -4,7 +4,7 @@ from datetime import date
 
 from town import Town
 
-from engine import bar, dispute_page, escalate, hand_on, replay_page, report_risk
+from engine import bar, dispute_page, escalate, hand_on, messages, replay_page, report_risk
 from engine.dispute import GENESIS, About, Effect, Input, record
 from engine.dispute.about import Addressed
 from engine.replay.wording import sentence
@@ -57,9 +57,24 @@ def test_what_nobody_holds_is_said_and_nobody_is_claimed_to_have_been_told(town:
     assert f"To be rung out of hours: {overdue.ring}" in words
 
 
+def test_S6_out_of_hours_whoever_is_on_call_for_their_agency_is_told_too(town: Town) -> None:
+    """T6: with the number of that route; by day it is the lead's alone, and their page says the same."""
+    town.joins("school-on-call", "school-practitioner", roles=("on_call",))
+    by_day, by_night = town.raises(risk=True), town.raises(receiving="health")
+    town.move("2026-03-02T11:00")
+    town.move("2026-03-02T20:00")
+    report_risk(town.concord, town["school-practitioner"], by_night, "report")
+    town.move("2026-03-02T21:00")
+    for ref, who in ((by_day, set()), (by_night, {"school-on-call"})):
+        alerts = [each for message, each in told(town, ref).items() if message.startswith("Overdue") and each.ring]
+        assert {name for each in alerts for name in names(each)} - {"school-safeguarding_lead"} == who
+    assert {each.ref for each in messages(town.concord, town["school-on-call"])} == {by_night}
+
+
 def test_whoever_is_barred_or_handed_a_task_is_named(town: Town) -> None:
     """“Hollis was barred”, not “somebody”: as they were called then."""
     ref = town.raises()
+    town.joins("second", "school-practitioner")
     bar(town.concord, town["school-head_teacher"], ref, "bar", "school-practitioner", "practitioners", "Her sister.")
     key = town.task(ref, "Stage1_Discuss").key
     hand_on(town.concord, town["council-practitioner"], ref, key, "on", "council-practitioner")

@@ -138,6 +138,9 @@ def test_a_worklist_is_narrowed_to_what_is_asked_for(town: Town) -> None:
         (Narrowing(agency="police"), set()),
         (Narrowing(overdue=True), set()),
         (Narrowing(taken_on=True), set()),
+        (Narrowing(stage="Stage1"), {council, health}),
+        (Narrowing(stage="Stage2"), set()),
+        (Narrowing(raised=True), {council, health}),
     ):
         own = worklist(town.concord, town[TEACHER], narrowing=asked)
         assert ({card.ref for card in own.cards}, own.count) == (refs, len(refs)), asked
@@ -146,5 +149,7 @@ def test_a_worklist_is_narrowed_to_what_is_asked_for(town: Town) -> None:
     taken = worklist(town.concord, town[TEACHER], narrowing=Narrowing(taken_on=True, text="ab"))
     assert [card.ref for card in taken.cards] == [health]
     assert worklist(town.concord, town[WORKER], narrowing=Narrowing(taken_on=True)).cards == ()
+    assert worklist(town.concord, town[WORKER], narrowing=Narrowing(raised=True)).cards == ()
+    assert "Stage2" in worklist(town.concord, town[TEACHER]).stages
     town.move("2026-03-05T12:00")
     assert worklist(town.concord, town[TEACHER], narrowing=Narrowing(overdue=True)).count == 2
