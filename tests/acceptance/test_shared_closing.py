@@ -86,6 +86,7 @@ def test_W_either_side_may_do_what_is_for_both_naming_the_other_and_the_childs_p
 def test_W_somebody_with_a_conflict_of_interest_can_be_barred_from_a_tiers_task(play: Play) -> None:
     """With a reason, by the partnership; the other people of that tier can still do it."""
     agencies = Agencies(play, DAY_0)
+    agencies.joins("colleague", "raising", "practitioner")
     ref = agencies.raised()
     key = next(task.key for task in agencies.dispute(ref).tasks if task.element == sheet(play).first)
     mine = {

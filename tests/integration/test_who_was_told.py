@@ -68,7 +68,8 @@ def test_S6_out_of_hours_whoever_is_on_call_for_their_agency_is_told_too(town: T
     for ref, who in ((by_day, set()), (by_night, {"school-on-call"})):
         alerts = [each for message, each in told(town, ref).items() if message.startswith("Overdue") and each.ring]
         assert {name for each in alerts for name in names(each)} - {"school-safeguarding_lead"} == who
-    assert {each.ref for each in messages(town.concord, town["school-on-call"])} == {by_night}
+    read = messages(town.concord, town["school-on-call"])
+    assert {each.ref for each in read if each.words.startswith("Overdue: Call CASS")} == {by_night}
 
 
 def test_whoever_is_barred_or_handed_a_task_is_named(town: Town) -> None:
