@@ -62,7 +62,7 @@ from engine.application.records import (
 )
 from engine.application.retention import closed_before, retention
 from engine.application.sides import SideWrong
-from engine.application.story import DISAGREEMENT, StageTold, Story, disputed_in, story_of, within
+from engine.application.story import DECIDED, DISAGREEMENT, StageTold, Story, decided_in, disputed_in, story_of, within
 from engine.application.waiting import Interrupted, patiently
 from engine.application.work import (
     MOST_FIRED,
@@ -91,6 +91,7 @@ from engine.application.worklist_rows import (
 
 __all__ = [
     "ADDRESS",
+    "DECIDED",
     "DEMONSTRATION",
     "DEMO_BUILDER",
     "DEMO_CLOCK",
@@ -171,6 +172,7 @@ __all__ = [
     "barring",
     "calendar_json",
     "closed_before",
+    "decided_in",
     "digested",
     "disputed_in",
     "first_of",

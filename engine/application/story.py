@@ -9,8 +9,8 @@ from engine.dispute import Dispute, Kind, Text
 from engine.pathway import Pathway
 from engine.replay import Line, StageLine, stages_of
 
-DISAGREEMENT = "disagreement"
-"""The question of every form of raising that asks what the disagreement is."""
+DISAGREEMENT, DECIDED = "disagreement", "who_decided"
+"""The question of every form of raising that asks what the disagreement is, and the one that asks who there decided."""
 ACTS = frozenset({Kind.ESCALATED_EARLY, Kind.WITHDRAWN, Kind.RESOLUTION_SAID, Kind.RISK_REPORTED, Kind.OBJECTED})
 """What people do beside tasks that whoever takes a dispute over has to know."""
 
@@ -67,6 +67,11 @@ def story_of(
 def disputed_in(texts: Mapping[tuple[int, str], Text]) -> str:
     """What the disagreement is, as whoever raised it wrote; nothing once that has been erased."""
     return next((text.text for (_, name), text in texts.items() if name == DISAGREEMENT), "")
+
+
+def decided_in(texts: Mapping[tuple[int, str], Text]) -> str:
+    """Who decided, as whoever raised it wrote; nothing where nobody wrote that, or once it has been erased."""
+    return next((text.text for (_, name), text in texts.items() if name == DECIDED), "")
 
 
 def within(stage: StageLine, line: Line) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine import forms
 from engine.application import (
+    DECIDED,
     CommandRepeated,
     Concord,
     DisputeRecord,
@@ -47,8 +48,6 @@ from engine.pathway import LINKS, RISK, Pathway
 
 MOST_CHILDREN = 20
 LONGEST_DECIDED = 200
-DECIDED = "who_decided"
-"""Under what it is kept who decided, as it was typed."""
 
 
 class ChildrenMissing(ConcordError):

@@ -16,6 +16,7 @@ from engine.application import (
     addressable,
     barrable,
     barrable_from,
+    decided_in,
     disputed_in,
     keepers_only,
     open_task,
@@ -101,6 +102,7 @@ class DisputePage:
     kept_until: date | None = None
     next: TaskPage | None = None
     disputed: str = ""
+    decided: str = ""
     awaited: tuple[str, ...] = ()
     paperwork: int = 0
 
@@ -151,6 +153,7 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             hold=hold(entries, texts),
             kept_until=asked.until,
             disputed=disputed_in(texts),
+            decided=decided_in(texts),
             paperwork=len(to_file(work, tasks)),
             awaited=() if first and first.weight <= Weight.DECIDE else _awaited(work),
         )

@@ -227,7 +227,8 @@ def test_who_decided_is_asked_with_the_agency_and_stands_with_it(office: Office)
     assert "nobody named who decided" in said
     assert "Wendy Nobody, 01632 960123" in said
     lead = office.visitor("lead")
-    assert "Nobody is named who decided. Say whose decision it was" in words(lead.page(f"/disputes/{REF}"))
+    page = words(lead.page(f"/disputes/{REF}"))
+    assert "wrote that Wendy Nobody, 01632 960123 decided, whom the directory does not know. Say whose" in page
 
 
 def test_who_decided_is_not_asked_where_a_child_is_at_risk(office: Office) -> None:
