@@ -61,6 +61,27 @@ def copy(here: engine.Installation, *, folder: Path) -> None:
 
 
 @click.command()
+@click.argument("given", metavar="[FOLDER]…", nargs=-1, type=THERE)
+@of_pathways
+@click.pass_obj
+def templates(here: engine.Installation, *, given: tuple[Path, ...]) -> None:
+    """Write what Camunda Modeler's panels offer to choose from, beside the diagrams of a partnership.
+
+    Its tiers, forms, roles and duties, as element templates for Camunda 8 and 7. Write them anew after any of these
+    has changed.
+    """
+    for folder in given or engine.partnerships_in(here.pathways):
+        for place, made in engine.element_templates(folder).items():
+            path = folder / place
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(made)
+            except OSError as error:
+                raise click.ClickException(f"{path} can't be written: {error.strerror}") from error
+            click.echo(f"Written: {path}")
+
+
+@click.command()
 @click.argument("folder", type=THERE)
 @click.option("--unproven", metavar="REASON", help="Publish what the proof refuses; whoever works with it reads why.")
 @of_data

@@ -4,7 +4,6 @@ from engine.pathway.bpmn import BPMN, DC, DI, SPIFF, DiagramUnreadable, parse_xm
 from engine.pathway.clauses import Coverage, listed, matrix, named
 from engine.pathway.definition import (
     LINK_FIELDS,
-    LINKS,
     RISK,
     Pathway,
     PathwayUnreadable,
@@ -20,15 +19,13 @@ from engine.pathway.offices import (
     AUDITOR,
     KINDS,
     LEAD,
-    OFFICE,
     OFFICE_ROLES,
     ON_CALL,
     PARTNERSHIP_ROLES,
     ROLES,
-    SENIOR,
     SENIORS,
-    STANDS_IN,
 )
+from engine.pathway.properties import LINKS, OFFICE, SENIOR, STANDS_IN
 from engine.pathway.reading import read_pathway
 from engine.pathway.references import Prefix, PrefixTaken, candidates, numbered, owner, written
 from engine.pathway.sequence_flows import came_from, way
@@ -44,6 +41,7 @@ from engine.pathway.signals import (
     WITHDRAWN,
 )
 from engine.pathway.stage import ORDINARY, Stage
+from engine.pathway.templates import element_templates
 
 __all__ = [
     "AUDITOR",
@@ -98,6 +96,7 @@ __all__ = [
     "came_from",
     "candidates",
     "collect",
+    "element_templates",
     "label",
     "listed",
     "matrix",

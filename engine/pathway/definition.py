@@ -16,6 +16,7 @@ from engine.pathway.diagram import Diagram, Element
 from engine.pathway.duties import REGISTER, Duty, Register
 from engine.pathway.ends import ends_ahead
 from engine.pathway.facts import FACTS
+from engine.pathway.properties import FIRST_PART
 from engine.pathway.risk_branch import branches, countersigned
 from engine.pathway.signals import WITHDRAWAL_ASKED
 from engine.pathway.stage import ORDINARY, Stage, stage_of
@@ -23,10 +24,6 @@ from engine.pathway.stage import ORDINARY, Stage, stage_of
 READER = 4
 """The reader of what is published now. Reader 1 read loosely; of what 1 and 2 read, joins go on as they did; up to 3
 properties of Camunda's were decoration."""
-FIRST_PART = "first_part"
-"""The property of a task that ends the first part of its stage: “ends”."""
-LINKS = "links"
-"""The property of a user task: the pathway that is raised by it."""
 LINK_FIELDS = ("main_reference", "main_raised_at")  # of the form of a task by which another dispute is raised
 RISK = "risk"
 """Whether a risk was reported as the dispute was raised: a name that diagrams and forms may read."""

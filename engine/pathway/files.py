@@ -44,6 +44,12 @@ def pathways_in(folder: Path) -> list[str]:
     return sorted(names, key=lambda name: name != MAIN)
 
 
+def forms_beside(folder: Path) -> tuple[str, ...]:
+    """The names of the forms that a partnership's diagrams can name: its own, and those that all share."""
+    places = (folder.parent.parent / "forms" / place for place in (folder.name, "shared"))
+    return tuple(sorted({path.stem for place in places for path in place.glob("*.form") if FORM.fullmatch(path.stem)}))
+
+
 def label(partnership: str, name: str) -> str:
     """What a pathway is called: birmingham, or harrow/review-dissent."""
     return partnership if name == MAIN else f"{partnership}/{name}"

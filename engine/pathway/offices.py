@@ -3,8 +3,6 @@
 PARTNERSHIP_ROLES = ("business_manager", "co_chair", "chair")
 LEAD = "safeguarding_lead"
 SENIORS = ("line_manager", "head_teacher", "senior_manager", "delegated_partner", "director", "board_representative")
-STANDS_IN, SENIOR, OFFICE = "overdue", "seniors", "office"
-"""The property of a task that says who may answer it once it is overdue, and what it can say."""
 ON_CALL = "on_call"
 """Whoever answers for their agency out of hours: with the number of that route, they are told then (S6)."""
 AUDITOR = "auditor"  # looks at everything, does nothing

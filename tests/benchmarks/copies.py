@@ -1,25 +1,24 @@
 """Copies of a dispute's row, for measuring a large database; no use case makes them."""
 
-from sqlalchemy import text
+from sqlalchemy import Table, text
 
-from engine.store import Database
+from engine.store import Database, tables
 
 NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :many)"
-COPY = f"""
-{NUMBERS}
-INSERT INTO disputes
-SELECT 'COPY-' || :kind || :many || '-' || n.i, partnership, pathway, version, revision, state, last_seq, last_hash,
-       raising, receiving, stage, raised_at, next_due, CASE WHEN :kind = 'closed' THEN raised_at END, "end", end_stage,
-       set_aside, raising_agency, receiving_agency, reached, missed, risk, ended_at
-FROM disputes, n WHERE ref = :ref
-"""
-OPEN = f"""
-{NUMBERS}
-INSERT INTO worklist
-SELECT 'COPY-' || :kind || :many || '-' || n.i, key, agency, partnership, version, tier, role, staged, apart, stands_in,
-       weight, due, overdue, place
-FROM worklist, n WHERE ref = :ref
-"""
+NAMED = "'COPY-' || :kind || :many || '-' || n.i"
+CLOSED = "CASE WHEN :kind = 'closed' THEN raised_at END"
+
+
+def copying(table: Table, **instead: str) -> str:
+    """The statement that copies the rows of a dispute, whatever columns they have, but for what is given instead."""
+    names = [column.name for column in table.columns]
+    given = ", ".join(instead.get(name, f'"{name}"') for name in names)
+    into = ", ".join(f'"{name}"' for name in names)
+    return f"{NUMBERS} INSERT INTO {table.name} ({into}) SELECT {given} FROM {table.name}, n WHERE ref = :ref"
+
+
+COPY = copying(tables.disputes, ref=NAMED, closed_at=CLOSED)
+OPEN = copying(tables.worklist, ref=NAMED)
 
 
 def multiply(database: Database, ref: str, many: int, *, closed: bool = False) -> None:

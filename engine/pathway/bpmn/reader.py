@@ -335,6 +335,8 @@ class _Reader:
         found: dict[str, str] = {}
         written = (f"{BPMN}extensionElements/{space}properties/{space}property" for space in self.spellings)
         for each in (each for path in written for each in node.iterfind(path)):
+            if not each.get("value") and not each.tag.startswith(SPIFF):
+                continue  # so Camunda's editors write what was left open
             name = bounds.shortened((each.get("name") or "").strip())
             if name in found:
                 self.wrong("D6", node, f"{called_at(node)} has the property “{name}” twice. Keep one ({PROPERTIES}).")

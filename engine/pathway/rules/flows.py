@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from engine.pathway.diagram import Element
+from engine.pathway.properties import ENDS
 from engine.pathway.rules.drawing import Drawing, Finding, called
-from engine.pathway.rules.tasks import ENDS
 
 
 def starts(drawing: Drawing) -> Iterator[Finding]:

@@ -4,23 +4,27 @@ from collections.abc import Iterator
 
 from engine.bounds import first_of
 from engine.feel import FeelError
-from engine.pathway.definition import ENGINE_NAMES, FIRST_PART, FORM_NAMES, LINK_FIELDS, LINKS, RISK
+from engine.pathway.definition import ENGINE_NAMES, FORM_NAMES, LINK_FIELDS, RISK
 from engine.pathway.diagram import Element
 from engine.pathway.likeness import nearest
-from engine.pathway.offices import AUDITOR, OFFICE, ROLES, SENIOR, STANDS_IN
+from engine.pathway.offices import AUDITOR, ROLES
+from engine.pathway.properties import (
+    FIRST_PART,
+    LINKS,
+    NOTIFIED,
+    OFFICE,
+    PROPERTIES,
+    SENIOR,
+    SIDES,
+    STANDS_IN,
+)
 from engine.pathway.rules.drawing import Drawing, Finding, called
 from engine.pathway.rules.timer_expressions import LimitMisread, read_limit
 from engine.pathway.signals import RISK_REPORTED, SENT, STAGE_ENDED
 
 PROPERTIES_PANEL = "Extension properties"
-SIDES = ("raising", "receiving", "both", "partnership", "reporter")
-ENDS = ("resolved", "not_pursued", "decided", "referred_on", "screened_out", "withdrawn")
 ACTING = frozenset(ROLES) - {AUDITOR}
 """The roles that have something to do."""
-PROPERTIES = frozenset(
-    {"form", "side", "tier", "due", "alert", "role", "stage", "kind", "to", "end", "contacts", "standing", "links",
-     "shows", "shown_as", "duties", FIRST_PART, STANDS_IN, "before", "route"}
-)  # fmt: skip
 
 
 def tasks(drawing: Drawing) -> Iterator[Finding]:
@@ -194,7 +198,7 @@ def _notice(drawing: Drawing, element: Element) -> Iterator[Finding]:
         message = f"{called(element)} has no message. Choose one with a name (Message, Global message reference)."
         yield Finding(rule="D7", element=element.id, message=message)
     tiers = {tier.key for tier in drawing.pathway.diagram.tiers}
-    known = {*SIDES, *_roles(drawing), *tiers, "next_tier", "deputy", "out_of_hours"}
+    known = {*SIDES, *_roles(drawing), *tiers, *NOTIFIED}
     to = [name.strip() for name in element.properties.get("to", "").split(",") if name.strip()]
     if not to:
         message = f"{called(element)} goes to nobody. Give it the property to, e.g. both,business_manager."
