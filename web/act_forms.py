@@ -102,6 +102,12 @@ def correction_form(answer: Field | None = None) -> Form:
     return _form("correction", asked, _reason("Why was it wrong?", stays))
 
 
+def _whom(values: Mapping[str, Any]) -> tuple[str, str]:
+    """Whom somebody chose to bar, and from which tier."""
+    person, _, tier = str(values["whom"]).rpartition("|")
+    return person, tier
+
+
 CONTRADICTION = _form(
     "contradiction", _reason("What do you say against it?", "What they said stays as it is; this stands beside it.")
 )
@@ -220,14 +226,15 @@ ACTS: Mapping[str, Act] = {
         done="They are barred from the tasks of that tier.",
         form=_form(
             "bar",
-            Field(key="person", type="select", label="Who?", options_from="people", required=True),
-            Field(key="tier", type="select", label="From whose tasks?", options_from="tiers", required=True),
+            Field(
+                key="whom", type="select", label="Who, and from whose tasks?", options_from="barrable", required=True
+            ),
             _reason("What is the conflict of interest?"),
         ),
-        carry_out=lambda office, by, ref, command, v: bar(
-            office, by, ref, command, str(v["person"]), str(v["tier"]), str(v["reason"])
+        carry_out=lambda office, by, ref, command, v: bar(office, by, ref, command, *_whom(v), str(v["reason"])),
+        ahead=lambda office, by, ref, v: ahead(
+            office, by, ref, Right.BAR, dict(zip(("person", "tier"), _whom(v), strict=True))
         ),
-        ahead=lambda office, by, ref, v: ahead(office, by, ref, Right.BAR, v),
     ),
     "readdress": Act(
         link="Say whose decision it was",

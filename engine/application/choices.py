@@ -1,6 +1,6 @@
 """Whom and what can be chosen where somebody does something beside the tasks. Changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.application.sides import SideWrong
@@ -13,7 +13,7 @@ from engine.dispute import (
     Person,
     addressees,
     calendar_of,
-    holders,
+    roles_at,
     sides_of,
     stands_in_for_office,
     stands_in_for_seniors,
@@ -36,10 +36,10 @@ def barring(work: Work, person: Person, answers: Mapping[str, Any]) -> dict[str,
     if barred is None:
         raise SideWrong(who="they themselves, a safeguarding lead or senior of their agency, or the business manager,")
     tier = str(answers["tier"])
-    if tier not in barrable_from(work):
+    if tier not in _tiers(work):
         raise TierUnknown(tier=tier)
     if _is_last(work, barred, tier):
-        raise LastHolder(name=barred.name, tier=barrable_from(work)[tier])
+        raise LastHolder(name=barred.name, tier=_tiers(work)[tier])
     return {"person": barred.id, "name": barred.name, "tier": tier}
 
 
@@ -55,14 +55,44 @@ def barrable(work: Work, person: Person) -> list[Person]:
     return [p for p in acting if p.id == person.id or (leads and p.agency == person.agency and not p.of_partnership)]
 
 
+def barrable_at(work: Work, person: Person) -> list[tuple[Person, str, str]]:
+    """Whom a person may bar from which tier they hold, with its title: not whoever is its last holder, nor twice."""
+    held, tiers = _held(work), _tiers(work)
+    return [
+        (each, tier, title)
+        for each in barrable(work, person)
+        for tier, title in tiers.items()
+        if each in (here := held.get((each.agency, tier), ())) and not _alone(each, here)
+    ]
+
+
 def _is_last(work: Work, person: Person, tier: str) -> bool:
     """Whether nobody else of their agency who is there holds that tier, and is not barred from it (W)."""
-    barred = {by for by, where in work.dispute.barred if where == tier}
-    held = {p.id for p in holders(work.people, work.version.pathway.tables, tier, person.agency)} - barred
-    return held == {person.id}
+    here = _held(work).get((person.agency, tier), ())
+    return person in here and _alone(person, here)
 
 
-def barrable_from(work: Work) -> dict[str, str]:
+def _alone(person: Person, held: Sequence[Person]) -> bool:
+    return person.absent_until is None and not any(p.id != person.id and p.absent_until is None for p in held)
+
+
+def _held(work: Work) -> dict[tuple[str, str], list[Person]]:
+    """Who holds each tier and is not barred from it, by their agency and the tier."""
+    tables, barred = work.version.pathway.tables, set(work.dispute.barred)
+    acting = {
+        (tier, kind): set(roles_at(tables, tier, kind))
+        for tier in _tiers(work)
+        for kind in {p.agency_kind for p in work.people}
+    }
+    found: dict[tuple[str, str], list[Person]] = {}
+    for p in work.people:
+        for tier in _tiers(work):
+            if not acting[tier, p.agency_kind].isdisjoint(p.roles) and (p.id, tier) not in barred:
+                found.setdefault((p.agency, tier), []).append(p)
+    return found
+
+
+def _tiers(work: Work) -> dict[str, str]:
     """The tiers from whose tasks somebody can be barred, by key, with their titles."""
     return {tier.key: tier.title for tier in work.version.pathway.diagram.tiers if tier.key != "any"}
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
+from engine.application.choices import barrable_at
 from engine.application.erasable import Erasing, keepers_only
 from engine.application.sides import PARTIES, SideWrong, sided
 from engine.application.work import Work
@@ -194,6 +195,8 @@ def _bar(asked: Asking) -> None:
     """As long as anything is to be done: what is left to file can be in conflict, too (W)."""
     asked.sided(*PARTIES)
     asked.open()
+    if not barrable_at(asked.work, asked.person):
+        raise NotNow(why="there is nobody whom you could bar: a tier keeps the last who holds it.")
 
 
 def _readdress(asked: Asking) -> None:

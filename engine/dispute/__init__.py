@@ -31,7 +31,7 @@ from engine.dispute.addressee import (
 )
 from engine.dispute.contacts import Held, contact, kinds
 from engine.dispute.deadlines import calendar_of
-from engine.dispute.directory import Agency, KindUnknown, Person, RoleUnknown, acting, holders
+from engine.dispute.directory import Agency, KindUnknown, Person, RoleUnknown, acting, holders, roles_at
 from engine.dispute.ending import TOLD, closed_told, ended, ended_told, outlook
 from engine.dispute.events import Kind, meaning_of
 from engine.dispute.holding import ALL_WENT, REASONED, Standing, hold, kept, pending
@@ -186,6 +186,7 @@ __all__ = [
     "record",
     "reporters_told",
     "reporting_side",
+    "roles_at",
     "sides_of",
     "stands_in_for_office",
     "stands_in_for_seniors",

@@ -14,8 +14,7 @@ from engine.application import (
     Weight,
     Work,
     addressable,
-    barrable,
-    barrable_from,
+    barrable_at,
     decided_in,
     disputed_in,
     keepers_only,
@@ -185,8 +184,10 @@ def _notices(lines: Sequence[Line], kept: Sequence[NoticeRecord]) -> Iterable[No
 def _choices(work: Work, person: Person) -> dict[str, list[Option]]:
     """Whom this person may bar, and from whose tasks; to whom it can be addressed (W); what may be recorded undone."""
     return {
-        "people": [Option(value=p.id, label=f"{p.name}, {p.agency_name}") for p in barrable(work, person)],
-        "tiers": [Option(value=key, label=title) for key, title in barrable_from(work).items()],
+        "barrable": [
+            Option(value=f"{p.id}|{tier}", label=f"{p.name}, {p.agency_name}: {title}")
+            for p, tier, title in barrable_at(work, person)
+        ],
         "addressees": [Option(value=place, label=each.name) for place, each in addressable(work).items()],
         "undone": [_undone(work, task) for task in recordable(work.version.pathway, work.dispute, work.at)],
     }

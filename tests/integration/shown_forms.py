@@ -292,7 +292,7 @@ class Walk:
 
     def _choices(self, person: Person) -> dict[str, list[Option]]:
         own = dispute_page(self.concord, person, self.ref).choices
-        return {**own, "people": own["people"] or self.page.choices["people"]}
+        return {**own, "barrable": own["barrable"] or self.page.choices["barrable"]}
 
     def _chosen(self, field: Field, page: DisputePage, choices: dict[str, list[Option]]) -> Any:
         options = choices.get(field.options_from, ()) if field.options_from else field.options
