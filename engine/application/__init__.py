@@ -2,7 +2,7 @@
 
 from engine.application.asking import alike, asked_about, open_task
 from engine.application.attempts import ADDRESS, FORGOTTEN, FREE, HERE, PERSON, Tried
-from engine.application.choices import addressable, barrable, barrable_at, barring, objecting, own_word
+from engine.application.choices import addressable, barrable_at, barring, objecting, own_word
 from engine.application.context import Concord
 from engine.application.erasable import AskedByYourself, DayNotOver, Erasing, Held, TwoPeople, keepers_only
 from engine.application.haste import haste, impatient
@@ -167,7 +167,6 @@ __all__ = [
     "allow",
     "allow_protective",
     "asked_about",
-    "barrable",
     "barrable_at",
     "barring",
     "calendar_json",

@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -25,6 +25,7 @@ from engine import (
     Option,
     Person,
     SetClock,
+    add_person,
     collect,
     dispute_page,
     paperwork_page,
@@ -88,6 +89,7 @@ class Walk:
         for each in main:
             publish_files(self.concord, OPERATOR, collect(BPMN / partnership, each, demo=True), partnership, each)
         people(self.concord, partnership)
+        self._colleagues(partnership)
         with self.concord.store.begin(write=False) as tx:
             everybody = [p for p in tx.directory.people(partnership) if p.id.startswith(f"{partnership}-")]
         self.people = {p.id: p for p in (*everybody, Town(self.concord)[STRANGER])}
@@ -96,6 +98,14 @@ class Walk:
         self.clients: dict[str, tuple[FlaskClient, str]] = {}
         self.ref = self._raised(self.people[f"{partnership}-school-teacher"], pathway)
         self.said: list[str] = []
+
+    def _colleagues(self, partnership: str) -> None:
+        """Let there be somebody else in place of a worker: the last who holds a tier is not barred from it."""
+        with self.concord.store.begin(write=False) as tx:
+            workers = [tx.directory.person(f"{partnership}-{who}") for who in ("school-teacher", "council-worker")]
+        for each in workers:
+            name = f"Colleague of {each.name}"
+            add_person(self.concord, OPERATOR, replace(each, id=f"{each.id}-2", name=name, email=""))
 
     def _raised(self, by: Person, pathway: str) -> str:
         page = raise_page(self.concord, by, pathway)

@@ -90,6 +90,7 @@ def test_what_one_may_not_do_one_is_not_shown(
     town: Town, who: str, right: Right, given: dict[str, str], refusal: type[Exception]
 ) -> None:
     """Refused as the act itself is."""
+    town.joins("second", BY)
     ref = town.raises()
     with pytest.raises(refusal):
         ahead(town.concord, town[who], ref, right, given)
