@@ -1,6 +1,6 @@
 """Whom and what can be chosen where somebody does something beside the tasks. Changes nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.application.sides import SideWrong
@@ -38,7 +38,8 @@ def barring(work: Work, person: Person, answers: Mapping[str, Any]) -> dict[str,
     tier = str(answers["tier"])
     if tier not in _tiers(work):
         raise TierUnknown(tier=tier)
-    if _is_last(work, barred, tier):
+    here = _held(work).get((barred.agency, tier), {})
+    if barred.id in here and _is_last(barred, here):
         raise LastHolder(name=barred.name, tier=_tiers(work)[tier])
     return {"person": barred.id, "name": barred.name, "tier": tier}
 
@@ -55,40 +56,32 @@ def barrable(work: Work, person: Person) -> list[Person]:
     return [p for p in acting if p.id == person.id or (leads and p.agency == person.agency and not p.of_partnership)]
 
 
-def barrable_at(work: Work, person: Person) -> list[tuple[Person, str, str]]:
+def barrable_at(work: Work, person: Person) -> Iterator[tuple[Person, str, str]]:
     """Whom a person may bar from which tier they hold, with its title: not whoever is its last holder, nor twice."""
     held, tiers = _held(work), _tiers(work)
-    return [
-        (each, tier, title)
-        for each in barrable(work, person)
-        for tier, title in tiers.items()
-        if each in (here := held.get((each.agency, tier), ())) and not _alone(each, here)
-    ]
+    for each in barrable(work, person):
+        for tier, title in tiers.items():
+            here = held.get((each.agency, tier), {})
+            if each.id in here and not _is_last(each, here):
+                yield each, tier, title
 
 
-def _is_last(work: Work, person: Person, tier: str) -> bool:
-    """Whether nobody else of their agency who is there holds that tier, and is not barred from it (W)."""
-    here = _held(work).get((person.agency, tier), ())
-    return person in here and _alone(person, here)
+def _is_last(person: Person, held: Mapping[str, Person]) -> bool:
+    """Whether nobody else who is there holds what somebody holds who is there (W)."""
+    others = (other for other in held.values() if other.id != person.id)
+    return person.absent_until is None and all(other.absent_until is not None for other in others)
 
 
-def _alone(person: Person, held: Sequence[Person]) -> bool:
-    return person.absent_until is None and not any(p.id != person.id and p.absent_until is None for p in held)
-
-
-def _held(work: Work) -> dict[tuple[str, str], list[Person]]:
-    """Who holds each tier and is not barred from it, by their agency and the tier."""
-    tables, barred = work.version.pathway.tables, set(work.dispute.barred)
-    acting = {
-        (tier, kind): set(roles_at(tables, tier, kind))
-        for tier in _tiers(work)
-        for kind in {p.agency_kind for p in work.people}
-    }
-    found: dict[tuple[str, str], list[Person]] = {}
+def _held(work: Work) -> dict[tuple[str, str], dict[str, Person]]:
+    """Who holds each tier and is not barred from it, by id, of each agency and tier."""
+    tables, barred, tiers = work.version.pathway.tables, set(work.dispute.barred), _tiers(work)
+    kinds = {p.agency_kind for p in work.people}
+    acting = {(tier, kind): set(roles_at(tables, tier, kind)) for tier in tiers for kind in kinds}
+    found: dict[tuple[str, str], dict[str, Person]] = {}
     for p in work.people:
-        for tier in _tiers(work):
+        for tier in tiers:
             if not acting[tier, p.agency_kind].isdisjoint(p.roles) and (p.id, tier) not in barred:
-                found.setdefault((p.agency, tier), []).append(p)
+                found.setdefault((p.agency, tier), {})[p.id] = p
     return found
 
 

@@ -195,7 +195,7 @@ def _bar(asked: Asking) -> None:
     """As long as anything is to be done: what is left to file can be in conflict, too (W)."""
     asked.sided(*PARTIES)
     asked.open()
-    if not barrable_at(asked.work, asked.person):
+    if next(barrable_at(asked.work, asked.person), None) is None:
         raise NotNow(why="there is nobody whom you could bar: a tier keeps the last who holds it.")
 
 
