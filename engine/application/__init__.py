@@ -2,7 +2,7 @@
 
 from engine.application.asking import alike, asked_about, open_task
 from engine.application.attempts import ADDRESS, FORGOTTEN, FREE, HERE, PERSON, Tried
-from engine.application.choices import addressable, barrable_at, barring, objecting, own_word
+from engine.application.choices import addressable, barrable_at, barring, objecting, own_word, reporting
 from engine.application.context import Concord
 from engine.application.erasable import AskedByYourself, DayNotOver, Erasing, Held, TwoPeople, keepers_only
 from engine.application.haste import haste, impatient
@@ -28,7 +28,6 @@ from engine.application.permitted import (
     allow,
     allow_protective,
     refusals,
-    simple_kind,
 )
 from engine.application.ports import Transaction
 from engine.application.records import (
@@ -62,6 +61,7 @@ from engine.application.records import (
 )
 from engine.application.retention import closed_before, retention
 from engine.application.sides import SideWrong
+from engine.application.simple_acts import simple_data, simple_kind
 from engine.application.story import DECIDED, DISAGREEMENT, StageTold, Story, decided_in, disputed_in, story_of, within
 from engine.application.waiting import Interrupted, patiently
 from engine.application.work import (
@@ -196,8 +196,10 @@ __all__ = [
     "reference",
     "refusals",
     "refuse_unfit",
+    "reporting",
     "retention",
     "same",
+    "simple_data",
     "simple_kind",
     "still_fits",
     "story_of",

@@ -108,3 +108,8 @@ def objecting(work: Work, by: Person) -> dict[str, str]:
     if not work.version.pathway.waits_to_end or by.id == work.dispute.raised_by:
         return {}
     return {"object_until": to_json(days.end_of_working_day(work.at, 1, calendar_of(work.dispute)))}
+
+
+def reporting(work: Work, by: Person) -> dict[str, bool]:
+    """What an entry holds by which somebody reports an agreement: whoever raised it is told before anybody (E5)."""
+    return {} if by.id == work.dispute.raised_by else {"tells_raiser": True}

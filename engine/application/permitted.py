@@ -86,22 +86,6 @@ def allow_protective(work: Work, person: Person, until: datetime) -> None:
         allow(work, person, Right.LENGTHEN)
 
 
-_SIMPLE: Mapping[Right, Kind] = {
-    Right.SAY_RESOLVED: Kind.RESOLUTION_SAID,
-    Right.ESCALATE: Kind.ESCALATED_EARLY,
-    Right.WITHDRAW: Kind.WITHDRAWN,
-    Right.OBJECT: Kind.OBJECTED,
-    Right.OBJECT_TO_BAR: Kind.BAR_OBJECTED,
-    Right.UNDO_PROTECTIVE: Kind.PROTECTIVE_TIMESCALE_UNDONE,
-    Right.RECALCULATE: Kind.DEADLINES_RECALCULATED,
-}
-
-
-def simple_kind(right: Right) -> Kind:
-    """The kind of input by which something is done that needs nothing but a reason."""
-    return _SIMPLE[right]
-
-
 class Asking(Erasing):
     """Somebody who asks what they may do in a dispute; of its journal is read what a rule needs, once."""
 

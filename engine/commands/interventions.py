@@ -15,9 +15,9 @@ from engine.application import (
     allow_protective,
     asked_about,
     barring,
-    objecting,
     own_word,
     perform,
+    simple_data,
     simple_kind,
 )
 from engine.course import NotNow, recordable
@@ -101,15 +101,14 @@ def _simple(
         if visit and seen is not None and visit.key != seen:
             stage = work.version.pathway.stage(visit.stage)
             raise NotNow(why=f"it has moved on since you looked, to “{stage.title if stage else visit.stage}”.")
-        _note(work, by, kind, visit.stage if visit else None, {}, texts)
+        _note(work, by, kind, visit.stage if visit else None, simple_data(work, by, right), texts)
 
     return perform(concord, by, ref, command_id, act, said=[kind, dict(texts)])
 
 
 def say_resolved(concord: Concord, by: Person, ref: str, command_id: str, how: str) -> Outcome:
     """Say that the dispute is resolved; the raising side is asked to confirm it, and until then the clock runs (E5)."""
-    said = {"how": reasoned(how)}
-    return _simple(concord, by, ref, command_id, Right.SAY_RESOLVED, said)
+    return _simple(concord, by, ref, command_id, Right.SAY_RESOLVED, {"how": reasoned(how)})
 
 
 def escalate(concord: Concord, by: Person, ref: str, command_id: str, reason: str, seen: str | None = None) -> Outcome:
@@ -124,13 +123,7 @@ def escalate(concord: Concord, by: Person, ref: str, command_id: str, reason: st
 
 def withdraw(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:
     """Withdraw the dispute; the raising side's lead countersigns, and whoever raised it may object (C1)."""
-
-    def act(work: Work) -> None:
-        allow(work, by, Right.WITHDRAW)
-        visit, why = work.dispute.visit, {"reason": reasoned(reason)}
-        _note(work, by, Kind.WITHDRAWN, visit.stage if visit else None, objecting(work, by), why)
-
-    return perform(concord, by, ref, command_id, act, said=[Kind.WITHDRAWN, reason])
+    return _simple(concord, by, ref, command_id, Right.WITHDRAW, {"reason": reasoned(reason)})
 
 
 def object_to_end(concord: Concord, by: Person, ref: str, command_id: str, reason: str) -> Outcome:

@@ -15,6 +15,7 @@ from engine.application import (
     objecting,
     open_task,
     perform,
+    reporting,
 )
 from engine.calendar import working_days as days
 from engine.commands.linked_disputes import linked, tell
@@ -116,14 +117,16 @@ def completion(work: Work, by: Person, task: Task, answers: Mapping[str, Any], s
     values = forms.validate(form, answers, *asked_about(work, form), now=work.at) if form else {}
     refuse_future(values, work)
     closed, texts = split(form, values)
-    gives_up = objecting(work, by) if closed.get("persists") == "no" else {}
+    more: dict[str, Any] = objecting(work, by) if closed.get("persists") == "no" else {}
+    if closed.get("result") == "agreed":
+        more |= reporting(work, by)
     acting = side or next(iter(sorted(sides_of(by, work.dispute) - {"both"})), task.side)
     return Input(
         kind=kind_of(form, closed),
         at=work.at,
         actor=by.actor,
         element=task.element,
-        data={"task": task.key, "side": acting, "answers": closed} | gives_up,
+        data={"task": task.key, "side": acting, "answers": closed} | more,
         texts=texts,
     )
 

@@ -42,10 +42,12 @@ def barred(_course: Course, turn: Unfolding, given: Input) -> None:
     acknowledging.barred(turn, str(given.data["person"]))
 
 
-def may_object(turn: Unfolding) -> None:
-    """Whoever raised it is told first that another asks to end it, and may object (C1)."""
+def tell_raiser(turn: Unfolding) -> None:
+    """Whoever raised it is told first that another asks to end it, and may object; or reports an agreement (C1, E5)."""
     if turn.given.data.get("object_until"):
         turn.notify("What you raised is to end. You may object within one working day", RAISER, None)
+    if turn.given.data.get("tells_raiser"):
+        turn.notify("An agreement is reported in what you raised: read what was agreed", RAISER, None)
 
 
 def objected(_course: Course, turn: Unfolding, _given: Input) -> None:

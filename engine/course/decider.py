@@ -145,7 +145,7 @@ class Course:
             raise NotNow(why="this answer is an attempt. It is recorded as one, and leaves the task open.")
         moved = timescale_agreed(self.version.pathway, self.dispute, task, answers, given)
         turn.take()
-        beside.may_object(turn)
+        beside.tell_raiser(turn)
         meetings.mark(turn, task, answers)
         self._contacted(turn, task, given)
         if given.data.get("linked"):
@@ -202,7 +202,7 @@ class Course:
 
     def _signalled(self, turn: Unfolding, name: str, payload: Any = None) -> None:
         turn.take()
-        beside.may_object(turn)
+        beside.tell_raiser(turn)
         self._follow(turn, self._knowing(turn).signal(name, payload))
 
     def escalated_early(self, turn: Unfolding, given: Input) -> None:

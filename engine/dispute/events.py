@@ -48,7 +48,8 @@ class Kind(StrEnum):
         "TaskCompleted",
         Meaning(
             says="“{name}” completed for the {side} side",
-            data={"task": str, "side": str, "answers": dict}, may={"linked": str, "object_until": str},
+            data={"task": str, "side": str, "answers": dict},
+            may={"linked": str, "object_until": str, "tells_raiser": bool},
         ),
     )  # fmt: skip
     TASK_ATTEMPTED = (
@@ -84,8 +85,11 @@ class Kind(StrEnum):
     )
     RESOLUTION_SAID = (
         "ResolutionSaid",
-        Meaning(says="Said to be resolved; the {other_word} side is asked", activity="Said to be resolved"),
-    )
+        Meaning(
+            says="Said to be resolved; the {other_word} side is asked", may={"tells_raiser": bool},
+            activity="Said to be resolved",
+        ),
+    )  # fmt: skip
     ESCALATED_EARLY = (
         "EscalatedEarly",
         Meaning(says="Escalated before the deadline", may={"taken_up": bool}, activity="Escalated early"),

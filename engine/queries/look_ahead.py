@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.application import Concord, Right, Work, allow, allow_protective, barring, objecting, opened, simple_kind
+from engine.application import (
+    Concord,
+    Right,
+    Work,
+    allow,
+    allow_protective,
+    barring,
+    opened,
+    simple_data,
+    simple_kind,
+)
 from engine.course import Course
 from engine.dispute import (
     About,
@@ -97,7 +107,7 @@ def _given(work: Work, person: Person, right: Right, answers: Mapping[str, Any])
         return Input(kind=Kind.PERSON_BARRED, at=work.at, actor=person.actor, data=barring(work, person, answers))
     visit = work.dispute.visit
     element = visit.stage if visit else None
-    data = objecting(work, person) if right == Right.WITHDRAW else {}
+    data = simple_data(work, person, right)
     return Input(kind=simple_kind(right), at=work.at, actor=person.actor, element=element, data=data)
 
 

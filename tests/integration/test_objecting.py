@@ -5,7 +5,17 @@ from datetime import timedelta
 import pytest
 from town import Town, command
 
-from engine import NotNow, Right, SideWrong, dispute_page, object_to_end, set_protective, undo_protective, withdraw
+from engine import (
+    NotNow,
+    Right,
+    SideWrong,
+    dispute_page,
+    object_to_end,
+    say_resolved,
+    set_protective,
+    undo_protective,
+    withdraw,
+)
 from engine.queries.task_page import task_page
 
 RAISER, LEAD, OTHER, WORKER = (
@@ -107,6 +117,19 @@ def test_E4b_that_concerns_do_not_persist_said_by_another_is_told_to_whoever_rai
 def may_answer(town: Town, name: str, task: object) -> bool:
     """Whether a task is somebody's."""
     return any(line.key == task.key for line in town.worklist(name))
+
+
+def test_E5_whoever_raised_it_is_told_first_that_others_say_they_have_agreed(town: Town) -> None:
+    """By a word or by a task of a stage; not of their own word."""
+    by_word, by_task, own = (town.raises() for _ in range(3))
+    say_resolved(town.concord, town[WORKER], by_word, command(), "We have agreed.")
+    town.completes(WORKER, by_task, "Stage1_Discuss", result="agreed")
+    say_resolved(town.concord, town[RAISER], own, command(), "We have agreed.")
+    for ref, whom in ((by_word, ["raiser"]), (by_task, ["raiser"]), (own, [])):
+        assert told(town, ref, "An agreement is reported") == whom
+        town.verify(ref)
+    said = [e for e in town.journal(by_word) if e.kind in {"ResolutionSaid", "NoticeQueued"}]
+    assert said[next(n for n, e in enumerate(said) if e.kind == "ResolutionSaid") + 1].data["to"] == "raiser"
 
 
 def test_T10_the_raising_side_takes_back_a_time_that_the_receiving_side_has_set(town: Town) -> None:
