@@ -16,17 +16,15 @@ from engine import (
     bar,
     claim,
     dispute_page,
+    export,
     readdress,
+    replay_page,
+    verify,
     worklist,
 )
 from engine.commands.interventions import AddresseeUnknown
 
-WORKER, OTHER, LEAD, TALK = (
-    "council-practitioner",
-    "council-other",
-    "council-safeguarding_lead",
-    "Discuss the difference",
-)
+WORKER, LEAD, TALK = "council-practitioner", "council-safeguarding_lead", "Discuss the difference"
 TO_LEADS = "receiving:safeguarding_lead,receiving:deputy"
 
 
@@ -218,3 +216,20 @@ def test_W_sent_again_with_another_name_is_refused(council: Town) -> None:
     assert council.raises(decided="Otto Other", command_id=same) == ref
     with pytest.raises(Exception, match="other answers"):
         council.raises(decided="Tess Team", command_id=same)
+
+
+def test_W_the_record_says_to_whom_it_was_addressed_in_every_form(council: Town) -> None:
+    """The history, the replay, paper, the event log and a bundle that verifies; after half time and a bar, too."""
+    ref = council.raises(decided="Otto Other")
+    council.move("2026-03-05T16:00")
+    readdress(council.concord, council[LEAD], ref, command(), "team:First Response Team")
+    bar(council.concord, council[LEAD], ref, command(), "council-tess", "practitioners", "A relative.")
+    page = dispute_page(council.concord, council[LEAD], ref)
+    assert "Addressed to First Response Team" in [line.words for line in page.lines]
+    said = [step.frame.words for step in replay_page(council.concord, council[LEAD], ref).steps]
+    assert any("those who decided have not taken it up" in words for words in said)
+    assert "Addressed to First Response Team" in said
+    for as_ in ("pdf", "json", "xes", "bundle"):
+        assert export(council.concord, ref, as_)
+    assert b"Not taken up by half time" in export(council.concord, ref, "xes")
+    assert [verdict for verdict in verify(council.concord, [ref]) if verdict.fault] == []
