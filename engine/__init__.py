@@ -117,7 +117,18 @@ from engine.exports.outcome import NotEnded
 from engine.exports.stage_record import StageNotEntered
 from engine.forms import Field, Form, FormInvalid, Option, cleaned, validate, with_plain_breaks
 from engine.machine import Installation, log_everything, log_lines
-from engine.pathway import KINDS, ROLES, Clause, collect, element_templates, matrix, named, partnerships_in, pathways_in
+from engine.pathway import (
+    KINDS,
+    ROLES,
+    Clause,
+    begin_from,
+    collect,
+    element_templates,
+    matrix,
+    named,
+    partnerships_in,
+    pathways_in,
+)
 from engine.pathway.rules import check_files
 from engine.proof import examine, examine_folder, instant, journal_lines, run_scenario, starting, timeline
 from engine.proof import from_file as scenario_from_file
@@ -266,6 +277,7 @@ __all__ = [
     "appointments",
     "ask_erasure",
     "bar",
+    "begin_from",
     "begun",
     "call_off_by_operator",
     "call_off_erasure",

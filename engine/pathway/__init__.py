@@ -2,6 +2,7 @@
 
 from engine.pathway.bpmn import BPMN, DC, DI, SPIFF, DiagramUnreadable, parse_xml
 from engine.pathway.clauses import Coverage, listed, matrix, named
+from engine.pathway.copying import begin_from
 from engine.pathway.definition import (
     LINK_FIELDS,
     RISK,
@@ -93,6 +94,7 @@ __all__ = [
     "PrefixTaken",
     "Stage",
     "arguments",
+    "begin_from",
     "came_from",
     "candidates",
     "collect",

@@ -1,0 +1,93 @@
+"""A partnership begun from another's files: what is renamed, what is emptied, and what still is the other's."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import ConcordError
+from engine.pathway.definition import PathwayUnreadable
+from engine.pathway.files import MAIN, PLAIN, PathwayNotFound, file_of
+from engine.pathway.settings_reader import read_settings
+
+REACHED = re.compile(r'^(\s*(?:telephone|email)\s*=\s*)"[^"\n]*"', re.MULTILINE)
+"""A number or an address of the settings: they are emptied, so that nobody rings the other partnership (S6)."""
+NUMBER = re.compile(r"\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|\b[\w.+-]+@[\w-]+\.[\w.]+\b")
+OWN = re.compile(r'^id = "([A-Z]{3})-', re.MULTILINE)
+"""How a register begins the ids of a protocol's own duties."""
+
+
+class NameTaken(ConcordError):
+    """There is {name} already, in {place}. Name another."""
+
+
+class NameUnfit(ConcordError):
+    """“{name}” can't name a partnership: small letters, digits and - only, e.g. north-town."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carried:
+    """What in a file is still the other partnership's: a name, a number to ring, or so many of its clauses."""
+
+    file: str
+    line: int
+    what: str
+    clauses: int = 0
+
+
+def begin_from(pathways: Path, old: str, new: str) -> list[Carried]:
+    """Copy a partnership's pathways and forms under another name; what still carries the first one's is returned.
+
+    Raises NameUnfit, NameTaken, PathwayNotFound and PathwayUnreadable, and then writes nothing.
+    """
+    if not PLAIN.fullmatch(new):
+        raise NameUnfit(name=new)
+    if not (pathways / old / f"{MAIN}.bpmn").is_file():
+        raise PathwayNotFound(name=old)
+    made: dict[Path, str] = {}
+    for place in (pathways, pathways.parent / "forms"):
+        if (place / new).exists():
+            raise NameTaken(name=new, place=place)
+        for path in sorted((place / old).glob("*.*")):
+            if path.is_file() and path.name != "demo.toml":
+                made[place / new / path.name] = _renamed(path, old, new)
+    for path, text in made.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    prefixes = dict.fromkeys(prefix for text in made.values() for prefix in OWN.findall(text))
+    return [each for path, text in made.items() for each in _carried(path, text, old, tuple(prefixes))]
+
+
+def _renamed(path: Path, old: str, new: str) -> str:
+    """The text of a file under the other name: its process, what links to it, its namespace, its own name."""
+    try:
+        text = file_of(path).decode()
+    except UnicodeDecodeError as error:
+        raise PathwayUnreadable(file=path.name, why="it is not in UTF-8. Save it in UTF-8.") from error
+    process = new.replace("-", "_")
+    if path.suffix == ".bpmn":
+        for attribute in ("id", "processRef", "bpmnElement"):
+            text = text.replace(f' {attribute}="{old}"', f' {attribute}="{process}"')
+        text = text.replace(f' name="links" value="{old}"', f' name="links" value="{new}"')
+    if path.name == "partnership.toml":
+        called = str(read_settings(text.encode()).get("partnership", {}).get("name", ""))
+        text = REACHED.sub(r'\1""', text).replace(f'name = "{called}"', f'name = "{_title(new)}"', 1)
+    return text.replace(f"urn:concord:{old}:", f"urn:concord:{new}:")
+
+
+def _title(name: str) -> str:
+    return name.replace("-", " ").title()
+
+
+def _carried(path: Path, text: str, old: str, prefixes: tuple[str, ...]) -> Iterator[Carried]:
+    """Names and numbers line by line; clauses by how many there are, since every element has some."""
+    name, file = re.compile(rf"\b{re.escape(_title(old))}\b"), f"{path.parent.name}/{path.name}"
+    lines = text.splitlines()
+    for number, line in enumerate(lines, 1):
+        for found in {*name.findall(line), *(match.group() for match in NUMBER.finditer(line))}:
+            yield Carried(file=file, line=number, what=found)
+    for prefix in prefixes:
+        clauses = re.findall(rf"\b{prefix}-[A-Z]*\d", text)
+        if clauses:
+            first = next(number for number, line in enumerate(lines, 1) if clauses[0] in line)
+            yield Carried(file=file, line=first, what=f"{prefix}-…", clauses=len(clauses))
