@@ -93,7 +93,10 @@ def new(here: engine.Installation, *, name: str, old: str) -> None:
 
     Telephone numbers and addresses of the settings are emptied: it can't be published before they are filled in.
     """
-    carried = engine.begin_from(here.pathways, old, name)
+    try:
+        carried = engine.begin_from(here.pathways, old, name)
+    except OSError as error:
+        raise click.ClickException(f"{here.pathways / name} can't be written: {error.strerror}") from error
     click.echo(f"Made {here.pathways / name} and {here.pathways.parent / 'forms' / name} from {old}.")
     click.echo("Numbers and addresses of partnership.toml are empty: fill them in. Still the other's:")
     for each in carried:

@@ -1,6 +1,7 @@
 """A partnership begun from another's files: what is renamed, what is emptied, and what still is the other's."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +39,7 @@ class Carried:
 def begin_from(pathways: Path, old: str, new: str) -> list[Carried]:
     """Copy a partnership's pathways and forms under another name; what still carries the first one's is returned.
 
-    Raises NameUnfit, NameTaken, PathwayNotFound and PathwayUnreadable, and then writes nothing.
+    Raises NameUnfit, NameTaken, PathwayNotFound, PathwayUnreadable and OSError, and then leaves nothing written.
     """
     if not PLAIN.fullmatch(new):
         raise NameUnfit(name=new)
@@ -51,9 +52,14 @@ def begin_from(pathways: Path, old: str, new: str) -> list[Carried]:
         for path in sorted((place / old).glob("*.*")):
             if path.is_file() and path.name != "demo.toml":
                 made[place / new / path.name] = _renamed(path, old, new)
-    for path, text in made.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+    try:
+        for path, text in made.items():
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text)
+    except OSError:
+        for folder in {path.parent for path in made}:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
     prefixes = dict.fromkeys(prefix for text in made.values() for prefix in OWN.findall(text))
     return [each for path, text in made.items() for each in _carried(path, text, old, tuple(prefixes))]
 
