@@ -6,11 +6,13 @@ FIRST_PART = "first_part"
 """The property of a task that ends the first part of its stage: “ends”."""
 LINKS = "links"
 """The property of a user task: the pathway that is raised by it."""
+DUTIES, FURTHER = "duties", ("duties_2", "duties_3")
+"""The property that names the duties which an element answers, and those that name one more each."""
 STANDS_IN, SENIOR, OFFICE = "overdue", "seniors", "office"
 """The property of a task that says who may answer it once it is overdue, and what it can say."""
 PROPERTIES = frozenset(
     {"form", "side", "tier", "due", "alert", "role", "stage", "kind", "to", "end", "contacts", "standing", LINKS,
-     "shows", "shown_as", "duties", FIRST_PART, STANDS_IN, "before", "route"}
+     "shows", "shown_as", DUTIES, FIRST_PART, STANDS_IN, "before", "route"}
 )  # fmt: skip
 SIDES: Mapping[str, str] = {
     "raising": "the raising side",

@@ -14,7 +14,18 @@ from engine.pathway.definition import Pathway
 from engine.pathway.diagram import Element
 from engine.pathway.files import MAIN, collect, forms_beside, pathways_in
 from engine.pathway.offices import AUDITOR, ROLES
-from engine.pathway.properties import ENDS, FIRST_PART, LINKS, NOTIFIED, OFFICE, SENIOR, SIDES, STANDS_IN
+from engine.pathway.properties import (
+    DUTIES,
+    ENDS,
+    FIRST_PART,
+    FURTHER,
+    LINKS,
+    NOTIFIED,
+    OFFICE,
+    SENIOR,
+    SIDES,
+    STANDS_IN,
+)
 from engine.pathway.reading import read_pathway
 
 PLACE = Path(".camunda") / "element-templates"
@@ -85,10 +96,15 @@ class Folder:
     @property
     def duties(self) -> dict[str, str]:
         """Each duty by its id with what it asks, and those that elements answer together."""
-        found = {d.id: f"{d.id}: {d.asks}" for pathway in self.pathways for d in pathway.register.duties}
-        together = {element.properties["duties"] for element in self.elements if "duties" in element.properties}
+        together = {element.properties[DUTIES] for element in self.elements if DUTIES in element.properties}
         joined = {", ".join(part.strip() for part in each.split(",")) for each in together if "," in each}
-        return {key: _short(words) for key, words in found.items()} | {each: each for each in sorted(joined)}
+        return self.single_duties | {each: each for each in sorted(joined)}
+
+    @property
+    def single_duties(self) -> dict[str, str]:
+        """Each duty by its id with what it asks."""
+        found = {d.id: f"{d.id}: {d.asks}" for pathway in self.pathways for d in pathway.register.duties}
+        return {key: _short(words) for key, words in found.items()}
 
     @property
     def recipients(self) -> dict[str, str]:
@@ -135,10 +151,10 @@ def _one(*values: str) -> Callable[[Folder], Mapping[str, str]]:
     return lambda _: {value: value for value in values}
 
 
-DUTIES = Asked(
-    name="duties", label="Duties that it answers", needed=True, choices=lambda folder: folder.duties,
-    says="From the register. Others together are typed under Extension properties: BIR-3.2, R5.",
-)  # fmt: skip
+DUTY = (
+    Asked(name=DUTIES, label="Duty that it answers", needed=True, choices=lambda folder: folder.duties),
+    *(Asked(name=more, label="And", choices=lambda folder: folder.single_duties) for more in FURTHER),
+)
 TASK = (
     Asked(name="form", label="Form", needed=True, choices=lambda folder: {name: name for name in folder.forms}),
     Asked(name="side", label="Whose it is", needed=True, choices=lambda _: SIDES),
@@ -146,7 +162,7 @@ TASK = (
         name="due", label="Limit",
         says='due(working_days: 2), due(hours: 24), due(same_working_day: true), due(working_days: 2, from: "stage")',
     ),
-    DUTIES,
+    *DUTY,
     Asked(
         name="tier", label="Tier, where it is not the lane's", choices=lambda folder: {**folder.tiers, "any": "anybody"}
     ),
@@ -167,7 +183,7 @@ STAGE = (
     Asked(name="stage", label="Number", needed=True, pattern=r"[1-9][0-9]?(\.[1-9]|[a-z])?", says="Like 1, 2 or 2a."),
     Asked(name="kind", label="Kind", choices=_one("ordinary", "exceptional")),
     Asked(name="route", label="Only where", says='A condition: receiving_kind = "police". Without it all come by it.'),
-    DUTIES,
+    *DUTY,
 )
 TO = Asked(name="to", label="To whom", needed=True, choices=lambda folder: folder.recipients)
 BEFORE = Asked(name="before", label="Where both are due at once, before", choices=_one("stage"))
@@ -188,33 +204,33 @@ TEMPLATES = (
         says="On its edge: its deadline and what reminds of it, escalated early, withdrawn, resolved.",
     ),
     Template(
-        key="branch", name="Part of a stage, or branch beside the stages", on="bpmn:SubProcess", asks=(DUTIES,),
+        key="branch", name="Part of a stage, or branch beside the stages", on="bpmn:SubProcess", asks=DUTY,
         says="A part has a limit of its own on its edge; a branch is an event subprocess that a signal begins.",
     ),
     Template(
-        key="limit", name="Deadline or reminder", on="bpmn:BoundaryEvent", event=TIMER, asks=(TIME, DUTIES, BEFORE),
+        key="limit", name="Deadline or reminder", on="bpmn:BoundaryEvent", event=TIMER, asks=(TIME, *DUTY, BEFORE),
         says="On the edge of what it limits.",
     ),
     Template(
-        key="notice", name="Notice", on="bpmn:IntermediateThrowEvent", event=MESSAGE, asks=(SAYS, TO, DUTIES),
+        key="notice", name="Notice", on="bpmn:IntermediateThrowEvent", event=MESSAGE, asks=(SAYS, TO, *DUTY),
         says="Who is told, and what.",
     ),
     Template(
-        key="raised", name="Raised", on="bpmn:StartEvent", asks=(RAISED_BY, DUTIES),
+        key="raised", name="Raised", on="bpmn:StartEvent", asks=(RAISED_BY, *DUTY),
         says="Where the process begins.",
     ),
-    Template(key="end", name="End of it all", says="How it ended.", on="bpmn:EndEvent", asks=(ENDS_SO, DUTIES)),
+    Template(key="end", name="End of it all", says="How it ended.", on="bpmn:EndEvent", asks=(ENDS_SO, *DUTY)),
     Template(
         key="done", name="End of a stage or branch", says="Where it goes no further.", on="bpmn:EndEvent",
-        asks=(DUTIES,),
+        asks=DUTY,
     ),
     Template(
-        key="choice", name="Choice", on="bpmn:ExclusiveGateway", asks=(DUTIES,),
+        key="choice", name="Choice", on="bpmn:ExclusiveGateway", asks=DUTY,
         says="Its flows carry conditions over what was chosen, but for one that is the default.",
     ),
     Template(
         key="fork", name="Side by side", says="Opens tasks for both sides in one step, or waits for both.",
-        on="bpmn:ParallelGateway", asks=(DUTIES,),
+        on="bpmn:ParallelGateway", asks=DUTY,
     ),
 )  # fmt: skip
 """None for what sends or hears a signal: Camunda 8's editor would give each of them a signal of its own."""

@@ -56,7 +56,9 @@ NEW = """(editor, templates) => {
   const known = editor.get('elementTemplates'), modeling = editor.get('modeling');
   const beside = editor.get('elementRegistry').get('Stage1_Discuss');
   const given = {
-    'concord.task': { form: 'discuss', side: 'raising', duties: 'BIR-1.1', due: 'due(working_days: 2)' },
+    'concord.task': {
+      form: 'discuss', side: 'raising', duties: 'BIR-1.1', duties_2: 'R5', due: 'due(working_days: 2)',
+    },
     'concord.limit': { timeDate: 'deadline(working_days: 2)', duties: 'BIR-1.1' },
     'concord.notice': { name: 'It begins', to: 'both', duties: 'BIR-1.1' },
   };
@@ -108,7 +110,7 @@ def test_what_is_chosen_is_what_the_element_says(chrome: Browser, prefix: str) -
     diagram = read_strictly(made["saved"].encode(), "escalation.bpmn").diagram
     assert diagram is not None
     task, limit, notice = (diagram.elements[each] for each in made["told"])
-    asked = {"form": "discuss", "side": "raising", "duties": "BIR-1.1", "due": "due(working_days: 2)"}
+    asked = {"form": "discuss", "side": "raising", "duties": "BIR-1.1, R5", "due": "due(working_days: 2)"}
     assert task.properties == asked
     assert limit.properties == {"duties": "BIR-1.1"}
     assert notice.properties == {"to": "both", "duties": "BIR-1.1"}

@@ -51,3 +51,37 @@ def test_a_version_that_was_published_before_is_read_as_it_was() -> None:
     before, now = (read_pathway(files, "birmingham", "escalation", reader=reader).diagram for reader in (3, READER))
     assert before.elements["Stage1_Discuss"].properties == {}
     assert now.elements["Stage1_Discuss"].properties["side"] == "both"
+
+
+@pytest.mark.parametrize("prefix", CAMUNDAS)
+def test_what_camundas_editors_leave_empty_is_not_there(prefix: str) -> None:
+    """Camunda 7's writes every question of a template that nobody answered; SpiffWorkflow's empty value is one (D6)."""
+    main = "bpmn/birmingham/escalation.bpmn"
+    text = collect(SHIPPED / "birmingham", "escalation")[main].decode()
+    at = text.index("<spiffworkflow:properties>", text.index('<bpmn:userTask id="Stage1_Discuss"')) + 26
+    empty = text[:at] + '<spiffworkflow:property name="tier" value="" />' + text[at:]
+    assert read_strictly(respelled(empty, prefix).encode(), main) == read_strictly(text.encode(), main)
+    kept = read_strictly(empty.encode(), main).diagram
+    assert kept is not None
+    assert kept.elements["Stage1_Discuss"].properties["tier"] == ""
+
+
+def test_further_duties_are_read_as_if_they_stood_in_the_first() -> None:
+    """As lists offer them one at a time; they mean the same, and a register is held against them all (D6)."""
+    main = "bpmn/birmingham/escalation.bpmn"
+    files = dict(collect(SHIPPED / "birmingham", "escalation"))
+    text = files[main].decode()
+    one = '<spiffworkflow:property name="duties" value="BIR-1.1, R5" />'
+    first, *more = (
+        f'<spiffworkflow:property name="{name}" value="{value}" />'
+        for name, value in (("duties", "BIR-1.1"), ("duties_2", "R5"))
+    )
+    assert one in text
+    again = {**files, main: text.replace(one, "".join([first, *more])).encode()}
+    before, after = (read_pathway(each, "birmingham", "escalation") for each in (files, again))
+    assert after.meaning == before.meaning
+    assert check_files(again, "birmingham", "escalation")[1] == check_files(files, "birmingham", "escalation")[1]
+    alone = text.replace(one, more[0].replace("R5", "BIR-1.1, R5"))
+    found = read_strictly(alone.encode(), main).diagram
+    assert found is not None
+    assert found.elements["Stage1_Discuss"].properties["duties"] == "BIR-1.1, R5"

@@ -16,6 +16,7 @@ from engine.pathway.bpmn.shapes import shapes_of
 from engine.pathway.bpmn.xml import BPMN, SPELLINGS, SPIFF, DiagramUnreadable, parse_xml, spoken_of
 from engine.pathway.diagram import Clause, Diagram, Element, Flow, Lane, Pool, Tier, named
 from engine.pathway.finding import Finding
+from engine.pathway.properties import DUTIES, FURTHER
 from engine.pathway.signals import CARRIES
 
 FLOWS, SIGNALS = "flows", "signals"
@@ -196,8 +197,8 @@ class _Reader:
         repeated = node.find(f"{BPMN}multiInstanceLoopCharacteristics")
         message = self._named(node, "message")
         properties = self._properties(node)
-        if "duties" in properties:
-            words, clauses = " ".join(spoken.split()), tuple(Clause(id=each) for each in named(properties["duties"]))
+        if DUTIES in properties:
+            words, clauses = " ".join(spoken.split()), tuple(Clause(id=each) for each in named(properties[DUTIES]))
         element = Element(
             id=identity,
             kind=local(node),
@@ -345,6 +346,8 @@ class _Reader:
                 has = f"{called_at(node)} has more than {bounds.MOST_PROPERTIES} properties"
                 self.wrong("D13", node, f"{has}, which are not read. Take them out ({PROPERTIES}).")
                 return {}
+        if further := [found.pop(name) for name in FURTHER if name in found]:
+            found[DUTIES] = ", ".join([*filter(None, [found.get(DUTIES)]), *further])
         return found
 
     def _pools(self) -> Iterator[Pool]:
