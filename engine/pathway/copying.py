@@ -13,6 +13,7 @@ from engine.pathway.settings_reader import read_settings
 
 REACHED = re.compile(r'^(\s*(?:telephone|email)\s*=\s*)"[^"\n]*"', re.MULTILINE)
 """A number or an address of the settings: they are emptied, so that nobody rings the other partnership (S6)."""
+DEMO = "demo.toml"
 NUMBER = re.compile(r"\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|\b[\w.+-]+@[\w-]+\.[\w.]+\b")
 OWN = re.compile(r'^id = "([A-Z]{3})-', re.MULTILINE)
 """How a register begins the ids of a protocol's own duties."""
@@ -50,8 +51,10 @@ def begin_from(pathways: Path, old: str, new: str) -> list[Carried]:
         if (place / new).exists():
             raise NameTaken(name=new, place=place)
         for path in sorted((place / old).glob("*.*")):
-            if path.is_file() and path.name != "demo.toml":
+            if path.is_file() and path.name != DEMO:
                 made[place / new / path.name] = _renamed(path, old, new)
+    settings = pathways / new / "partnership.toml"
+    made[settings.with_name(DEMO)] = _made_up(made.get(settings, ""))
     try:
         for path, text in made.items():
             path.parent.mkdir(exist_ok=True)
@@ -61,7 +64,8 @@ def begin_from(pathways: Path, old: str, new: str) -> list[Carried]:
             shutil.rmtree(folder, ignore_errors=True)
         raise
     prefixes = dict.fromkeys(prefix for text in made.values() for prefix in OWN.findall(text))
-    return [each for path, text in made.items() for each in _carried(path, text, old, tuple(prefixes))]
+    own = {path: text for path, text in made.items() if path.name != DEMO}
+    return [each for path, text in own.items() for each in _carried(path, text, old, tuple(prefixes))]
 
 
 def _renamed(path: Path, old: str, new: str) -> str:
@@ -79,6 +83,20 @@ def _renamed(path: Path, old: str, new: str) -> str:
         called = str(read_settings(text.encode()).get("partnership", {}).get("name", ""))
         text = REACHED.sub(r'\1""', text).replace(f'name = "{called}"', f'name = "{_title(new)}"', 1)
     return text.replace(f"urn:concord:{old}:", f"urn:concord:{new}:")
+
+
+def _made_up(settings: str) -> str:
+    """Numbers that are reserved for fiction, where there are none now: the demonstration runs on them."""
+    lines = ["# Numbers reserved for fiction, which fill the empty settings in the demonstration only."]
+    tables = read_settings(settings.encode())
+    contacts = {f"contacts.{name}": table for name, table in tables.get("contacts", {}).items()}
+    for number, (name, table) in enumerate({**tables, **contacts}.items(), 100):
+        made_up = {"telephone": f"01632 960{number}", "email": f"{name.rpartition('.')[2]}@partnership.example"}
+        own = [
+            f'{key} = "{value}"' for key, value in made_up.items() if isinstance(table, dict) and table.get(key) == ""
+        ]
+        lines += ["", f"[{name}]", *own] if own else []
+    return "\n".join(lines) + "\n"
 
 
 def _title(name: str) -> str:

@@ -10,6 +10,7 @@ from engine import begin_from, examine_folder, pathways_in
 from engine.pathway import collect, read_pathway
 from engine.pathway.copying import Carried, NameTaken, NameUnfit
 from engine.pathway.files import PathwayNotFound
+from engine.pathway.rules import check_files
 from run import main
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +39,8 @@ def test_it_is_as_sound_as_the_one_it_was_begun_from(own: Path, old: str) -> Non
     for name in names:
         report = examine_folder(own / "north-town", name, None).report()
         assert {each["rule"] for each in report["findings"]} <= {"S6"}, report["findings"]
+        shown = collect(own / "north-town", name, demo=True)
+        assert check_files(shown, "north-town", name)[1] == [], "in the demonstration it runs"
     pathway = read_pathway(collect(own / "north-town"), "north-town", "escalation")
     assert (pathway.partnership, pathway.diagram.process) == ("north-town", "north_town")
     settings = pathway.settings
