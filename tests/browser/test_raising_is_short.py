@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from visitor import Visitor
 
 HEADS = ".govuk-label--s, .govuk-fieldset__legend--s, .govuk-fieldset__legend--m"
-ASKED = f"form#raise :is({HEADS}):not(.app-pair *, .app-part *):visible"
+ASKED = f"form#raise :is({HEADS}):not(.app-pair *, .app-beside *):visible"
 
 
 def asked(person: Visitor) -> list[str]:
