@@ -1,19 +1,15 @@
 """What each act at any time asks for, in the words of its page, and the use case that carries it out."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from engine import (
     AT_RISK,
-    Ahead,
     Child,
-    Concord,
     Field,
     Form,
     Option,
-    Outcome,
-    Person,
     Right,
     ahead,
     bar,
@@ -32,33 +28,13 @@ from engine import (
     undo_protective,
     withdraw,
 )
+from web.act import Act, foreseen, reasoned
 from web.wording import child_words
 
 MOST = 4000
 SEEN = "seen"
 """The visit of the stage that somebody looked at as they decided, by its key."""
 YES_NO = (Option(value="yes", label="Yes"), Option(value="no", label="No"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Act:
-    """A page of its own: what leads to it, what happens, which right it needs, what is asked and what is said then."""
-
-    link: str
-    title: str
-    lead: str
-    right: Right
-    button: str
-    done: str
-    form: Form
-    carry_out: Callable[[Concord, Person, str, str, Mapping[str, Any]], Outcome]
-    ahead: Callable[[Concord, Person, str, Mapping[str, Any]], Ahead] | None = None
-    """What it would change, which its page shows before it is done."""
-
-    @property
-    def told_at_once(self) -> bool:
-        """Whether what it would change depends on no answer, so that its page says it as it opens."""
-        return self.ahead is not None and {field.key for field in self.form.fields} == {"reason"}
 
 
 def _reason(label: str, description: str = "") -> Field:
@@ -120,8 +96,8 @@ ACTS: Mapping[str, Act] = {
         button="Say that we have agreed",
         done="That you have agreed is recorded. The agency whose word is wanting is asked.",
         form=_form("agreed", _reason("What have you agreed, with whom and when?")),
-        carry_out=lambda office, by, ref, command, v: say_resolved(office, by, ref, command, str(v["reason"])),
-        ahead=lambda office, by, ref, v: ahead(office, by, ref, Right.SAY_RESOLVED, v),
+        carry_out=reasoned(say_resolved),
+        ahead=foreseen(Right.SAY_RESOLVED),
     ),
     "escalate": Act(
         link="Escalate now",
@@ -134,7 +110,7 @@ ACTS: Mapping[str, Act] = {
         carry_out=lambda office, by, ref, command, v: escalate(
             office, by, ref, command, str(v["reason"]), v[SEEN] or None
         ),
-        ahead=lambda office, by, ref, v: ahead(office, by, ref, Right.ESCALATE, v),
+        ahead=foreseen(Right.ESCALATE),
     ),
     "protective": Act(
         link="Set a time that protects the child",
@@ -172,7 +148,7 @@ ACTS: Mapping[str, Act] = {
         button="Record that the risk is over",
         done="It is recorded that the risk is no longer believed.",
         form=_form("risk-over", _reason("Why is the child no longer at risk of significant harm?")),
-        carry_out=lambda office, by, ref, command, v: risk_over(office, by, ref, command, str(v["reason"])),
+        carry_out=reasoned(risk_over),
     ),
     "withdraw": Act(
         link="Withdraw it",
@@ -182,8 +158,8 @@ ACTS: Mapping[str, Act] = {
         button="Withdraw it",
         done="A safeguarding lead of your agency is asked to countersign the withdrawal.",
         form=_form("withdraw", _reason("Why do you withdraw it?", "Say also whether the child is safe.")),
-        carry_out=lambda office, by, ref, command, v: withdraw(office, by, ref, command, str(v["reason"])),
-        ahead=lambda office, by, ref, v: ahead(office, by, ref, Right.WITHDRAW, v),
+        carry_out=reasoned(withdraw),
+        ahead=foreseen(Right.WITHDRAW),
     ),
     "object": Act(
         link="Object to its end",
@@ -194,7 +170,7 @@ ACTS: Mapping[str, Act] = {
         button="Object",
         done="That you object is recorded. The business manager is told.",
         form=_form("object", _reason("Why should it go on?", "Say what the risk to the child is.")),
-        carry_out=lambda office, by, ref, command, v: object_to_end(office, by, ref, command, str(v["reason"])),
+        carry_out=reasoned(object_to_end),
     ),
     "object-to-bar": Act(
         link="Object to being barred",
@@ -204,7 +180,7 @@ ACTS: Mapping[str, Act] = {
         button="Object",
         done="That you object is recorded. The business manager is told.",
         form=_form("object-to-bar", _reason("Why is there no conflict of interest?")),
-        carry_out=lambda office, by, ref, command, v: object_to_bar(office, by, ref, command, str(v["reason"])),
+        carry_out=reasoned(object_to_bar),
     ),
     "undo-protective": Act(
         link="Take back the time that they have set",
@@ -214,8 +190,8 @@ ACTS: Mapping[str, Act] = {
         button="Take it back",
         done="It is taken back, and the deadlines have moved.",
         form=_form("undo-protective", _reason("Why is the child safe without it?")),
-        carry_out=lambda office, by, ref, command, v: undo_protective(office, by, ref, command, str(v["reason"])),
-        ahead=lambda office, by, ref, v: ahead(office, by, ref, Right.UNDO_PROTECTIVE, v),
+        carry_out=reasoned(undo_protective),
+        ahead=foreseen(Right.UNDO_PROTECTIVE),
     ),
     "bar": Act(
         link="Bar somebody with a conflict of interest",
@@ -278,8 +254,8 @@ ACTS: Mapping[str, Act] = {
         button="Recalculate",
         done="The deadlines are worked out again.",
         form=_form("recalculate", _reason("Why?")),
-        carry_out=lambda office, by, ref, command, v: recalculate(office, by, ref, command, str(v["reason"])),
-        ahead=lambda office, by, ref, v: ahead(office, by, ref, Right.RECALCULATE, v),
+        carry_out=reasoned(recalculate),
+        ahead=foreseen(Right.RECALCULATE),
     ),
     "again": Act(
         link="Take it up again",
@@ -290,6 +266,6 @@ ACTS: Mapping[str, Act] = {
         button="Take it up again",
         done="It is taken up again, under a reference of its own.",
         form=_form("again", _reason("What failed?", "Say what the risk to the child is now, and its impact.")),
-        carry_out=lambda office, by, ref, command, v: take_up_again(office, by, ref, command, str(v["reason"])),
+        carry_out=reasoned(take_up_again),
     ),
 }
