@@ -118,9 +118,8 @@ from engine.exports.stage_record import StageNotEntered
 from engine.forms import Field, Form, FormInvalid, Option, cleaned, validate, with_plain_breaks
 from engine.machine import Installation, log_everything, log_lines
 from engine.pathway import (
-    KINDS,
-    ROLES,
     Clause,
+    Offices,
     begin_from,
     collect,
     element_templates,
@@ -144,7 +143,7 @@ from engine.queries.health import Health, health
 from engine.queries.look_ahead import Ahead, ahead, protective_ahead
 from engine.queries.messages import messages
 from engine.queries.paperwork import paperwork_page
-from engine.queries.people import clock_choices, person_named, sign_in_people
+from engine.queries.people import clock_choices, offices_everywhere, person_named, sign_in_people
 from engine.queries.raising import RaisePage, open_about, raise_page, raised_before
 from engine.queries.replay import FrameView, Replay, diagram_of, mark_words, replay_page, token_label
 from engine.queries.reporting import reporting_page
@@ -168,11 +167,9 @@ __all__ = [
     "AT_RISK",
     "DEMONSTRATION",
     "HOUR",
-    "KINDS",
     "OPERATOR",
     "REAL",
     "RECORD",
-    "ROLES",
     "AbsenceOver",
     "Actor",
     "Agency",
@@ -229,6 +226,7 @@ __all__ = [
     "NotNow",
     "NotYourTask",
     "NotYours",
+    "Offices",
     "Option",
     "Outcome",
     "OverseersOnly",
@@ -348,6 +346,7 @@ __all__ = [
     "note_refused",
     "object_to_bar",
     "object_to_end",
+    "offices_everywhere",
     "open_about",
     "open_concord",
     "open_demo",

@@ -36,7 +36,7 @@ from web import (
 from web.config import Config, SettingWrong, configured
 from web.current import desk
 from web.server import Server
-from web.wording import ended_with, few, first_few
+from web.wording import ended_with, few, first_few, sentence_case
 
 __all__ = ["Config", "Server", "SettingWrong", "configured", "create_app"]
 
@@ -95,7 +95,7 @@ def _templates(app: Flask) -> None:
     app.jinja_env.filters["ended_with"] = ended_with
     app.jinja_env.filters["few"] = few
     app.jinja_env.filters["first_few"] = first_few
-    app.jinja_env.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+    app.jinja_env.filters["capitalize_first"] = sentence_case
     app.context_processor(_shown)
 
 

@@ -7,7 +7,15 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, request
 from werkzeug.wrappers import Response
 
-from engine import ClockTurnedBack, InstantUnreadable, WallTimeMissing, clock_choices, london, sign_in_people
+from engine import (
+    ClockTurnedBack,
+    InstantUnreadable,
+    WallTimeMissing,
+    clock_choices,
+    london,
+    offices_everywhere,
+    sign_in_people,
+)
 from web.current import concord, config, desk
 from web.session import own_address
 from web.wording import clock_words, role_words
@@ -31,6 +39,7 @@ def banner() -> dict[str, Any]:
             "next_due": clock_words(max(choices.next_due, choices.now)) if choices.next_due else "",
             "people": [(name, list(each)) for name, each in groupby(people, key=lambda each: each.agency_name)],
             "me": person.id,
+            "offices": offices_everywhere(concord()),
             "here": own_address(request.full_path.rstrip("?")) if request.method == "GET" else "/",
         },
         "role_words": role_words,

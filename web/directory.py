@@ -22,9 +22,9 @@ from engine import (
 )
 from web.current import command_id, concord, desk, me
 from web.directory_forms import ABSENCE, AGENCY, CLOSURE, PERSON, Asked, day_of
-from web.directory_words import KIND_WORDS, change_words, day_words
+from web.directory_words import change_words, day_words
 from web.fields import page_form, posted
-from web.wording import REPEATED, role_words
+from web.wording import REPEATED, role_words, sentence_case
 
 Answers = Mapping[str, Any]
 
@@ -38,7 +38,6 @@ def show() -> str:
     return render_template(
         "directory/page.html",
         page=page,
-        kind_words=KIND_WORDS,
         role_words=role_words,
         change_words=change_words,
         day_words=day_words,
@@ -173,7 +172,12 @@ def _change(asked: Asked, make: Callable[[Answers], Kept], *, change: bool = Fal
 
 
 def _choices() -> dict[str, list[Option]]:
-    return {"agencies": [Option(value=a.agency.id, label=a.agency.name) for a in _kept_page().agencies]}
+    page = _kept_page()
+    return {
+        "agencies": [Option(value=a.agency.id, label=a.agency.name) for a in page.agencies],
+        "kinds": [Option(value=kind, label=words) for kind, words in page.offices.kinds.items()],
+        "roles": [Option(value=key, label=sentence_case(role.name)) for key, role in page.offices.roles.items()],
+    }
 
 
 def _ask(asked: Asked, answers: Answers, errors: Mapping[str, str], *, change: bool = False, who: str = "") -> str:

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from engine import KINDS, ROLES, Field, Form, Option
-from web.directory_words import KIND_WORDS
-from web.wording import role_words
+from engine import Field, Form
 
 LONGEST = 200
 
@@ -36,9 +34,6 @@ def _day(key: str, label: str, description: str = "For example, 27 3 2027.") -> 
     return Field(key=key, type="datetime", subtype="date", label=label, description=description, required=True)
 
 
-_KINDS = tuple(Option(value=kind, label=KIND_WORDS.get(kind, kind)) for kind in KINDS)
-_ROLES = tuple(Option(value=role, label=role_words([role]).capitalize()) for role in ROLES)
-
 AGENCY = Asked(
     add="Add an agency",
     change="Change an agency",
@@ -50,7 +45,7 @@ AGENCY = Asked(
         name="agency",
         fields=(
             _text("name", "Name"),
-            Field(key="kind", type="select", label="What kind of agency is it?", options=_KINDS, required=True),
+            Field(key="kind", type="select", label="What kind of agency is it?", options_from="kinds", required=True),
         ),
     ),
 )
@@ -70,8 +65,8 @@ PERSON = Asked(
                 key="roles",
                 type="checklist",
                 label="Roles",
-                description="Choose all that they hold. The last three are for the partnership’s own office.",
-                options=_ROLES,
+                description="Choose all that they hold. The last ones are for the partnership’s own office.",
+                options_from="roles",
                 required=True,
             ),
             _text("team", "Team", "For example, Assessment Team 2.", required=False),

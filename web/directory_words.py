@@ -1,23 +1,11 @@
-"""What the directory calls its kinds of agency, its days and its changes; knows no request."""
+"""What the directory calls its days and its changes; knows no request."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from engine import Offices
 from web.wording import role_words
-
-KIND_WORDS: Mapping[str, str] = {
-    "local_authority": "Local authority",
-    "police": "Police",
-    "health": "Health",
-    "school": "School or college",
-    "early_years": "Early years",
-    "probation": "Probation",
-    "voluntary": "Voluntary or community organisation",
-    "self_employed": "Self-employed",
-    "other": "Another kind",
-    "partnership": "The partnership’s own office",
-}
 
 
 def day_words(day: date | str) -> str:
@@ -26,23 +14,27 @@ def day_words(day: date | str) -> str:
     return found.strftime("%-d %B %Y")
 
 
-def change_words(kind: str, data: Mapping[str, Any]) -> str:
+def change_words(kind: str, data: Mapping[str, Any], offices: Offices) -> str:
     """Give a recorded change of the directory in words."""
     name = str(data.get("name") or data.get("person") or "")
     before: Mapping[str, Any] = data.get("before") or {}
     words = kind
     match kind:
         case "AgencyAdded":
-            words = f"{name} was added: {_kind(data)}"
+            words = f"{name} was added: {_kind(data, offices)}"
         case "AgencyChanged":
-            words = _changed(name, [("name", before.get("name"), name), ("kind", _kind(before), _kind(data))], before)
+            words = _changed(
+                name,
+                [("name", before.get("name"), name), ("kind", _kind(before, offices), _kind(data, offices))],
+                before,
+            )
         case "PersonAdded":
-            words = f"{name} was added at {data['agency_name']}: {_roles(data['roles'])}"
+            words = f"{name} was added at {data['agency_name']}: {_roles(data['roles'], offices)}"
         case "PersonChanged":
             told = [
                 ("name", before.get("name"), name),
                 ("agency", before.get("agency_name"), data.get("agency_name")),
-                ("roles", _roles(before.get("roles", ())), _roles(data.get("roles", ()))),
+                ("roles", _roles(before.get("roles", ()), offices), _roles(data.get("roles", ()), offices)),
                 ("e-mail", before.get("email"), data.get("email")),
                 ("telephone", before.get("telephone", ""), data.get("telephone", "")),
                 ("team", before.get("team", ""), data.get("team", "")),
@@ -66,9 +58,9 @@ def _changed(name: str, told: Iterable[tuple[str, Any, Any]], before: Mapping[st
     return f"{name} was changed: {'; '.join(differ)}" if differ else f"{name} was saved without a change"
 
 
-def _kind(data: Mapping[str, Any]) -> str:
-    return KIND_WORDS.get(str(data.get("kind")), str(data.get("kind"))).lower()
+def _kind(data: Mapping[str, Any], offices: Offices) -> str:
+    return offices.kind(str(data.get("kind"))).lower()
 
 
-def _roles(roles: Iterable[str]) -> str:
-    return role_words(roles) or "no role"
+def _roles(roles: Iterable[str], offices: Offices) -> str:
+    return role_words(roles, offices) or "no role"

@@ -15,6 +15,7 @@ from engine import (
     Person,
     PersonUnknown,
     TriedTooOften,
+    offices_everywhere,
     person_named,
     sign_in,
     sign_in_people,
@@ -167,6 +168,7 @@ def _page(wrong: str = "") -> str:
         typed=request.form.get("person", ""),
         next=request.values.get("next", ""),
         role_words=role_words,
+        offices=offices_everywhere(concord()) if people else {},
         has_errors=bool(wrong),
         first_steps=first_steps.ahead(),
     )

@@ -5,15 +5,8 @@ from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from engine import Child
+from engine import Child, Offices
 
-ROLES = {
-    "practitioner": "practitioner", "safeguarding_lead": "safeguarding lead",
-    "line_manager": "line manager", "head_teacher": "head teacher", "senior_manager": "senior manager",
-    "delegated_partner": "delegated safeguarding partner",
-    "director": "director", "board_representative": "board representative", "business_manager": "business manager",
-    "chair": "chair", "co_chair": "co-chair", "auditor": "auditor", "on_call": "on call out of hours",
-}  # fmt: skip
 T = TypeVar("T")
 SIDES = {
     "raising": "the raising side",
@@ -26,9 +19,14 @@ MOST_NAMES = 4
 """So many people are named in a line of a page."""
 
 
-def role_words(roles: Iterable[str]) -> str:
-    """Give roles in words."""
-    return ", ".join(ROLES.get(role, role.replace("_", " ")) for role in roles)
+def role_words(roles: Iterable[str], offices: Offices) -> str:
+    """Give roles in the words of a partnership."""
+    return ", ".join(offices.name(role) for role in roles)
+
+
+def sentence_case(words: str) -> str:
+    """Give words with a capital letter at their beginning, the others as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def child_words(child: Child | None) -> str:

@@ -8,7 +8,7 @@ from engine.calendar import working_days as days
 from engine.course import TaskGone
 from engine.dispute import Kind, Task, element_of
 from engine.forms import Form, Option
-from engine.pathway import LINKS, RISK
+from engine.pathway import LINKS, OWN_KIND, RISK
 
 
 def asked_about(work: Work, form: Form | None) -> tuple[dict[str, list[Option]], dict[str, Any]]:
@@ -17,7 +17,7 @@ def asked_about(work: Work, form: Form | None) -> tuple[dict[str, list[Option]],
     agencies = [
         Option(value=a.id, label=a.name)
         for a in (work.tx.directory.agencies(work.record.partnership) if wanted else ())
-        if a.kind != "partnership"
+        if a.kind != OWN_KIND
     ]
     known: dict[str, Any] = {f"{p.side}_agency": p.agency for p in work.dispute.parties}
     if form is not None and RISK in form.names_read:

@@ -52,7 +52,7 @@ def barrable(work: Work, person: Person) -> list[Person]:
     acting = [p for p in work.people if sides_of(p, work.dispute)]
     if stands_in_for_office(person):
         return acting
-    leads = stands_in_for_seniors(person)
+    leads = stands_in_for_seniors(person, work.version.pathway.offices)
     return [p for p in acting if p.id == person.id or (leads and p.agency == person.agency and not p.of_partnership)]
 
 

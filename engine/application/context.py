@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import reduce
 from pathlib import Path
 from threading import Lock
 
@@ -10,7 +11,7 @@ from engine.application.ports import Store, Transaction
 from engine.application.records import Look
 from engine.calendar import Clock
 from engine.course import Executor, Version
-from engine.pathway import Pathway, read_pathway
+from engine.pathway import Offices, Pathway, read_pathway, usual_offices
 from engine.proof import Proof
 from engine.proof import result as proof_result
 
@@ -45,6 +46,15 @@ class Concord:
                 read = read_pathway(files, main.parent.name, main.stem, reader=tx.versions.reader(digest))
                 self._versions[digest] = self.compiled(replace(read, unproven=_unproven(tx, digest)))
             return self._versions[digest]
+
+    def published(self, tx: Transaction, partnership: str) -> dict[str, Version]:
+        """The current version of each pathway of a partnership, on which new disputes run: the main one first."""
+        return {name: self.version(tx, digest) for name, digest in tx.versions.pathways(partnership).items()}
+
+    def offices(self, tx: Transaction, partnership: str) -> Offices:
+        """The roles and kinds of agencies of a partnership: of what it has published, the usual ones before that."""
+        listed = [version.pathway.offices for version in self.published(tx, partnership).values()]
+        return reduce(Offices.joined, listed) if listed else usual_offices()
 
     def compiled(self, pathway: Pathway) -> Version:
         """A pathway ready to run."""

@@ -28,7 +28,7 @@ from engine.dispute import (
     stands_in_for_seniors,
 )
 from engine.errors import ConcordError
-from engine.pathway import PARTNERSHIP_ROLES
+from engine.pathway import OVERSEER
 
 
 class Right(StrEnum):
@@ -187,7 +187,9 @@ def _readdress(asked: Asking) -> None:
     """Whoever it is addressed to, a lead or senior of theirs, the business manager; while any of it is theirs (W)."""
     person, dispute = asked.person, asked.work.dispute
     theirs = dispute.side_of(person.agency) == RECEIVING and not person.oversees
-    leads = theirs and (stands_in_for_seniors(person) or is_addressee(person, dispute))
+    leads = theirs and (
+        stands_in_for_seniors(person, asked.work.version.pathway.offices) or is_addressee(person, dispute)
+    )
     if not leads and not stands_in_for_office(person):
         raise SideWrong(who="a lead or senior of the receiving side, or whoever it is addressed to,")
     asked.running()
@@ -226,7 +228,7 @@ def _correct(asked: Asking) -> None:
 
 def _record_undone(asked: Asking) -> None:
     """The business manager, of what has been overdue for long and may lapse (C2)."""
-    if PARTNERSHIP_ROLES[0] not in asked.person.roles or not asked.person.of_partnership:
+    if OVERSEER not in asked.person.roles or not asked.person.of_partnership:
         raise SideWrong(who="the business manager")
     if not recordable(asked.work.version.pathway, asked.work.dispute, asked.work.at):
         raise NotNow(why="nothing that may be recorded as not done has been overdue for five working days.")

@@ -129,10 +129,11 @@ class Work:
 
     def hearers(self, to: Iterable[str]) -> list[Person]:
         """Those among whom notices find their people: wider where one speaks to somebody whatever their agency."""
-        if not beyond_its_agencies(to):
+        offices = self.version.pathway.offices
+        if not beyond_its_agencies(to, offices):
             return self.people
         known = {person.id for person in self.people}
-        wherever = self.tx.directory.told_wherever(self.record.partnership)
+        wherever = self.tx.directory.holding(self.record.partnership, offices.told_anywhere)
         return [*self.people, *present(self.tx, (p for p in wherever if p.id not in known), self.at)]
 
     def note_calendar(self) -> None:

@@ -7,7 +7,7 @@ from engine.application import Concord, PersonUnknown, Transaction
 from engine.commands.signing_in import hashed
 from engine.dispute import Actor, Agency, KindUnknown, Person, RoleUnknown
 from engine.errors import ConcordError
-from engine.pathway import KINDS, ROLES
+from engine.pathway import OTHER_KIND, OWN_KIND, Offices
 
 
 class AbsenceBackwards(ConcordError):
@@ -30,10 +30,14 @@ class AgencyMissing(ConcordError):
     """There is no agency {agency} in {partnership}. Give its name as well (--agency-name), and it is made."""
 
 
+class OfOffice(ConcordError):
+    """Who is {role} works for the partnership itself: their agency must be of the kind {kind} (--agency-kind)."""
+
+
 def add_agency(concord: Concord, by: Actor, agency: Agency, *, replace: bool = False) -> None:
     """Add an agency, or change one where that is asked for; raises KindUnknown, AgencyTaken or Elsewhere."""
-    _known_kind(agency)
     with concord.store.begin() as tx:
+        _known_kind(agency, concord.offices(tx, agency.partnership))
         _put_agency(tx, concord.clock.now(), by, agency, replace=replace)
 
 
@@ -48,30 +52,30 @@ def add_person(
 ) -> None:
     """Add a person, or change one where that is asked for; with an agency, that one as well, or neither.
 
-    Raises RoleUnknown, KindUnknown, PersonTaken, AgencyTaken, AgencyMissing or Elsewhere, and changes nothing.
+    Raises RoleUnknown, OfOffice, KindUnknown, PersonTaken, AgencyTaken, AgencyMissing or Elsewhere; then
+    it changes nothing.
     """
-    for role in person.roles:
-        if role not in ROLES:
-            raise RoleUnknown(role=role, known=", ".join(ROLES))
-    if agency is not None:
-        _known_kind(agency)
     with concord.store.begin() as tx:
-        at = concord.clock.now()
+        at, offices = concord.clock.now(), concord.offices(tx, person.partnership)
+        for role in person.roles:
+            if role not in offices.roles:
+                raise RoleUnknown(role=role, known=", ".join(offices.roles))
         if agency is not None:
+            _known_kind(agency, offices)
             _put_agency(tx, at, by, agency, replace=replace)
-        _put_person(tx, at, by, person, hashed(password) if password else None, replace=replace)
+        _put_person(tx, at, by, person, hashed(password) if password else None, offices, replace=replace)
 
 
-def _known_kind(agency: Agency) -> None:
-    if agency.kind and agency.kind not in KINDS:
-        raise KindUnknown(kind=agency.kind, known=", ".join(KINDS))
+def _known_kind(agency: Agency, offices: Offices) -> None:
+    if agency.kind and agency.kind not in offices.kinds:
+        raise KindUnknown(kind=agency.kind, known=", ".join(offices.kinds))
 
 
 def _put_agency(tx: Transaction, at: datetime, by: Actor, agency: Agency, *, replace: bool) -> None:
     """Store an agency; one that is there already as it is given stays as it is. Without a kind it keeps its own."""
     before = tx.directory.agency(agency.id)
     if not agency.kind:
-        agency = replaced(agency, kind=before.kind if before else "other")
+        agency = replaced(agency, kind=before.kind if before else OTHER_KIND)
     if before == agency:
         return
     if before is not None and before.partnership != agency.partnership:
@@ -82,12 +86,16 @@ def _put_agency(tx: Transaction, at: datetime, by: Actor, agency: Agency, *, rep
     tx.changes.record(at, by, "AgencyChanged", told)
 
 
-def _put_person(tx: Transaction, at: datetime, by: Actor, person: Person, secret: str | None, *, replace: bool) -> None:
+def _put_person(
+    tx: Transaction, at: datetime, by: Actor, person: Person, secret: str | None, offices: Offices, *, replace: bool
+) -> None:
     agency = tx.directory.agency(person.agency)
     if agency is None:
         raise AgencyMissing(agency=person.agency, partnership=person.partnership)
     if agency.partnership != person.partnership:
         raise Elsewhere(id=agency.id, partnership=agency.partnership)
+    if agency.kind != OWN_KIND and (of_office := [role for role in person.roles if role in offices.of_office]):
+        raise OfOffice(role=offices.name(of_office[0]), kind=OWN_KIND)
     before = _somebody(tx, person.id)
     if before is not None and before.partnership != person.partnership:
         raise Elsewhere(id=person.id, partnership=before.partnership)

@@ -12,11 +12,10 @@ from typing import Any
 from engine.application import Concord, NotYours, PersonUnknown, Transaction
 from engine.calendar import working_days as days
 from engine.commands.directing import AgencyTaken, PersonTaken
-from engine.dispute import Agency, Person, may_keep
+from engine.dispute import Agency, Person, listed, may_keep
 from engine.forms import FormInvalid
-from engine.pathway import KINDS, OFFICE_ROLES, ROLES
+from engine.pathway import OVERSEER, OWN_KIND, Offices
 
-KEEPER = "business_manager"
 LONGEST_AWAY = timedelta(days=731)
 TELEPHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,24}( ?(ext\.?|x) ?[0-9]{1,6})?")
 
@@ -45,6 +44,7 @@ class _Keeping:
     tx: Transaction
     by: Person
     at: datetime
+    offices: Offices
 
     @property
     def today(self) -> date:
@@ -68,7 +68,7 @@ def _once(concord: Concord, by: Person, command_id: str, change: Callable[[_Keep
         done = tx.commands.done(command_id)
         if done is not None:
             return Kept(id=str(done.get("id", "")), name=str(done.get("name", "")), repeated=True)
-        keeping = _Keeping(tx=tx, by=by, at=concord.clock.now())
+        keeping = _Keeping(tx=tx, by=by, at=concord.clock.now(), offices=concord.offices(tx, by.partnership))
         kept = change(keeping)
         tx.commands.remember(command_id, "", keeping.at, {"id": kept.id, "name": kept.name})
         return kept
@@ -91,13 +91,13 @@ def keep_agency(
     def change(here: _Keeping) -> Kept:
         others = {each.id: each for each in here.tx.directory.agencies(by.partnership)}
         before = others.pop(agency, None) if agency else None
-        crosses = before is not None and "partnership" in {before.kind, kind} and before.kind != kind
+        crosses = before is not None and OWN_KIND in {before.kind, kind} and before.kind != kind
         with _asked() as wrong:
             if agency and before is None:
                 wrong[""] = "There is no such agency in your partnership"
             if any(_same(name, each.name) for each in others.values()):
                 wrong["name"] = "There is an agency of this name already"
-            if kind not in KINDS:
+            if kind not in here.offices.kinds:
                 wrong["kind"] = "Choose a kind of agency from the list"
             elif crosses and any(p.agency == agency for p in here.tx.directory.people(by.partnership)):
                 wrong["kind"] = "An agency with people in it can’t become the partnership’s office, or stop being it"
@@ -137,23 +137,23 @@ def keep_person(
     """Add a person to one's own partnership, or change one; raises FormInvalid, PersonUnknown, DirectoryNotYours."""
 
     def change(here: _Keeping) -> Kept:
-        before = here.person(person) if person else None
+        before, offices = here.person(person) if person else None, here.offices
         own = {each.id: each for each in here.tx.directory.agencies(by.partnership)}.get(agency)
         with _asked() as wrong:
             if own is None:
                 wrong["agency"] = "Choose an agency of your partnership"
-            elif own.kind == "partnership" and not set(roles) <= set(OFFICE_ROLES):
-                wrong["roles"] = "The partnership’s office has business manager, chair, co-chair and auditor only"
-            elif own.kind != "partnership" and set(roles) & set(OFFICE_ROLES):
-                wrong["roles"] = "Business manager, chair, co-chair and auditor belong to the partnership’s office"
-            if not roles or not set(roles) <= set(ROLES):
+            elif own.kind == OWN_KIND and not set(roles) <= offices.of_office:
+                wrong["roles"] = f"The partnership’s office has {_office_roles(offices)} only"
+            elif own.kind != OWN_KIND and set(roles) & offices.of_office:
+                wrong["roles"] = f"{_upper(_office_roles(offices))} belong to the partnership’s office"
+            if not roles or not set(roles) <= offices.roles.keys():
                 wrong["roles"] = "Choose at least one role from the list"
             if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
                 wrong["email"] = "Enter an e-mail address like name@example.org"
             if telephone and not TELEPHONE.fullmatch(telephone):
                 wrong["telephone"] = "Enter a telephone number like 0121 496 0000, with an extension where there is one"
-            keepers = {each.id for each in here.tx.directory.people(by.partnership) if KEEPER in each.roles}
-            if before and keepers == {before.id} and KEEPER not in roles:
+            keepers = {each.id for each in here.tx.directory.people(by.partnership) if OVERSEER in each.roles}
+            if before and keepers == {before.id} and OVERSEER not in roles:
                 wrong["roles"] = "Give somebody else the role of business manager first: this is the only one"
         after = Person(
             id=before.id if before else _free(name, lambda key: _known(here.tx, key)),
@@ -162,7 +162,7 @@ def keep_person(
             agency=agency,
             agency_name=own.name if own else "",
             agency_kind=own.kind if own else "",
-            roles=tuple(role for role in ROLES if role in roles),
+            roles=tuple(role for role in offices.roles if role in roles),
             email=email,
             telephone=telephone,
             team=team,
@@ -235,6 +235,15 @@ def _told(person: Person) -> dict[str, Any]:
         "name": person.name, "agency": person.agency, "agency_name": person.agency_name, "roles": list(person.roles),
         "email": person.email, "telephone": person.telephone, "team": person.team,
     }  # fmt: skip
+
+
+def _office_roles(offices: Offices) -> str:
+    """The roles of the partnership's own office, as a list of words."""
+    return listed([role.name for role in offices.roles.values() if role.office])
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _same(one: str, other: str) -> bool:

@@ -44,7 +44,7 @@ from engine.dispute import (
 )
 from engine.errors import ConcordError
 from engine.forms import cleaned, split
-from engine.pathway import LINKS, RISK, Pathway
+from engine.pathway import LINKS, OWN_KIND, RISK, Pathway
 
 MOST_CHILDREN = 20
 LONGEST_DECIDED = 200
@@ -226,7 +226,7 @@ def parties_of(tx: Transaction, by: Person, receiving: str) -> tuple[Party, Part
     agencies = {a.id: a for a in tx.directory.agencies(by.partnership)}
     if by.oversees or by.agency not in agencies:
         raise RaisingNotOpen
-    if receiving not in agencies or receiving == by.agency or agencies[receiving].kind == "partnership":
+    if receiving not in agencies or receiving == by.agency or agencies[receiving].kind == OWN_KIND:
         raise AgencyUnknown
     own, other = agencies[by.agency], agencies[receiving]
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.dispute import BOTH, PARTNERSHIP, Task
+from engine.pathway import OVERSEER
 
 if TYPE_CHECKING:
     from engine.course.unfolding import Unfolding
@@ -20,7 +21,7 @@ def leads_of(turn: Unfolding, task: Task) -> str:
     """The safeguarding lead and their deputy: of both sides, of a report's task the reporter's (S3)."""
     side = reporters_of(turn, task)
     if side == PARTNERSHIP:
-        return "business_manager"
+        return OVERSEER
     return f"{side}:safeguarding_lead,{side}:deputy" if side else "safeguarding_lead,deputy"
 
 

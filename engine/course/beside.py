@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.course import acknowledging
 from engine.dispute import RAISER, Kind
+from engine.pathway import OVERSEER
 
 if TYPE_CHECKING:
     from engine.course.decider import Course
@@ -27,7 +28,7 @@ def linked(_course: Course, turn: Unfolding, given: Input) -> None:
 def tier_unheld(_course: Course, turn: Unfolding, given: Input) -> None:
     """A tier that nobody holds is told to the business manager (E8)."""
     turn.take()
-    turn.notify(f"Nobody holds the next tier for the {given.data['side']} side", "business_manager", given.element)
+    turn.notify(f"Nobody holds the next tier for the {given.data['side']} side", OVERSEER, given.element)
 
 
 def readdressed(_course: Course, turn: Unfolding, _given: Input) -> None:
@@ -60,4 +61,4 @@ def objected(_course: Course, turn: Unfolding, _given: Input) -> None:
 def bar_objected(_course: Course, turn: Unfolding, given: Input) -> None:
     """Who was barred objects to that: the business manager is told (W)."""
     turn.take()
-    turn.notify(f"{given.actor.name} objects to being barred", "business_manager", None)
+    turn.notify(f"{given.actor.name} objects to being barred", OVERSEER, None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from engine.course.executor import TASK, Change
 from engine.dispute import Dispute
-from engine.pathway import Diagram, Pathway
+from engine.pathway import OVERSEER, Diagram, Pathway
 
 PASSED = "passed"
 """What ends the tasks of a stage that is passed over for want of time (T10): nobody has missed them."""
@@ -56,4 +56,4 @@ def undone(pathway: Pathway, dispute: Dispute, change: Change) -> Undone | None:
     on = [stage.tier, *([] if stage in entered else ["next_tier"])] if stage else []  # a part's end is told further up
     to = dict.fromkeys([*on, *watching])
     message = f"Not done in time, and recorded so: {'; '.join(dict.fromkeys(names))}"
-    return Undone(message=message, to=",".join(to) or "business_manager")
+    return Undone(message=message, to=",".join(to) or OVERSEER)

@@ -34,6 +34,7 @@ from engine.dispute import (
 )
 from engine.pathway import (
     ESCALATED_EARLY,
+    OVERSEER,
     PROTECTIVE_PASSED,
     RESOLUTION_SAID,
     RISK_REPORTED,
@@ -133,7 +134,7 @@ class Course:
 
     def _protective_passed(self, turn: Unfolding, given: Input) -> None:
         turn.tell(Kind.PROTECTIVE_TIMESCALE_PASSED, None, until=given.data["due"])
-        turn.notify("Protective timescale has passed", "next_tier,business_manager", None)
+        turn.notify("Protective timescale has passed", f"next_tier,{OVERSEER}", None)
         if self.run.hears(PROTECTIVE_PASSED):
             self._follow(turn, self._knowing(turn).signal(PROTECTIVE_PASSED))
 

@@ -90,14 +90,14 @@ def _part_left(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
     return replace(dispute, deadlines=waiting, first_part=dispute.first_part or event.at)
 
 
-def _referral_opened(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
+def _referral_opened(pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
     """A run of the risk branch began; it belongs to the side of whoever reported (S3)."""
     children = tuple(event.data.get("children", ()))
     opened = Referral(
         key=event.data["referral"],
         opened=event.at,
         by=event.actor.id,
-        side=reporting_side(event.actor, dispute),
+        side=reporting_side(event.actor, dispute, pathway.offices),
         children=children,
     )
     unreported = len(dispute.referrals) >= len(dispute.reported)  # the diagram itself began it

@@ -162,7 +162,7 @@ def _risk_over(pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
     """It is no longer believed; where each side that reported has to say so, once all have (HAR-R1)."""
     if pathway.moves_up_after is None:
         return replace(dispute, risk_believed=False)
-    said = event.data.get("sides") or [reporting_side(event.actor, dispute)]
+    said = event.data.get("sides") or [reporting_side(event.actor, dispute, pathway.offices)]
     calm = tuple(dict.fromkeys((*dispute.calm, *said)))
     return replace(dispute, calm=calm, risk_believed=any(r.side not in calm for r in dispute.referrals))
 

@@ -36,7 +36,7 @@ from engine.dispute import (
     outlook,
     to_json,
 )
-from engine.pathway import Element, Pathway
+from engine.pathway import OVERSEER, Element, Pathway
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 UNWRITTEN = frozenset({Kind.TASK_DUE_MOVED})
@@ -217,7 +217,7 @@ class Unfolding:
         self.tell(
             Kind.CUMULATIVE_EXCEEDED, visit.stage, stage=visit.stage, used=used, maximum=stage.cumulative, why=why
         )
-        self.notify(f"{stage.title}: the cumulative maximum will be passed ({why})", "business_manager", visit.stage)
+        self.notify(f"{stage.title}: the cumulative maximum will be passed ({why})", OVERSEER, visit.stage)
 
     def _task(self, open_: Open) -> None:
         element = self.pathway.diagram.elements[open_.element]

@@ -78,7 +78,6 @@ from engine.dispute.model import (
 )
 from engine.dispute.recipients import (
     ADDRESSEE,
-    OUTSIDE,
     RAISER,
     addressed,
     beyond_its_agencies,
@@ -106,7 +105,6 @@ __all__ = [
     "MISSED",
     "MOST_NAMES",
     "OPERATOR",
-    "OUTSIDE",
     "PARTNERSHIP",
     "RAISER",
     "RAISING",

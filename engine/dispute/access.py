@@ -13,10 +13,10 @@ from engine.pathway import (
     AUDITOR,
     LEAD,
     OFFICE,
-    PARTNERSHIP_ROLES,
+    OVERSEER,
     SENIOR,
-    SENIORS,
     STANDS_IN,
+    Offices,
     Pathway,
 )
 
@@ -112,17 +112,17 @@ def _stands_in(person: Person, dispute: Dispute, task: Task, pathway: Pathway) -
     asked = (
         who == SENIOR and dispute.side_of(person.agency) == task.side and (person.id, task.tier) not in dispute.barred
     )
-    return asked and stands_in_for_seniors(person)
+    return asked and stands_in_for_seniors(person, pathway.offices)
 
 
 def stands_in_for_office(person: Person) -> bool:
     """Whether somebody stands in where the diagram says `office`: the business manager."""
-    return PARTNERSHIP_ROLES[0] in person.roles
+    return OVERSEER in person.roles
 
 
-def stands_in_for_seniors(person: Person) -> bool:
+def stands_in_for_seniors(person: Person, offices: Offices) -> bool:
     """Whether somebody stands in for their agency where it says `seniors`: any senior or safeguarding lead of it."""
-    return any(role in person.roles for role in (LEAD, *SENIORS))
+    return any(role in person.roles for role in (LEAD, *offices.seniors))
 
 
 def is_asked_apart(dispute: Dispute, task: Task, pathway: Pathway) -> bool:
@@ -145,11 +145,12 @@ def those_of_report(
     dispute: Dispute, referral: Referral, task: Task, pathway: Pathway, people: Iterable[Person]
 ) -> list[Person]:
     """Those whose task of a report of risk it is: to close it without a call takes others than to call (S4)."""
-    closes = task.element in pathway.countersigned
-    return (closers if closes else holders_of_report)(dispute, referral, people)
+    if task.element in pathway.countersigned:
+        return closers(dispute, referral, people)
+    return holders_of_report(dispute, referral, people, pathway.offices)
 
 
-def holders_of_report(dispute: Dispute, referral: Referral, people: Iterable[Person]) -> list[Person]:
+def holders_of_report(dispute: Dispute, referral: Referral, people: Iterable[Person], offices: Offices) -> list[Person]:
     """The practitioner who reported and the safeguarding leads of their agency, in no order: none waits (S3, BIR-R2).
 
     Where no other lead is there, the agency's next senior; where none is, the business manager, who holds the
@@ -161,7 +162,7 @@ def holders_of_report(dispute: Dispute, referral: Referral, people: Iterable[Per
     others = [p for p in own if p.id != referral.by]
     found = [*reporter, *(p for p in others if LEAD in p.roles)]
     if not _here(p for p in others if LEAD in p.roles):
-        found += _next_senior(others) or office(dispute, everybody, _chairing(referral, everybody))
+        found += _next_senior(others, offices) or office(dispute, everybody, _chairing(referral, everybody))
     return list(dict.fromkeys(found))
 
 
@@ -242,14 +243,14 @@ def may_erase(person: Person) -> bool:
 
 def may_keep(person: Person) -> bool:
     """Whether somebody may change the directory of their partnership."""
-    return PARTNERSHIP_ROLES[0] in person.roles
+    return OVERSEER in person.roles
 
 
 def office(dispute: Dispute, people: Iterable[Person], also: Iterable[Person] = ()) -> list[Person]:
     """The business managers of a partnership; its chairs where none is there, so that a duty is always somebody's."""
     own = [p for p in people if p.of_partnership]
     free = [p for p in own if not _barred(p, dispute)]
-    managers = [p for p in free if PARTNERSHIP_ROLES[0] in p.roles]
+    managers = [p for p in free if OVERSEER in p.roles]
     return [*(managers if _here(managers) else free or own), *also]
 
 
@@ -278,7 +279,7 @@ def _here(people: Iterable[Person]) -> list[Person]:
     return [p for p in people if p.absent_until is None]
 
 
-def _next_senior(people: list[Person]) -> list[Person]:
+def _next_senior(people: list[Person], offices: Offices) -> list[Person]:
     """Those present who hold the lowest role above a practitioner's that anybody present holds."""
-    held = ([p for p in _here(people) if role in p.roles] for role in SENIORS)
+    held = ([p for p in _here(people) if role in p.roles] for role in offices.seniors)
     return next((found for found in held if found), [])

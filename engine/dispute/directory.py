@@ -7,7 +7,7 @@ from datetime import date
 from engine.dispute.model import Actor
 from engine.dmn import DecisionGap, DecisionTable
 from engine.errors import ConcordError
-from engine.pathway import AUDITOR, PARTNERSHIP_ROLES
+from engine.pathway import AUDITOR, OWN_KIND, usual_offices
 
 
 class KindUnknown(ConcordError):
@@ -47,13 +47,22 @@ class Person:
     @property
     def actor(self) -> Actor:
         """The person as the journal names them."""
-        acts_as = [role for role in self.roles if role in PARTNERSHIP_ROLES] or self.roles
+        acts_as = self._of_office or self.roles
         return Actor(id=self.id, name=self.name, agency=self.agency, role=acts_as[0] if acts_as else "")
 
     @property
     def of_partnership(self) -> bool:
         """Whether they act for the partnership rather than for an agency."""
-        return any(role in PARTNERSHIP_ROLES for role in self.roles)
+        return bool(self._of_office)
+
+    @property
+    def _of_office(self) -> tuple[str, ...]:
+        """The roles in which they act for the partnership: any but the auditor's, of who is of its own office.
+
+        Who holds one of the usual ones does whatever agency employs them: a council's business manager is one.
+        """
+        own = self.roles if self.agency_kind == OWN_KIND else usual_offices().of_office
+        return tuple(role for role in self.roles if role in own and role != AUDITOR)
 
     @property
     def oversees(self) -> bool:

@@ -1,6 +1,6 @@
 """To whom a notice speaks: from the words of a diagram (`both`, `business_manager` …) to people. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,10 @@ from engine.dispute.events import Kind
 from engine.dispute.journal import Entry, Input
 from engine.dispute.model import BOTH, CLOCK, PARTNERSHIP, RAISING, RECEIVING, Dispute
 from engine.dispute.route import next_stage
-from engine.dmn import DecisionTable
-from engine.pathway import ON_CALL, Pathway
+from engine.pathway import LEAD, ON_CALL, Offices, Pathway
 
-DEPUTY, NEXT_TIER, ALL, LEAD, ROUTE = "deputy", "next_tier", "all", "safeguarding_lead", "out_of_hours"
+DEPUTY, NEXT_TIER, ALL, ROUTE = "deputy", "next_tier", "all", "out_of_hours"
 ADDRESSEE, RAISER = "addressee", "raiser"
-OUTSIDE = frozenset({"child_protection_chair", "independent_reviewing_officer"})  # told whatever their agency (BRO-2.2)
 ROLES = {DEPUTY: LEAD, ROUTE: ON_CALL}
 """A deputy is whoever else leads on safeguarding in that agency; the out-of-hours route has its person on call."""
 OF_A_SIDE = frozenset({LEAD, DEPUTY, NEXT_TIER})
@@ -24,14 +22,12 @@ OF_A_SIDE = frozenset({LEAD, DEPUTY, NEXT_TIER})
 UNNUMBERED = "the out-of-hours route, for which no number is set"
 
 
-def addressed(
-    person: Person, dispute: Dispute, to: str, tables: Mapping[str, DecisionTable], next_tier: str | None
-) -> bool:
+def addressed(person: Person, dispute: Dispute, to: str, pathway: Pathway, next_tier: str | None) -> bool:
     """Whether a notice to these recipients (comma separated) is for this person."""
     side, names = dispute.side_of(person.agency), [name.strip() for name in to.split(",")]
     if (ADDRESSEE in names and is_addressee(person, dispute)) or (RAISER in names and person.id == dispute.raised_by):
         return True
-    return any(_one(person, side, name, tables, next_tier) for name in names)
+    return any(_one(person, side, name, pathway, next_tier) for name in names)
 
 
 def heard_at(to: str, pathway: Pathway, at: datetime) -> str:
@@ -41,27 +37,25 @@ def heard_at(to: str, pathway: Pathway, at: datetime) -> str:
     return ",".join(name for name in to.split(",") if name.strip().rpartition(":")[2] != ROUTE)
 
 
-def _one(
-    person: Person, side: str | None, name: str, tables: Mapping[str, DecisionTable], next_tier: str | None
-) -> bool:
+def _one(person: Person, side: str | None, name: str, pathway: Pathway, next_tier: str | None) -> bool:
     of_side, colon, role = name.partition(":")
     if colon:  # “raising:safeguarding_lead”: those of that side alone
-        return side == of_side and _one(person, side, role, tables, next_tier)
+        return side == of_side and _one(person, side, role, pathway, next_tier)
     if name == PARTNERSHIP:
         return person.of_partnership
     if name in {BOTH, ALL, RAISING, RECEIVING}:
         return side in ({RAISING, RECEIVING} if name in {BOTH, ALL} else {name})
     if name == NEXT_TIER:
-        return side is not None and next_tier is not None and holds(person, tables, next_tier)
+        return side is not None and next_tier is not None and holds(person, pathway.tables, next_tier)
     concerned = person.of_partnership or side is not None
-    if is_tier(tables, name):
-        return concerned and holds(person, tables, name)
-    return ROLES.get(name, name) in person.roles and (concerned or name in OUTSIDE)
+    if is_tier(pathway.tables, name):
+        return concerned and holds(person, pathway.tables, name)
+    return ROLES.get(name, name) in person.roles and (concerned or name in pathway.offices.told_anywhere)
 
 
-def beyond_its_agencies(to: Iterable[str]) -> bool:
+def beyond_its_agencies(to: Iterable[str], offices: Offices) -> bool:
     """Whether any of these notices speaks to somebody who is told whatever their agency (BRO-2.2)."""
-    return any(name.strip().rpartition(":")[2] in OUTSIDE for words in to for name in words.split(","))
+    return any(name.strip().rpartition(":")[2] in offices.told_anywhere for words in to for name in words.split(","))
 
 
 def next_tier_of(pathway: Pathway, dispute: Dispute) -> str | None:
@@ -89,11 +83,11 @@ def naming(
 def _named(
     pathway: Pathway, dispute: Dispute, people: Sequence[Person], to: str, tier: str | None, at: datetime
 ) -> dict[str, Any]:
-    tables, names = pathway.tables, [name.strip() for name in to.split(",") if name.strip()]
+    names = [name.strip() for name in to.split(",") if name.strip()]
     heard = heard_at(to, pathway, at)
-    reached = [p for p in people if addressed(p, dispute, heard, tables, tier)]
+    reached = [p for p in people if addressed(p, dispute, heard, pathway, tier)]
     found: dict[str, Any] = {"people": [_told(p, names) for p in reached]}
-    nobody = [pair for name in names for pair in _nobody(dispute, people, name, tables, tier)]
+    nobody = [pair for name in names for pair in _nobody(dispute, people, name, pathway, tier)]
     if nobody:
         found["nobody"] = nobody
     if any(name.rpartition(":")[2] == ROUTE for name in names):
@@ -112,14 +106,14 @@ def _told(person: Person, names: Sequence[str]) -> dict[str, str]:
 
 
 def _nobody(
-    dispute: Dispute, people: Sequence[Person], name: str, tables: Mapping[str, DecisionTable], tier: str | None
+    dispute: Dispute, people: Sequence[Person], name: str, pathway: Pathway, tier: str | None
 ) -> Iterable[tuple[str, str]]:
     """The roles of a name that nobody holds, each with the agency that lacks it."""
     of_side, _, role = name.rpartition(":")
     if role == ROUTE:
         return
     if role not in OF_A_SIDE:
-        if not any(addressed(p, dispute, name, tables, tier) for p in people):
+        if not any(addressed(p, dispute, name, pathway, tier) for p in people):
             party = dispute.party(of_side or role)
             yield role, party.name if party else ""
         return
@@ -127,6 +121,6 @@ def _nobody(
         yield role, ""
         return
     for party in [party for party in dispute.parties if of_side in {"", party.side}]:
-        held = [p for p in people if p.agency == party.agency and addressed(p, dispute, name, tables, tier)]
+        held = [p for p in people if p.agency == party.agency and addressed(p, dispute, name, pathway, tier)]
         if len(held) < (2 if role == DEPUTY else 1):
             yield role, party.name

@@ -9,12 +9,12 @@ from dataclasses import replace
 from engine.dispute.events import Kind
 from engine.dispute.journal import EFFECT, INPUT, Entry
 from engine.dispute.model import PARTNERSHIP, Actor, Dispute
-from engine.pathway import OFFICE_ROLES, Pathway
+from engine.pathway import Offices, Pathway
 
 
-def reporting_side(actor: Actor, dispute: Dispute) -> str:
+def reporting_side(actor: Actor, dispute: Dispute, offices: Offices) -> str:
     """The side whose report it is: the reporter's agency's; the partnership's where they are its own, or look only."""
-    side = None if actor.role in OFFICE_ROLES else dispute.side_of(actor.agency)
+    side = None if actor.role in offices.of_office else dispute.side_of(actor.agency)
     return side or PARTNERSHIP
 
 
@@ -46,7 +46,7 @@ def reporters_told(dispute: Dispute, pathway: Pathway, entries: Callable[[], Ite
                 done.append((turn, str(entry.element), entry.actor["id"]))
         elif (entry.role, entry.kind) == (EFFECT, Kind.REFERRAL_OPENED):
             turn = entry.data["referral"]
-            sides[entry.data["referral"]] = reporting_side(Actor(**entry.actor), dispute)
+            sides[entry.data["referral"]] = reporting_side(Actor(**entry.actor), dispute, pathway.offices)
         elif entry.kind == Kind.TASK_OPENED and pathway.in_risk_branch(entry.element):
             report_of[entry.data["task"]] = turn
     told = replace(

@@ -16,6 +16,7 @@ from engine.pathway.diagram import Diagram, Element
 from engine.pathway.duties import REGISTER, Duty, Register
 from engine.pathway.ends import ends_ahead
 from engine.pathway.facts import FACTS
+from engine.pathway.offices import Offices, offices_of
 from engine.pathway.properties import FIRST_PART
 from engine.pathway.risk_branch import branches, countersigned
 from engine.pathway.signals import WITHDRAWAL_ASKED
@@ -81,6 +82,11 @@ class Pathway:
     def reference_prefix(self) -> str:
         """How references of its disputes begin, where the settings say so: BIR of BIR-2026-0001."""
         return str(self.settings.get("partnership", {}).get("reference", ""))
+
+    @cached_property
+    def offices(self) -> Offices:
+        """The roles and kinds of agencies of its partnership."""
+        return offices_of(self.settings)
 
     @cached_property
     def moves_up_under_risk(self) -> bool:

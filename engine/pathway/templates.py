@@ -13,7 +13,6 @@ from typing import Any
 from engine.pathway.definition import Pathway
 from engine.pathway.diagram import Element
 from engine.pathway.files import MAIN, collect, forms_beside, pathways_in
-from engine.pathway.offices import AUDITOR, ROLES
 from engine.pathway.properties import (
     DUTIES,
     ENDS,
@@ -91,7 +90,8 @@ class Folder:
     @property
     def roles(self) -> dict[str, str]:
         """The roles that have something to do, in words."""
-        return {role: role.replace("_", " ") for role in ROLES if role != AUDITOR}
+        offices = [pathway.offices for pathway in self.pathways]
+        return {role: each.name(role) for each in offices for role in each.acting}
 
     @property
     def duties(self) -> dict[str, str]:
@@ -182,7 +182,11 @@ TASK = (
 STAGE = (
     Asked(name="stage", label="Number", needed=True, pattern=r"[1-9][0-9]?(\.[1-9]|[a-z])?", says="Like 1, 2 or 2a."),
     Asked(name="kind", label="Kind", choices=_one("ordinary", "exceptional")),
-    Asked(name="route", label="Only where", says='A condition: receiving_kind = "police". Without it all come by it.'),
+    Asked(
+        name="route",
+        label="Only where",
+        says="Such as a condition on receiving_kind. Without it, all do.",
+    ),
     *DUTY,
 )
 TO = Asked(name="to", label="To whom", needed=True, choices=lambda folder: folder.recipients)

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-PROVER = 5
+PROVER = 6
 """Raised whenever what is proven, or how, changes: what an earlier prover found is then not taken for known."""
 
 

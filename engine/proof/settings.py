@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from engine.dispute import acting
+from engine.dispute import PARTNERSHIP, acting
 from engine.dmn import DecisionGap
 from engine.errors import ConcordError
-from engine.pathway import KINDS, PARTNERSHIP_ROLES, ROLES, Element, Pathway, listed, nearest
+from engine.pathway import AUDITOR, OWN_KIND, Element, Pathway, listed, nearest
 from engine.proof.names import Names
 
 Shown = Iterator[tuple[str, str | None, str]]
-_OF_PARTNERSHIP = "partnership"
 
 
 def shown(pathway: Pathway, names: Names) -> Shown:
@@ -47,10 +46,10 @@ def _tiers(pathway: Pathway, task: Element) -> list[str]:
 
 
 def _held(pathway: Pathway, task: Element, tier: str) -> Shown:
-    own = task.properties.get("side") == _OF_PARTNERSHIP
-    for kind in KINDS:
-        if (kind == _OF_PARTNERSHIP) != own:
-            continue
+    offices = pathway.offices
+    own = task.properties.get("side") == PARTNERSHIP
+    able = sorted(role for role in offices.roles if (role in offices.of_office) == own and role != AUDITOR)
+    for kind in [OWN_KIND] if own else offices.of_sides:
         try:
             roles = acting(pathway.tables, tier, kind)[0]
         except DecisionGap:
@@ -59,9 +58,9 @@ def _held(pathway: Pathway, task: Element, tier: str) -> Shown:
         except ConcordError as error:
             yield "held", task.id, str(error)
             return
-        if not any(role in ROLES and (role in PARTNERSHIP_ROLES) == own for role in roles):
+        if not any(role in able for role in roles):
             said = ", ".join(f"“{role}”" for role in roles) or "nobody"
-            known = nearest(roles[0] if roles else "", sorted(r for r in ROLES if (r in PARTNERSHIP_ROLES) == own))
+            known = nearest(roles[0] if roles else "", able)
             why = f"Nobody of {kind} can hold {tier}: who_acts says {said}. {known} Correct its row."
             yield "held", task.id, why
             return

@@ -21,9 +21,7 @@ class ClauseMatrix:
 def clause_matrices(concord: Concord, person: Person) -> list[ClauseMatrix]:
     """The clauses of each pathway of a person's own partnership: the main one first."""
     with concord.store.begin(write=False) as tx:
-        pathways = [
-            concord.version(tx, tx.versions.current(p)).pathway for p in tx.versions.pathways(person.partnership)
-        ]
+        pathways = [each.pathway for each in concord.published(tx, person.partnership).values()]
     return [
         ClauseMatrix(
             pathway=pathway.name,

@@ -11,7 +11,7 @@ from engine.application import AbsenceRecord, ChangeRecord, Concord, Transaction
 from engine.calendar import working_days as days
 from engine.dispute import PARTNERSHIP, RECEIVING, Agency, Person, acting, may_keep
 from engine.errors import ConcordError
-from engine.pathway import Pathway
+from engine.pathway import Offices, Pathway
 
 LATEST = 15
 STAGE, ANY = "stage", "any"
@@ -80,6 +80,7 @@ class DirectoryPage:
     closures: tuple[tuple[date, str], ...]
     changes: tuple[ChangeRecord, ...]
     published: bool
+    offices: Offices
 
     @property
     def gaps(self) -> tuple[tuple[AgencyLine, TierLine], ...]:
@@ -100,9 +101,7 @@ def directory_page(concord: Concord, person: Person) -> DirectoryPage:
     with concord.store.begin(write=False) as tx:
         at: datetime = concord.clock.now()
         today = at.astimezone(days.LONDON).date()
-        pathways = [
-            concord.version(tx, tx.versions.current(p)).pathway for p in tx.versions.pathways(person.partnership)
-        ]
+        pathways = [each.pathway for each in concord.published(tx, person.partnership).values()]
         main = pathways[0] if pathways else None
         return DirectoryPage(
             title=main.title if main else person.partnership.title(),
@@ -114,6 +113,7 @@ def directory_page(concord: Concord, person: Person) -> DirectoryPage:
             closures=tuple(tx.directory.closure_reasons(person.partnership)),
             changes=tuple(tx.changes.latest(person.partnership, LATEST)),
             published=bool(pathways),
+            offices=concord.offices(tx, person.partnership),
         )
 
 

@@ -42,7 +42,7 @@ def _told(here: Glance, notice: NoticeRecord, person: Person) -> Message | None:
     """A notice in words, where it is to this person."""
     pathway, dispute = here.version.pathway, here.dispute
     heard = heard_at(notice.to, pathway, notice.at)
-    if not addressed(person, dispute, heard, pathway.tables, next_tier_of(pathway, dispute)):
+    if not addressed(person, dispute, heard, pathway, next_tier_of(pathway, dispute)):
         return None
     about = "" if may_see(person, dispute, person.partnership) else _about(dispute)
     return Message(ref=notice.ref, at=notice.at, words=notice.message, about=about)

@@ -6,12 +6,19 @@ from datetime import UTC, datetime
 from engine.application import Concord
 from engine.calendar import working_days as days
 from engine.dispute import Person
+from engine.pathway import Offices
 
 
 def sign_in_people(concord: Concord) -> list[Person]:
     """Everybody, for the demonstration's sign-in page."""
     with concord.store.begin(write=False) as tx:
         return [p for partnership in tx.versions.partnerships() for p in tx.directory.people(partnership)]
+
+
+def offices_everywhere(concord: Concord) -> dict[str, Offices]:
+    """The roles and kinds of agencies of each partnership, for the pages of a demonstration that show them all."""
+    with concord.store.begin(write=False) as tx:
+        return {partnership: concord.offices(tx, partnership) for partnership in tx.versions.partnerships()}
 
 
 def person_named(concord: Concord, person_id: str) -> Person:

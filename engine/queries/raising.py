@@ -8,7 +8,7 @@ from typing import Any
 from engine.application import Concord, Link, PathwayUnpublished, Readable, Summary, first_of, glance, guarded, readable
 from engine.dispute import RECEIVING, Agency, Child, Person, may_see
 from engine.forms import Form
-from engine.pathway import RISK
+from engine.pathway import OWN_KIND, RISK
 from engine.queries.danger import RiskAdvice, advice
 
 
@@ -46,9 +46,7 @@ def raise_page(
     Raised from another dispute, it begins with the same children and the same other side (HAR-C6).
     """
     with concord.store.begin(write=False) as tx:
-        pathways = {
-            p: concord.version(tx, tx.versions.current(p)).pathway for p in tx.versions.pathways(person.partnership)
-        }
+        pathways = {name: each.pathway for name, each in concord.published(tx, person.partnership).items()}
         pathway = pathways.get(name or person.partnership)
         if pathway is None:
             raise PathwayUnpublished(pathway=name or person.partnership)
@@ -67,9 +65,7 @@ def raise_page(
             form=form,
             known={RISK: risk},
             agencies=tuple(
-                a
-                for a in tx.directory.agencies(person.partnership)
-                if a.id != person.agency and a.kind != "partnership"
+                a for a in tx.directory.agencies(person.partnership) if a.id != person.agency and a.kind != OWN_KIND
             ),
             risk=advice(pathway, at),
             now=at,

@@ -25,9 +25,9 @@ class ReportingPage:
 def reporting_page(concord: Concord, person: Person, page: int = 1, text: str = "") -> ReportingPage:
     """The latest first; raises PathwayUnpublished where the partnership has none whose numbers could be shown."""
     with concord.store.begin(write=False) as tx:
-        if person.partnership not in tx.versions.pathways(person.partnership):
+        if person.partnership not in (published := concord.published(tx, person.partnership)):
             raise PathwayUnpublished(pathway=person.partnership)
-        pathway = concord.version(tx, tx.versions.current(person.partnership)).pathway
+        pathway = published[person.partnership].pathway
         side = None if person.oversees else person.agency
         refs, count = tx.worklists.about(person.partnership, side, text, (max(page, 1) - 1) * PAGE, PAGE)
         return ReportingPage(

@@ -12,6 +12,7 @@ from engine.dispute import Person
 from engine.errors import ConcordError
 from engine.exports.event_log import event_log
 from engine.forms import Option
+from engine.pathway import OWN_KIND
 from engine.replay import ENDS
 
 PAGE = 50
@@ -115,9 +116,9 @@ def find_log(concord: Concord, person: Person, wanted: Wanted, most: int = MOST_
 def find_choices(concord: Concord, person: Person) -> Mapping[str, list[Option]]:
     """What can be chosen from: agencies, pathways, their stages, and ends."""
     with concord.store.begin(write=False) as tx:
-        current = _current(concord, tx, person.partnership)
+        current = concord.published(tx, person.partnership)
         several = len(current) > 1
-        agencies = [a for a in tx.directory.agencies(person.partnership) if a.kind != "partnership"]
+        agencies = [a for a in tx.directory.agencies(person.partnership) if a.kind != OWN_KIND]
     stages = [
         Option(value=f"{name}:{s.id}", label=f"{s.title} ({v.pathway.diagram.title})" if several else s.title)
         for name, v in current.items()
@@ -140,14 +141,10 @@ def looks_at(concord: Concord, person: Person, ref: str) -> list[Look]:
         return tx.looks.of(ref)
 
 
-def _current(concord: Concord, tx: Transaction, partnership: str) -> dict[str, Version]:
-    return {name: concord.version(tx, tx.versions.current(name)) for name in tx.versions.pathways(partnership)}
-
-
 def _query(concord: Concord, tx: Transaction, person: Person, wanted: Wanted) -> Query:
     pathway, _, stage = wanted.stage.partition(":")
     if stage:
-        known = [s.id for s in _current(concord, tx, person.partnership)[pathway].pathway.stages]
+        known = [s.id for s in concord.published(tx, person.partnership)[pathway].pathway.stages]
         stages = tuple(known[known.index(stage) :])
     return Query(
         partnership=person.partnership,

@@ -40,6 +40,7 @@ from engine.dispute import (
     those_at,
 )
 from engine.errors import ConcordError
+from engine.pathway import OWN_KIND
 from engine.queries.tasks import TaskLine, in_order, task_line
 from engine.replay import StageLine, stages_of, status
 
@@ -159,14 +160,13 @@ def _people(tx: Transaction, person: Person, at: datetime, there: Iterable[Glanc
 def _agencies(tx: Transaction, person: Person) -> dict[str, str]:
     """The agencies that can be on the other side, by name."""
     others = (a for a in tx.directory.agencies(person.partnership) if a.id != person.agency)
-    return {a.id: a.name for a in others if a.kind != "partnership"}
+    return {a.id: a.name for a in others if a.kind != OWN_KIND}
 
 
 def _stages(concord: Concord, tx: Transaction, person: Person) -> dict[str, str]:
     """The stages in which a dispute of the partnership can be, by title, in their order."""
-    named = tx.versions.pathways(person.partnership)
-    current = (concord.version(tx, tx.versions.current(name)).pathway for name in named)
-    return {stage.id: stage.title for pathway in current for stage in pathway.stages}
+    current = concord.published(tx, person.partnership).values()
+    return {stage.id: stage.title for version in current for stage in version.pathway.stages}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,7 +212,7 @@ def _query(
         addressed_by=places_of(person),
         places=tuple(place for place in tx.worklists.places(person.partnership, agency) if theirs(place)),
         asked=tuple((line.ref, line.key) for each in asked for line in each.lines if line.mine),
-        stands_in_for_seniors=stands_in_for_seniors(person),
+        stands_in_for_seniors=stands_in_for_seniors(person, concord.offices(tx, person.partnership)),
         stands_in_for_office=stands_in_for_office(person),
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.calendar import working_days as days
 from engine.dispute import ADDRESSEE, MOST_NAMES, RAISER, About, Entry, Kind, listed, meaning_of
-from engine.pathway import SAID_BY, Pathway
+from engine.pathway import SAID_BY, Offices, Pathway
 
 WAYS = {
     "deadline": "its deadline passed",
@@ -34,27 +34,16 @@ RECIPIENTS = {
     "raising": "the raising side",
     "receiving": "the receiving side",
     "both": "both sides",
-    "business_manager": "the Business Manager",
-    "safeguarding_lead": "the safeguarding lead",
     "deputy": "their deputy",
     "out_of_hours": "the out-of-hours route",
     "next_tier": "the next tier",
-    "co_chair": "the Co-Chairs",
-    "chair": "the Chair",
     "partnership": "the partnership",
-    "child_protection_chair": "the Child Protection Chair",
-    "independent_reviewing_officer": "the Independent Reviewing Officer",
     ADDRESSEE: "whoever it is addressed to",
     RAISER: "whoever raised it",
 }
 
 
-ROLES_TOLD = {
-    "safeguarding_lead": "safeguarding lead",
-    "deputy": "deputy safeguarding lead",
-    "next_tier": "holder of the next tier",
-    "business_manager": "Business Manager",
-}
+MISSING = {"deputy": "deputy safeguarding lead", "next_tier": "holder of the next tier"}
 CHILDREN = frozenset({Kind.RISK_REPORTED, Kind.REFERRAL_OPENED})
 
 
@@ -66,18 +55,18 @@ def when(at: datetime | str | None) -> str:
     return instant.astimezone(days.LONDON).strftime("%A %-d %B %Y at %H:%M")
 
 
-def recipients(to: str) -> str:
+def recipients(to: str, offices: Offices) -> str:
     """Who a notice goes to, in words."""
-    names = [_recipient(part.strip()) for part in to.split(",") if part.strip()]
+    names = [_recipient(part.strip(), offices) for part in to.split(",") if part.strip()]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _recipient(name: str) -> str:
+def _recipient(name: str, offices: Offices) -> str:
     """One of them: “raising:deputy” is the raising side's."""
     side, colon, role = name.partition(":")
     if colon:
-        return f"{_recipient(role)} of {_recipient(side)}"
-    return RECIPIENTS.get(name, name.replace("_", " "))
+        return f"{_recipient(role, offices)} of {_recipient(side, offices)}"
+    return RECIPIENTS.get(name) or offices.called(name)
 
 
 def sentence(entry: Entry, pathway: Pathway, about: About) -> str | None:
@@ -86,26 +75,26 @@ def sentence(entry: Entry, pathway: Pathway, about: About) -> str | None:
     return meaning.says.format_map(_words(entry, pathway, about)) if meaning and meaning.says else None
 
 
-def told_words(entry: Entry, about: About) -> str:
+def told_words(entry: Entry, offices: Offices, about: About) -> str:
     """Whom a notice went to, and what it said; who would have been told if anybody held the role, and whom to ring."""
     to, message, found = str(entry.data.get("to") or ""), entry.data.get("message"), about.told.get(entry.seq)
     if found is None:
-        return f"To {recipients(to)}: {message} (recorded before names were kept)"
+        return f"To {recipients(to, offices)}: {message} (recorded before names were kept)"
     names = [each.words for each in found.people]
     if (more := len(names) - MOST_NAMES) > 0:
         names = [*names[:MOST_NAMES], f"{more} more, named in entry {found.by}"]
     said = [f"Told {listed(names)}: {message}" if names else f"Nobody was told: {message}"]
     if found.nobody:
-        said.append(f"Nobody is {listed([_missing(role, agency) for role, agency in found.nobody])}")
+        said.append(f"Nobody is {listed([_missing(role, agency, offices) for role, agency in found.nobody])}")
     if found.ring:
         said.append(f"To be rung out of hours: {found.ring}")
     return ". ".join(said)
 
 
-def _missing(role: str, agency: str) -> str:
+def _missing(role: str, agency: str, offices: Offices) -> str:
     if role in {"raising", "receiving", "both"}:
-        return f"in the directory for {agency or recipients(role)}"
-    title = ROLES_TOLD.get(role, RECIPIENTS.get(role, role.replace("_", " ")))
+        return f"in the directory for {agency or recipients(role, offices)}"
+    title = MISSING.get(role) or RECIPIENTS.get(role) or offices.name(role)
     return f"{title} of {agency}" if agency else title
 
 
@@ -125,7 +114,7 @@ def _words(entry: Entry, pathway: Pathway, about: About) -> Mapping[str, Any]:
         "meeting_at": when(data.get("meeting_at")),
         "deadline_words": when(data.get("deadline")),
         "to_stage": _stage(pathway, data.get("to")) if entry.kind == Kind.STAGES_PASSED_OVER else "",
-        "told": told_words(entry, about) if entry.kind == Kind.NOTICE_QUEUED else "",
+        "told": told_words(entry, pathway.offices, about) if entry.kind == Kind.NOTICE_QUEUED else "",
         "children": about.of_children(children) if entry.kind in CHILDREN else "",
         "person": about.names.get(str(data.get("person")), data.get("person")) if "person" in data else "",
         "withdrawal": "Asked to withdraw" if pathway.waits_to_end else "Withdrawn",

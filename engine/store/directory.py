@@ -70,9 +70,9 @@ class Directory(Part):
         found = [person for agency in wanted for person in self.by_agency[agency]]
         return sorted(found, key=lambda person: (person.agency_name, person.name))
 
-    def told_wherever(self, partnership: str) -> list[Person]:
-        """Those who are told of a dispute whatever their agency (BRO-2.2)."""
-        return self._people(said.HOLDING, partnership)
+    def holding(self, partnership: str, roles: Iterable[str]) -> list[Person]:
+        """Those of any agency who hold one of these roles."""
+        return self._people(said.holding(roles), partnership)
 
     def absent(self, day: date) -> dict[str, date]:
         """Who is absent on a day, and until when; read once in a transaction."""

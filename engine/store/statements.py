@@ -3,10 +3,12 @@
 `of` is the reference, id, partnership or day that is asked for.
 """
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Select, bindparam, delete, false, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from engine.dispute import OUTSIDE
 from engine.store import tables as t
 
 SAVE = update(t.disputes).where(t.disputes.c.ref == bindparam("of"), t.disputes.c.revision == bindparam("was"))
@@ -48,9 +50,15 @@ _WITH_AGENCY = select(*_PERSON, _A.name.label("agency_name"), _A.kind.label("age
 )
 PEOPLE = _WITH_AGENCY.where(_P.partnership == bindparam("of")).order_by(_A.name, _P.name)
 OF_AGENCIES = _WITH_AGENCY.where(_P.agency.in_(bindparam("of", expanding=True))).order_by(_A.name, _P.name)
-HOLDING = PEOPLE.where(or_(*(_P.roles.contains(f'"{role}"', autoescape=True) for role in sorted(OUTSIDE))))
 OFFICES = select(t.agencies.c.id).where(t.agencies.c.partnership == bindparam("of"), t.agencies.c.kind == "partnership")
 PERSON = _WITH_AGENCY.where(_P.id == bindparam("of"))
+
+
+def holding(roles: Iterable[str]) -> Select[Any]:
+    """The people of a partnership who hold any of these roles."""
+    return PEOPLE.where(or_(false(), *(_P.roles.contains(f'"{role}"', autoescape=True) for role in sorted(roles))))
+
+
 _ENDED = func.coalesce(t.sessions.c.ended, 0).label("ended")
 SIGNED_IN = (
     select(*_PERSON, _A.name.label("agency_name"), _A.kind.label("agency_kind"), _P.password_hash, _ENDED)

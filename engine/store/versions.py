@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.application import (
@@ -104,14 +104,14 @@ class Versions(Part):
             raise PathwayUnpublished(pathway=pathway)
         return str(row.version)
 
-    def pathways(self, partnership: str) -> list[str]:
-        """The published pathways of a partnership: the main one first."""
-        c = t.versions.c
-        return list(
-            self.connection.execute(
-                select(c.pathway).where(c.partnership == partnership).distinct().order_by(c.pathway)
-            ).scalars()
-        )
+    def pathways(self, partnership: str) -> dict[str, str]:
+        """The published pathways of a partnership, the main one first, each with its current version."""
+        c, v = t.publications.c, t.versions.c
+        again = t.publications.alias().c
+        last = select(func.max(again.number)).where(again.pathway == c.pathway).scalar_subquery()
+        current = select(c.pathway, c.version).join_from(t.publications, t.versions, v.version == c.version)
+        wanted = current.where(v.partnership == partnership, c.number == last).order_by(c.pathway)
+        return {row.pathway: row.version for row in self.connection.execute(wanted)}
 
     def partnerships(self) -> list[str]:
         """Those that have published a pathway."""

@@ -29,7 +29,7 @@ from engine.dispute import (
     to_json,
 )
 from engine.forms import split
-from engine.pathway import ROLES, Pathway, collect, read_pathway
+from engine.pathway import Pathway, collect, read_pathway, usual_offices
 from engine.pathway.bpmn.loosely import read_diagram
 from engine.proof.simulation import Simulation
 
@@ -45,7 +45,7 @@ USUAL: Mapping[str, Any] = {
 }  # fmt: skip
 START: Mapping[str, Mapping[str, Any]] = {"barnet": {"receiving_kind": "local_authority"}}
 """What is said when raising, where nothing else is: in Barnet the receiving agency decides how many lines there are."""
-EVERY_ROLE = tuple(ROLES)
+EVERY_ROLE = tuple(usual_offices().roles)
 AGENCIES = [forms.Option(value=name, label=name) for name in (RAISING, RECEIVING, "third", "fourth", "fifth")]
 
 

@@ -41,7 +41,7 @@ from engine.application import Work
 from engine.commands.exporting import FORMS
 from engine.commands.publishing import publish_files
 from engine.dispute import Task, may_do, to_json
-from engine.pathway import OFFICE_ROLES, ROLES
+from engine.pathway import usual_offices
 from engine.store import Database
 from web import Config, create_app
 
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 PATHWAYS = [(file.parent.name, file.stem) for file in sorted(BPMN.glob("*/*.bpmn"))]
-ACTING = tuple(role for role in ROLES if role not in OFFICE_ROLES)
+ACTING = tuple(role.key for role in usual_offices().roles.values() if not role.office)
 AGENCIES = {"school": "school", "council": "local_authority", "health": "health", "office": "partnership"}
 PEOPLE = {
     "ada": ("school", ACTING), "ben": ("school", ACTING), "col": ("council", ACTING), "dee": ("council", ACTING),

@@ -185,7 +185,7 @@ def test_t2_a_closure_day_is_added_with_its_reason(office: Office) -> None:
         ("/directory/people/new", {**NURSE, "agency": "nowhere"}, "agency"),
         ("/directory/people/new", {**NURSE, "roles": []}, "roles"),
         ("/directory/people/new", {**NURSE, "roles": ["business_manager"]}, "the partnership’s office"),
-        ("/directory/people/new", {**NURSE, "agency": "office"}, "business manager, chair, co-chair and auditor only"),
+        ("/directory/people/new", {**NURSE, "agency": "office"}, "business manager, co-chair, chair and auditor only"),
         ("/directory/people/new", {**NURSE, "email": "noa at home"}, "like name@example.org"),
         ("/directory/people/new", {**NURSE, "telephone": "at home"}, "Enter a telephone number like"),
         ("/directory/people/new", {**NURSE, "telephone": "0" * 41}, "Enter a telephone number like"),

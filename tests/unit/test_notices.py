@@ -1,11 +1,15 @@
 """To whom a notice speaks."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from engine.dispute import Child, Dispute, Party, Person, addressed
+from engine.pathway import usual_offices
 
+PATHWAY: Any = SimpleNamespace(tables={}, offices=usual_offices())
 DISPUTE = Dispute(
     ref="BIR-2026-0001",
     raised=datetime(2026, 3, 2, 10, tzinfo=UTC),
@@ -47,4 +51,4 @@ def person(agency: str, *roles: str) -> Person:
 )
 def test_a_notice_reaches_its_side_its_role_and_nobody_else(who: Person, to: str, told: bool) -> None:
     """Told apart by side and role; of no party's agency, only who answers for the child's plan or review (BRO-2.2)."""
-    assert addressed(who, DISPUTE, to, {}, "line_managers") is told
+    assert addressed(who, DISPUTE, to, PATHWAY, "line_managers") is told

@@ -23,7 +23,7 @@ from engine.dispute import (
     who_may,
 )
 from engine.dispute.access import closers, holders_of_report, is_party
-from engine.pathway import OFFICE_ROLES, ROLES, read_folder
+from engine.pathway import read_folder, usual_offices
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 PATHWAY = read_folder(BPMN / "birmingham", demo=True)
@@ -49,6 +49,7 @@ DIRECTOR = somebody("director", "school", "director")
 WORKER = somebody("worker", "council", "practitioner", "safeguarding_lead", "line_manager")
 MANAGER = somebody("manager", "office", "business_manager")
 CHAIR = somebody("chair", "office", "chair")
+OFFICES = usual_offices()
 AUDITOR = somebody("auditor", "office", "auditor")
 REPORT = Referral(key="Risk.1", opened=AT, by="teacher", side="raising", children=(0,))
 DISPUTE = Dispute(
@@ -97,15 +98,15 @@ def test_a_report_is_held_by_the_reporter_and_their_lead_else_the_next_above(
     people: list[Person], hold: set[str]
 ) -> None:
     """S3: their agency's next senior where no lead is there, then the business manager; never the other side."""
-    assert names(holders_of_report(DISPUTE, REPORT, people)) == hold
+    assert names(holders_of_report(DISPUTE, REPORT, people, OFFICES)) == hold
 
 
 def test_whoever_is_barred_reports_and_does_not_hold_it() -> None:
     """W, S3: barred from one tier for a conflict of interest, they hold no report; their lead does."""
     barred = replace(DISPUTE, barred=(("teacher", "practitioners"), ("deputy", "safeguarding_leads")))
-    assert names(holders_of_report(barred, REPORT, EVERYBODY)) == {"lead"}
+    assert names(holders_of_report(barred, REPORT, EVERYBODY, OFFICES)) == {"lead"}
     none_left = replace(DISPUTE, barred=tuple((p.id, "any") for p in EVERYBODY))
-    assert names(holders_of_report(none_left, REPORT, EVERYBODY)) == {"manager", "chair"}
+    assert names(holders_of_report(none_left, REPORT, EVERYBODY, OFFICES)) == {"manager", "chair"}
 
 
 @pytest.mark.parametrize(
@@ -113,20 +114,20 @@ def test_whoever_is_barred_reports_and_does_not_hold_it() -> None:
 )
 def test_what_the_partnerships_own_people_report_the_business_manager_holds(by: Person, hold: set[str]) -> None:
     """S3: an auditor looks and does nothing more."""
-    side = reporting_side(by.actor, DISPUTE)
+    side = reporting_side(by.actor, DISPUTE, OFFICES)
     report = replace(REPORT, by=by.id, side=side)
     assert side == "partnership"
-    assert names(holders_of_report(DISPUTE, report, EVERYBODY)) == hold
+    assert names(holders_of_report(DISPUTE, report, EVERYBODY, OFFICES)) == hold
 
 
 def test_a_report_is_of_the_side_on_which_its_reporter_acts() -> None:
     """S3: who acts for the partnership acts for it in each dispute, whatever agency employs them."""
-    for role, (agency, side) in product(ROLES, SIDES.items()):
+    for role, (agency, side) in product(OFFICES.roles, SIDES.items()):
         own = Actor(id="x", name="X", agency=agency, role=role)
-        assert reporting_side(own, DISPUTE) == ("partnership" if role in OFFICE_ROLES else side)
+        assert reporting_side(own, DISPUTE, OFFICES) == ("partnership" if role in OFFICES.of_office else side)
     both = somebody("x", "council", "line_manager", "business_manager")
     assert both.actor.role == "business_manager"
-    assert reporting_side(both.actor, DISPUTE) == "partnership"
+    assert reporting_side(both.actor, DISPUTE, OFFICES) == "partnership"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from engine.course.decider import HANDLERS
 from engine.dispute import CLOCK, GENESIS, About, Input, Kind, record
-from engine.pathway import read_folder
+from engine.pathway import read_folder, usual_offices
 from engine.replay import when
 from engine.replay.wording import recipients, sentence
 
@@ -37,7 +37,7 @@ def test_instants_are_told_in_londons_time() -> None:
 )
 def test_recipients_are_told_as_people(to: str, words: str) -> None:
     """No keys on a page."""
-    assert recipients(to) == words
+    assert recipients(to, usual_offices()) == words
 
 
 def test_every_input_that_a_course_knows_has_a_sentence_or_is_told_by_another() -> None:

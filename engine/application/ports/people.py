@@ -20,7 +20,7 @@ class Directory(Protocol):
         """The people of these agencies and the partnership's own."""
         ...
 
-    def told_wherever(self, partnership: str) -> list[Person]:
+    def holding(self, partnership: str, roles: Iterable[str]) -> list[Person]:
         """Those who are told of a dispute whatever their agency (BRO-2.2)."""
         ...
 

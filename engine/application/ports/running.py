@@ -50,8 +50,8 @@ class Versions(Protocol):
         """The version of a pathway that new disputes run on; raises PathwayUnpublished."""
         ...
 
-    def pathways(self, partnership: str) -> list[str]:
-        """The published pathways of a partnership: the main one first."""
+    def pathways(self, partnership: str) -> dict[str, str]:
+        """The published pathways of a partnership, the main one first, each with its current version."""
         ...
 
     def partnerships(self) -> list[str]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from engine.forms import Field
 from engine.pathway.facts import FACTS
-from engine.pathway.offices import KINDS
 from engine.pathway.rules.drawing import Drawing
 
 _OTHER = "\ufffeother"
@@ -38,7 +37,7 @@ def values_of(drawing: Drawing, name: str, constants: Sequence[Any]) -> list[Any
     if name == "stage":
         return sorted(drawing.stage_ids)
     if name in {"receiving_kind", "raising_kind"}:
-        return [kind for kind in KINDS if kind != "partnership"]
+        return list(drawing.pathway.offices.of_sides)
     if name in FACTS:
         return list(FACTS[name])
     found: list[Any] = []

@@ -11,6 +11,7 @@ from engine.pathway.definition import Pathway
 from engine.pathway.likeness import nearest
 from engine.pathway.references import PREFIX
 from engine.pathway.rules.drawing import PUBLICATION, Finding
+from engine.pathway.rules.offices import offices
 
 MOST_YEARS, MOST_HOURS = 100, 40
 NUMBERS = {"front_door": "the front door", "out_of_hours": "out of hours"}
@@ -70,6 +71,11 @@ CONTACT: Mapping[str, tuple[Fits, str]] = {
     "note": WORDS,
     "verify": (_truth, "true or false"),
 }
+ROLE: Mapping[str, tuple[Fits, str]] = {
+    "name": WORDS,
+    "called": WORDS,
+    **dict.fromkeys(("senior", "office", "told_anywhere"), (_truth, "true or false")),
+}
 CLAUSES: Mapping[str, tuple[Fits, str]] = {"ids": (_texts, 'a list of clauses like ["BIR-1.1", "BIR-1.2"]')}
 TABLES: Mapping[str, Mapping[str, tuple[Fits, str]]] = {
     "partnership": {
@@ -90,17 +96,18 @@ TABLES: Mapping[str, Mapping[str, tuple[Fits, str]]] = {
         "move_up_after_working_hours": (_working_hours, f"a whole number from 1 to {MOST_HOURS}"),
     },
 }
-OF_TABLES = {"contacts": CONTACT}
+OF_TABLES = {"contacts": CONTACT, "roles": ROLE}
 """Tables of tables, each with a name that is the partnership's to choose."""
-FREE = "scope"
-"""The answers of a form's field `scope`, and for each where it is pointed to."""
-KNOWN = (*TABLES, *OF_TABLES, FREE, "clauses")
+FREE = ("scope", "kinds")
+"""The answers of a form's field `scope`, and for each where it is pointed to; kinds of agencies, and their names."""
+KNOWN = (*TABLES, *OF_TABLES, *FREE, "clauses")
 
 
 def settings(pathway: Pathway) -> Iterator[Finding]:
     """Every table, key and value of partnership.toml, and what must be there before publication (S6)."""
     for name, values in pathway.settings.items():
         yield from _table(name, values)
+    yield from offices(pathway.settings)
     yield from _hours(pathway.settings.get("hours"))
     yield from _numbers(pathway.settings)
 
@@ -113,7 +120,7 @@ def _table(name: str, values: Any) -> Iterator[Finding]:
         yield from _keys(name, values, TABLES[name])
     elif name in OF_TABLES:
         yield from _each(name, values, OF_TABLES[name])
-    elif name == FREE:
+    elif name in FREE:
         yield from _keys(name, values, dict.fromkeys(values, WORDS))
     elif name == "clauses":
         yield from _clauses(values)

@@ -7,7 +7,6 @@ from engine.feel import FeelError
 from engine.pathway.definition import ENGINE_NAMES, FORM_NAMES, LINK_FIELDS, RISK
 from engine.pathway.diagram import Element
 from engine.pathway.likeness import nearest
-from engine.pathway.offices import AUDITOR, ROLES
 from engine.pathway.properties import (
     FIRST_PART,
     LINKS,
@@ -23,8 +22,6 @@ from engine.pathway.rules.timer_expressions import LimitMisread, read_limit
 from engine.pathway.signals import RISK_REPORTED, SENT, STAGE_ENDED
 
 PROPERTIES_PANEL = "Extension properties"
-ACTING = frozenset(ROLES) - {AUDITOR}
-"""The roles that have something to do."""
 
 
 def tasks(drawing: Drawing) -> Iterator[Finding]:
@@ -157,7 +154,7 @@ def _numbered(drawing: Drawing, element: Element, table: str) -> Iterator[Findin
 
 
 def _roles(drawing: Drawing) -> frozenset[str]:
-    return ACTING | drawing.roles_named
+    return frozenset(drawing.pathway.offices.acting) | drawing.roles_named
 
 
 def _limit(element: Element, text: str, functions: tuple[str, ...], rule: str, panel: str) -> Iterator[Finding]:
