@@ -132,6 +132,7 @@ from engine.pathway.rules import check_files
 from engine.proof import examine, examine_folder, instant, journal_lines, run_scenario, starting, timeline
 from engine.proof import from_file as scenario_from_file
 from engine.proof import lines as finding_lines
+from engine.queries.acting import act_choices
 from engine.queries.appointments import Appointment, appointments
 from engine.queries.clause_page import clause_matrices
 from engine.queries.correcting import correction_page
@@ -267,6 +268,7 @@ __all__ = [
     "Wanted",
     "Worker",
     "Worklist",
+    "act_choices",
     "add_absence",
     "add_agency",
     "add_closure",

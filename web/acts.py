@@ -11,6 +11,7 @@ from engine import (
     AT_RISK,
     Ahead,
     DisputePage,
+    act_choices,
     contradict,
     correct,
     correction_page,
@@ -82,8 +83,7 @@ def act(ref: str, name: str) -> Response:
     here.form = chosen.form
     answers = posted(chosen.form, request.form)
     here.again = lambda errors: _act_page(ref, name, answers, errors)
-    choices = dispute_page(concord(), me(), ref).choices
-    values = validate(chosen.form, answers, choices) | {SEEN: request.form.get(SEEN, "")}
+    values = validate(chosen.form, answers, act_choices(concord(), me(), ref)) | {SEEN: request.form.get(SEEN, "")}
     if chosen.ahead is not None and request.form.get("do") == LOOK:
         return make_response(_act_page(ref, name, answers, {}, chosen.ahead(concord(), me(), ref, values)))
     outcome = chosen.carry_out(concord(), me(), ref, command_id(), values)
@@ -153,7 +153,7 @@ def _act_page(
     if chosen.ahead is not None and chosen.told_at_once and chosen.right in page.can:
         ahead = chosen.ahead(concord(), me(), ref, {})
     visit = page.dispute.visit
-    form = page_form(chosen.form, answers, page.choices, errors)
+    form = page_form(chosen.form, answers, act_choices(concord(), me(), ref), errors)
     return render_template(
         "acts/act.html",
         page=page,

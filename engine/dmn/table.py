@@ -99,25 +99,23 @@ class DecisionTable:
                 raise DecisionInputMissing(table=self.id, name=column.name)
         asked = {column.name: values[column.name] for column in self.inputs}
         key = tuple(repr(value) for value in asked.values())
-        if key in self._matched:
-            return self._matched[key]
-        row = self._search(asked)
+        row = self._matched[key] if key in self._matched else self._search(asked)
         if len(self._matched) < MOST_KEPT:
             self._matched[key] = row
+        if row is None:
+            raise DecisionGap(table=self.id, values=asked)
         return row
 
     @cached_property
-    def _matched(self) -> dict[tuple[str, ...], Row]:
-        """Rows that were found before: who acts at a tier is asked for each line of a page."""
+    def _matched(self) -> dict[tuple[str, ...], Row | None]:
+        """What was found before, or that nothing was: who acts at a tier is asked for each line of a page."""
         return {}
 
-    def _search(self, asked: Mapping[str, Any]) -> Row:
+    def _search(self, asked: Mapping[str, Any]) -> Row | None:
         rows = [row for row in self.rows if self._answers(row, asked)]
-        if not rows:
-            raise DecisionGap(table=self.id, values=asked)
         if len(rows) > 1 and self.hit_policy == "UNIQUE":
             raise DecisionOverlap(table=self.id, values=asked, rows=tuple(row.number for row in rows))
-        return rows[0]
+        return rows[0] if rows else None
 
     def decide(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Give the outputs of the row that answers, by name."""

@@ -13,8 +13,6 @@ from engine.application import (
     Right,
     Weight,
     Work,
-    addressable,
-    barrable_at,
     decided_in,
     disputed_in,
     keepers_only,
@@ -23,21 +21,18 @@ from engine.application import (
     refusals,
     weight_of,
 )
-from engine.course import recordable
 from engine.dispute import (
     Dispute,
     Entry,
     Kind,
     Person,
     Standing,
-    Task,
     hold,
     holders,
     next_stage,
     pending,
     who_may,
 )
-from engine.forms import Option
 from engine.pathway import ORDINARY, Pathway
 from engine.queries.danger import RiskAdvice, advice
 from engine.queries.paperwork import to_file
@@ -54,7 +49,6 @@ from engine.replay import (
     p_title,
     stages_of,
     status,
-    when,
 )
 
 
@@ -92,7 +86,6 @@ class DisputePage:
     now: datetime
     unheld: tuple[str, ...]
     names: Mapping[str, str]
-    choices: Mapping[str, list[Option]]
     interrupted: tuple[Draft, ...] = ()
     unproven: str = ""
     missed: tuple[LimitLine, ...] = ()
@@ -143,7 +136,6 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             now=work.at,
             unheld=unheld_tiers(work),
             names=names,
-            choices=_choices(work, person),
             interrupted=tuple(drafts_of(pathway, late, names)),
             missed=missed_lines(
                 pathway, dispute, entries, work.at, dict(tx.directory.closure_reasons(work.record.partnership))
@@ -179,26 +171,6 @@ def _notices(lines: Sequence[Line], kept: Sequence[NoticeRecord]) -> Iterable[No
         if line is not None:
             delivered = row is not None and row.delivered_at is not None
             yield NoticeLine(seq=line.seq, at=datetime.fromisoformat(line.at), words=line.words, delivered=delivered)
-
-
-def _choices(work: Work, person: Person) -> dict[str, list[Option]]:
-    """Whom this person may bar, and from whose tasks; to whom it can be addressed (W); what may be recorded undone."""
-    return {
-        "barrable": [
-            Option(value=f"{p.id}|{tier}", label=f"{p.name}, {p.agency_name}: {title}")
-            for p, tier, title in barrable_at(work, person)
-        ],
-        "addressees": [Option(value=place, label=each.name) for place, each in addressable(work).items()],
-        "undone": [_undone(work, task) for task in recordable(work.version.pathway, work.dispute, work.at)],
-    }
-
-
-def _undone(work: Work, task: Task) -> Option:
-    """A task that may be recorded as not done, with its child and since when it is overdue."""
-    pathway, dispute = work.version.pathway, work.dispute
-    child = "" if task.child is None else f", {dispute.children[task.child].initials}"
-    name = pathway.diagram.elements[task.element].name
-    return Option(value=task.key, label=f"{name}{child}, due {when(task.due)}")
 
 
 def unheld_tiers(work: Work) -> tuple[str, ...]:

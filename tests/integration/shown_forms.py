@@ -25,6 +25,7 @@ from engine import (
     Option,
     Person,
     SetClock,
+    act_choices,
     add_person,
     collect,
     dispute_page,
@@ -294,15 +295,15 @@ class Walk:
 
     def _filled(self, person: Person, form: Form) -> dict[str, Any]:
         page = self.page
-        choices = self._choices(person) if self.sees(person) else page.choices
+        choices = self._choices(person if self.sees(person) else self.manager)
         agencies = [Option(value=a, label=a) for a in sorted({p.agency for p in self.people.values()})]
         given = {f.key: self._chosen(f, page, {**choices, "agencies": agencies}) for f in form.inputs}
         answers = filled(form, self.now, {key: value for key, value in given.items() if value is not None})
         return dict(pair for field in form.inputs for pair in _sent(field, answers.get(field.key)))
 
     def _choices(self, person: Person) -> dict[str, list[Option]]:
-        own = dispute_page(self.concord, person, self.ref).choices
-        return {**own, "barrable": own["barrable"] or self.page.choices["barrable"]}
+        own = act_choices(self.concord, person, self.ref)
+        return {**own, "barrable": own["barrable"] or act_choices(self.concord, self.manager, self.ref)["barrable"]}
 
     def _chosen(self, field: Field, page: DisputePage, choices: dict[str, list[Option]]) -> Any:
         options = choices.get(field.options_from, ()) if field.options_from else field.options

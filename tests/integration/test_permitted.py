@@ -12,6 +12,7 @@ from engine import (
     Right,
     SetClock,
     SideWrong,
+    act_choices,
     add_absence,
     ask_erasure,
     bar,
@@ -121,7 +122,7 @@ def test_a_chair_can_be_barred_by_the_partnership_and_nobody_who_has_nothing_to_
     town.joins("second", "school-practitioner")
     ref, manager = town.raises(), town["business_manager"]
     town.joins("second-chair", "co_chair")
-    offered = {each.value for each in dispute_page(town.concord, manager, ref).choices["barrable"]}
+    offered = {each.value for each in act_choices(town.concord, manager, ref)["barrable"]}
     [tier] = {each.partition("|")[2] for each in offered if each.startswith("co_chair|")}
     bar(town.concord, manager, ref, command(), "co_chair", tier, REASON)
     assert ("co_chair", tier) in town.dispute(ref).barred
@@ -203,7 +204,7 @@ def test_W_one_bars_oneself_a_lead_or_senior_their_own_and_the_business_manager_
     ref = town.raises()
 
     def may_bar(name: str) -> set[str]:
-        offered = dispute_page(town.concord, town[name], ref).choices["barrable"]
+        offered = act_choices(town.concord, town[name], ref)["barrable"]
         return {each.value.partition("|")[0] for each in offered}
 
     town.joins("council-second", "council-practitioner")
