@@ -82,29 +82,6 @@ def templates(here: engine.Installation, *, given: tuple[Path, ...]) -> None:
 
 
 @click.command()
-@click.argument("name")
-@click.option(
-    "--from", "old", required=True, metavar="PARTNERSHIP", help="The partnership whose pathways to begin from."
-)
-@of_pathways
-@click.pass_obj
-def new(here: engine.Installation, *, name: str, old: str) -> None:
-    """Begin a partnership's pathways from another's, and list what in them is still the other's.
-
-    Telephone numbers and addresses of the settings are emptied: it can't be published before they are filled in.
-    """
-    try:
-        carried = engine.begin_from(here.pathways, old, name)
-    except OSError as error:
-        raise click.ClickException(f"{here.pathways / name} can't be written: {error.strerror}") from error
-    click.echo(f"Made {here.pathways / name} and {here.pathways.parent / 'forms' / name} from {old}.")
-    click.echo("Numbers and addresses of partnership.toml are empty: fill them in. Still the other's:")
-    for each in carried:
-        said = f"{each.clauses} clauses {each.what}, from line {each.line} on" if each.clauses else each.what
-        click.echo(f"  {each.file}{'' if each.clauses else f':{each.line}'}: {said}")
-
-
-@click.command()
 @click.argument("folder", type=THERE)
 @click.option("--unproven", metavar="REASON", help="Publish what the proof refuses; whoever works with it reads why.")
 @of_data

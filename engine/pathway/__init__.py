@@ -43,6 +43,15 @@ from engine.pathway.signals import (
     WITHDRAWN,
 )
 from engine.pathway.stage import ORDINARY, Stage
+from engine.pathway.starter import (
+    EACH_REFERS,
+    EACH_REVIEWS,
+    REFERS,
+    Description,
+    begin_described,
+    described,
+    read_description,
+)
 from engine.pathway.templates import element_templates
 
 __all__ = [
@@ -52,6 +61,8 @@ __all__ = [
     "DC",
     "DI",
     "EACH",
+    "EACH_REFERS",
+    "EACH_REVIEWS",
     "ESCALATED_EARLY",
     "FACTS",
     "LEAD",
@@ -66,6 +77,7 @@ __all__ = [
     "PROTECTIVE_PASSED",
     "RAISING_ASKED",
     "RECEIVING_ASKED",
+    "REFERS",
     "RESOLUTION_SAID",
     "RESOLVED",
     "RISK",
@@ -82,6 +94,7 @@ __all__ = [
     "WITHDRAWN",
     "Clause",
     "Coverage",
+    "Description",
     "Diagram",
     "DiagramUnreadable",
     "Duty",
@@ -94,10 +107,12 @@ __all__ = [
     "PrefixTaken",
     "Stage",
     "arguments",
+    "begin_described",
     "begin_from",
     "came_from",
     "candidates",
     "collect",
+    "described",
     "element_templates",
     "label",
     "listed",
@@ -110,6 +125,7 @@ __all__ = [
     "parse_xml",
     "partnerships_in",
     "pathways_in",
+    "read_description",
     "read_folder",
     "read_pathway",
     "strays",

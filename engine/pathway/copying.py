@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,30 +42,41 @@ def begin_from(pathways: Path, old: str, new: str) -> list[Carried]:
 
     Raises NameUnfit, NameTaken, PathwayNotFound, PathwayUnreadable and OSError, and then leaves nothing written.
     """
-    if not PLAIN.fullmatch(new):
-        raise NameUnfit(name=new)
+    free(pathways, new)
     if not (pathways / old / f"{MAIN}.bpmn").is_file():
         raise PathwayNotFound(name=old)
     made: dict[Path, str] = {}
     for place in (pathways, pathways.parent / "forms"):
-        if (place / new).exists():
-            raise NameTaken(name=new, place=place)
         for path in sorted((place / old).glob("*.*")):
             if path.is_file() and path.name != DEMO:
                 made[place / new / path.name] = _renamed(path, old, new)
     settings = pathways / new / "partnership.toml"
-    made[settings.with_name(DEMO)] = _made_up(made.get(settings, ""))
+    made[settings.with_name(DEMO)] = made_up(made.get(settings, ""))
+    put({path: text.encode() for path, text in made.items()})
+    prefixes = dict.fromkeys(prefix for text in made.values() for prefix in OWN.findall(text))
+    own = {path: text for path, text in made.items() if path.name != DEMO}
+    return [each for path, text in own.items() for each in _carried(path, text, old, tuple(prefixes))]
+
+
+def free(pathways: Path, new: str) -> None:
+    """Raise NameUnfit or NameTaken where no partnership can be begun under a name."""
+    if not PLAIN.fullmatch(new):
+        raise NameUnfit(name=new)
+    for place in (pathways, pathways.parent / "forms"):
+        if (place / new).exists():
+            raise NameTaken(name=new, place=place)
+
+
+def put(made: Mapping[Path, bytes]) -> None:
+    """Write a new partnership's files, all or none; raises OSError."""
     try:
-        for path, text in made.items():
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text)
+        for path, data in made.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
     except OSError:
         for folder in {path.parent for path in made}:
             shutil.rmtree(folder, ignore_errors=True)
         raise
-    prefixes = dict.fromkeys(prefix for text in made.values() for prefix in OWN.findall(text))
-    own = {path: text for path, text in made.items() if path.name != DEMO}
-    return [each for path, text in own.items() for each in _carried(path, text, old, tuple(prefixes))]
 
 
 def _renamed(path: Path, old: str, new: str) -> str:
@@ -85,7 +96,7 @@ def _renamed(path: Path, old: str, new: str) -> str:
     return text.replace(f"urn:concord:{old}:", f"urn:concord:{new}:")
 
 
-def _made_up(settings: str) -> str:
+def made_up(settings: str) -> str:
     """Numbers that are reserved for fiction, where there are none now: the demonstration runs on them."""
     lines = ["# Numbers reserved for fiction, which fill the empty settings in the demonstration only."]
     tables = read_settings(settings.encode())
