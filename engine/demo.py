@@ -10,6 +10,7 @@ from uuid import uuid4
 from engine.application import DEMO_BUILDER, DEMO_CLOCK, DEMONSTRATION, Concord, people_now
 from engine.calendar import SetClock
 from engine.calendar import working_days as days
+from engine.cast import Cast, cast_of
 from engine.commands.directing import add_agency, add_person
 from engine.commands.firing import step_until, sweep
 from engine.commands.interventions import report_risk, say_resolved, withdraw
@@ -28,49 +29,12 @@ from engine.queries.task_page import task_page
 SETTING = DEMO_CLOCK
 BUILDER = Actor(id=DEMO_BUILDER, name="Demonstration", agency="", role="operator")
 
-AGENCIES = (
-    ("school", "Made-up Primary School", "school"),
-    ("council", "Imaginary Children's Services", "local_authority"),
-    ("police", "Pretend Constabulary", "police"),
-    ("health", "Fictional Health Trust", "health"),
-    ("partnership", "Partnership office", "partnership"),
-)
-Cast = tuple[tuple[str, str, tuple[str, ...]], ...]
-ANY_AGENCY: Cast = (
-    ("worker", "Wren Worker", ("practitioner",)),
-    ("lead", "Lane Safeguarding-Lead", ("safeguarding_lead",)),
-    ("manager", "Max Line-Manager", ("line_manager",)),
-    ("senior", "Sidney Senior-Manager", ("senior_manager",)),
-    ("director", "Devon Director", ("delegated_partner", "director", "board_representative")),
-)
-ROLES: Mapping[str, Cast] = {
-    "school": (
-        ("teacher", "Terry Teacher", ("practitioner",)),
-        ("lead", "Lee Safeguarding-Lead", ("safeguarding_lead", "line_manager")),
-        (
-            "head",
-            "Hollis Head-Teacher",
-            ("head_teacher", "senior_manager", "delegated_partner", "director", "board_representative"),
-        ),
-    ),
-    "council": (
-        *ANY_AGENCY,
-        ("conference", "Corin Conference-Chair", ("child_protection_chair",)),
-        ("reviewing", "Ira Reviewing-Officer", ("independent_reviewing_officer",)),
-    ),
-    "partnership": (
-        ("manager", "Bo Business-Manager", ("business_manager",)),
-        ("chair", "Charlie Co-Chair", ("co_chair", "chair")),
-        ("auditor", "Ash Auditor", ("auditor",)),
-    ),
-}
 DISPUTED = (
     "We think that the child protection plan must go on. The council wants to end it.",
     "There were bruises twice in a week. The council sees no ground for an assessment.",
     "The family has moved again and nobody visits. We were told to wait for the next review.",
 )
 """What is disputed, in turn."""
-SURNAMES = {"council": "of the council", "police": "of the police", "health": "of health"}
 
 
 class DemoClock:
@@ -111,32 +75,31 @@ def fill(url: str, bpmn: Path, now: datetime) -> None:
     concord = open_concord(url, SetClock(now - timedelta(days=60)), kind=DEMONSTRATION)
     for folder in partnerships_in(bpmn):
         publish_folder(concord, BUILDER, folder, demo=True)
-        people(concord, folder.name)
-        Stories(concord, folder.name, now).live()
+        people(concord, folder.name, cast := cast_of(folder))
+        Stories(concord, folder.name, now, cast).live()
     sweep(concord)
     with concord.store.begin() as tx:
         tx.settings.set(SETTING, "0")
 
 
-def people(concord: Concord, partnership: str) -> None:
-    """The agencies and people of one partnership."""
-    for place, (short, name, kind) in enumerate(AGENCIES, 2):
-        agency = f"{partnership}-{short}"
-        made = Agency(id=agency, partnership=partnership, name=name, kind=kind)
+def people(concord: Concord, partnership: str, cast: Cast | None = None) -> None:
+    """The agencies and people of one partnership: the usual ones where no others are given."""
+    for place, each in enumerate((cast or cast_of(Path())).agency, 2):
+        agency = f"{partnership}-{each.id}"
+        made = Agency(id=agency, partnership=partnership, name=each.name, kind=each.kind)
         add_agency(concord, BUILDER, made, replace=True)  # what was begun and not finished is begun again
-        for number, (person, called, roles) in enumerate(ROLES.get(short, ANY_AGENCY)):
-            known = f"{called} {SURNAMES[short]}" if short in SURNAMES else called
+        for number, player in enumerate(each.people):
             add_person(
                 concord,
                 BUILDER,
                 Person(
-                    id=f"{agency}-{person}",
+                    id=f"{agency}-{player.id}",
                     partnership=partnership,
-                    name=known,
+                    name=player.name,
                     agency=agency,
-                    agency_name=name,
-                    agency_kind=kind,
-                    roles=roles,
+                    agency_name=each.name,
+                    agency_kind=each.kind,
+                    roles=player.roles,
                     telephone=f"01632 960{place}{number:02}",  # of those that are reserved for fiction
                 ),
                 replace=True,
@@ -146,8 +109,8 @@ def people(concord: Concord, partnership: str) -> None:
 class Stories:
     """Disputes of one partnership, each brought to a different point on the way to `now`."""
 
-    def __init__(self, concord: Concord, partnership: str, now: datetime) -> None:
-        self.concord = concord
+    def __init__(self, concord: Concord, partnership: str, now: datetime, cast: Cast | None = None) -> None:
+        self.concord, self.cast = concord, cast or cast_of(Path())
         self.clock = SetClock(now - timedelta(days=60))
         self.concord.clock = self.clock
         self.partnership = partnership
@@ -197,8 +160,8 @@ class Stories:
         return person_named(self.concord, f"{self.partnership}-{who}")
 
     def raised(self, name: str) -> None:
-        """A teacher disagrees with the council."""
-        by = self.person("school-teacher")
+        """Somebody of one agency disagrees with another."""
+        by = self.person(self.cast.raises)
         form = raise_page(self.concord, by).form
         number, disputed = 4100 + len(self.refs), DISPUTED[len(self.refs) % len(DISPUTED)]
         children = [Child(case_reference=f"DEMO-{number}", initials="AB")]
@@ -210,7 +173,7 @@ class Stories:
             by,
             uuid4().hex,
             pathway=self.partnership,
-            receiving=f"{self.partnership}-council",
+            receiving=f"{self.partnership}-{self.cast.receives}",
             answers=filled(form, self.clock.now(), given),
             children=children,
             risk=name == "risk",
@@ -222,27 +185,27 @@ class Stories:
         return self.clock.now().astimezone(days.LONDON).strftime("%Y-%m-%dT%H:%M")
 
     def said(self, name: str) -> None:
-        """The council says that it is resolved."""
+        """The other agency says that it is resolved."""
         say_resolved(
             self.concord,
-            self.person("council-worker"),
+            self.person(self.cast.answers),
             self.refs[name],
             uuid4().hex,
             "We will keep the case open and visit. " + MADE_UP,
         )
 
     def withdrawn(self, name: str) -> None:
-        """The school withdraws."""
+        """The agency that raised it withdraws."""
         withdraw(
             self.concord,
-            self.person("school-teacher"),
+            self.person(self.cast.raises),
             self.refs[name],
             uuid4().hex,
             "The plan was changed meanwhile. " + MADE_UP,
         )
 
     def persists(self, name: str) -> None:
-        """The school's side says that its concerns persist."""
+        """The side that raised it says that its concerns persist."""
         self.complete(name, asks_whether_concerns_persist, {"persists": "yes"})
 
     def finish(self, name: str) -> None:

@@ -108,8 +108,11 @@ def wall(at: datetime) -> str:
     return at.astimezone(days.LONDON).replace(tzinfo=None).isoformat(timespec="minutes")
 
 
-def filled(form: Form, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Answers to a form: those given, and something valid for every other question that must be answered."""
+def filled(form: Form, at: datetime, given: Mapping[str, Any], *, risk: bool = False) -> dict[str, Any]:
+    """Answers to a form: those given, and something valid for every other question that must be answered.
+
+    `risk`: whether one was reported as the dispute was raised; then what was not asked at once is asked afterwards.
+    """
     usual = {
         "outcome": ["referred"],
         "gap": "no",
@@ -120,7 +123,7 @@ def filled(form: Form, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]
         "countersigned": "yes",
     }
     answers: dict[str, Any] = {}
-    values: dict[str, Any] = {"risk": False} | {f.key: False if f.type == "checkbox" else None for f in form.inputs}
+    values: dict[str, Any] = {"risk": risk} | {f.key: False if f.type == "checkbox" else None for f in form.inputs}
     for field in form.inputs:
         if field.hide and field.hide.holds(values):
             continue

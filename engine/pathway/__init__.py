@@ -14,7 +14,7 @@ from engine.pathway.diagram import Clause, Diagram, Element, Flow
 from engine.pathway.duties import CONCORD, EACH, STAYS, Duty, arguments
 from engine.pathway.ends import STAGE
 from engine.pathway.facts import FACTS, RAISING_ASKED, RECEIVING_ASKED, SAID_BY
-from engine.pathway.files import collect, label, partnerships_in, pathways_in, read_folder, strays
+from engine.pathway.files import CAST, collect, label, partnerships_in, pathways_in, read_folder, strays
 from engine.pathway.likeness import nearest
 from engine.pathway.offices import (
     AUDITOR,
@@ -57,6 +57,7 @@ from engine.pathway.templates import element_templates
 __all__ = [
     "AUDITOR",
     "BPMN",
+    "CAST",
     "CONCORD",
     "DC",
     "DI",

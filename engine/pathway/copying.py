@@ -1,19 +1,18 @@
 """A partnership begun from another's files: what is renamed, what is emptied, and what still is the other's."""
 
 import re
-import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import ConcordError
 from engine.pathway.definition import PathwayUnreadable
-from engine.pathway.files import MAIN, PLAIN, PathwayNotFound, file_of
+from engine.pathway.files import DEMO, MAIN, OF_DEMONSTRATIONS, PLAIN, PathwayNotFound, file_of
 from engine.pathway.settings_reader import read_settings
 
 REACHED = re.compile(r'^(\s*(?:telephone|email)\s*=\s*)"[^"\n]*"', re.MULTILINE)
 """A number or an address of the settings: they are emptied, so that nobody rings the other partnership (S6)."""
-DEMO = "demo.toml"
 NUMBER = re.compile(r"\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|\b[\w.+-]+@[\w-]+\.[\w.]+\b")
 OWN = re.compile(r'^id = "([A-Z]{3})-', re.MULTILINE)
 """How a register begins the ids of a protocol's own duties."""
@@ -48,7 +47,7 @@ def begin_from(pathways: Path, old: str, new: str) -> list[Carried]:
     made: dict[Path, str] = {}
     for place in (pathways, pathways.parent / "forms"):
         for path in sorted((place / old).glob("*.*")):
-            if path.is_file() and path.name != DEMO:
+            if path.is_file() and path.name not in OF_DEMONSTRATIONS:
                 made[place / new / path.name] = _renamed(path, old, new)
     settings = pathways / new / "partnership.toml"
     made[settings.with_name(DEMO)] = made_up(made.get(settings, ""))
@@ -68,14 +67,19 @@ def free(pathways: Path, new: str) -> None:
 
 
 def put(made: Mapping[Path, bytes]) -> None:
-    """Write a new partnership's files, all or none; raises OSError."""
+    """Write files that are not there yet, all or none; raises OSError."""
+    begun: list[Path] = []
     try:
         for path, data in made.items():
             path.parent.mkdir(parents=True, exist_ok=True)
+            begun.append(path)
             path.write_bytes(data)
     except OSError:
-        for folder in {path.parent for path in made}:
-            shutil.rmtree(folder, ignore_errors=True)
+        for path in begun:
+            path.unlink(missing_ok=True)
+        for folder in {path.parent for path in begun}:
+            with suppress(OSError):  # there is something else in it
+                folder.rmdir()
         raise
 
 

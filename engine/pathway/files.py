@@ -16,6 +16,9 @@ from engine.pathway.finding import Finding
 from engine.pathway.reading import read_pathway, registers_of
 
 MAIN = "escalation"
+DEMO, CAST = "demo.toml", "demo-people.toml"
+OF_DEMONSTRATIONS = frozenset({DEMO, CAST})
+"""What fills a demonstration and is part of no version."""
 LARGEST = 2_000_000
 MOST_FILES, MOST_DIAGRAMS = 200, 50
 PLAIN = re.compile(r"[a-z][a-z0-9-]{0,60}")
@@ -120,10 +123,10 @@ def collect(folder: Path, name: str = MAIN, *, demo: bool = False) -> dict[str, 
     if len(beside) > MOST_FILES:
         raise PathwayUnreadable(file=folder.name, why=f"it holds {len(beside):,} files. At most {MOST_FILES} are read.")
     for path in beside:
-        if path.name != "demo.toml":
+        if path.name not in OF_DEMONSTRATIONS:
             files[f"bpmn/{partnership}/{path.name}"] = file_of(path)
     settings = f"bpmn/{partnership}/partnership.toml"
-    overlay = folder / "demo.toml"
+    overlay = folder / DEMO
     if demo and overlay.is_file():
         files[settings] = _overlaid(files.get(settings, b"").decode("utf-8-sig"), overlay.read_text()).encode()
     own, rules = registers_of(partnership, name)

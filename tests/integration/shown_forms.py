@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,6 +37,7 @@ from engine import (
     sweep,
     task_form,
 )
+from engine.cast import cast_of
 from engine.commands.publishing import publish_files
 from engine.demo import people
 from engine.proof import Proof
@@ -82,14 +84,15 @@ def unproven(concord: Concord) -> Concord:
 class Walk:
     """One dispute on a pathway, with everybody who could open a page of it."""
 
-    def __init__(self, concord: Concord, pathway: str, seed: int, done: Counter[str]) -> None:
+    def __init__(self, concord: Concord, pathway: str, seed: int, done: Counter[str], bpmn: Path = BPMN) -> None:
         self.concord, self.dice, self.done = unproven(concord), random.Random(seed), done  # noqa: S311 - a test's dice
         self.note = f"{pathway}, seed {seed}"
         partnership, _, name = pathway.partition("/")
         main = ("escalation", *([name] if name else ()))
         for each in main:
-            publish_files(self.concord, OPERATOR, collect(BPMN / partnership, each, demo=True), partnership, each)
-        people(self.concord, partnership)
+            publish_files(self.concord, OPERATOR, collect(bpmn / partnership, each, demo=True), partnership, each)
+        self.cast = cast_of(bpmn / partnership)
+        people(self.concord, partnership, self.cast)
         self._colleagues(partnership)
         with self.concord.store.begin(write=False) as tx:
             everybody = [p for p in tx.directory.people(partnership) if p.id.startswith(f"{partnership}-")]
@@ -97,13 +100,13 @@ class Walk:
         self.manager = self.people[f"{partnership}-partnership-manager"]
         self.app = create_app(self.concord, Config(secret_key=b"for tests"))
         self.clients: dict[str, tuple[FlaskClient, str]] = {}
-        self.ref = self._raised(self.people[f"{partnership}-school-teacher"], pathway)
+        self.ref = self._raised(self.people[f"{partnership}-{self.cast.raises}"], pathway)
         self.said: list[str] = []
 
     def _colleagues(self, partnership: str) -> None:
         """Let there be somebody else in place of a worker: the last who holds a tier is not barred from it."""
         with self.concord.store.begin(write=False) as tx:
-            workers = [tx.directory.person(f"{partnership}-{who}") for who in ("school-teacher", "council-worker")]
+            workers = [tx.directory.person(f"{partnership}-{who}") for who in (self.cast.raises, self.cast.answers)]
         for each in workers:
             name = f"Colleague of {each.name}"
             add_person(self.concord, OPERATOR, replace(each, id=f"{each.id}-2", name=name, email=""))
@@ -112,14 +115,15 @@ class Walk:
         page = raise_page(self.concord, by, pathway)
         children = [Child(case_reference=f"WALK-{n}", initials="AB") for n in range(self.dice.choice((1, 2)))]
         decided = self.dice.choice((None, "nobody that they know", *(p.name for p in self._council(by))))
+        self.risk, other = self.dice.random() < 0.4, f"{by.partnership}-{self.cast.receives}"
         return raise_dispute(
-            self.concord, by, f"walk-{next(NUMBERS)}", pathway=pathway, receiving=f"{by.partnership}-council",
-            answers=filled(page.form, self.now, {}), children=children, risk=self.dice.random() < 0.4,
+            self.concord, by, f"walk-{next(NUMBERS)}", pathway=pathway, receiving=other,
+            answers=filled(page.form, self.now, {}), children=children, risk=self.risk,
             decided=decided,
         ).ref  # fmt: skip
 
     def _council(self, by: Person) -> list[Person]:
-        return [p for p in self.people.values() if p.agency == f"{by.partnership}-council"]
+        return [p for p in self.people.values() if p.agency == f"{by.partnership}-{self.cast.receives}"]
 
     @property
     def now(self) -> Any:
@@ -298,7 +302,8 @@ class Walk:
         choices = self._choices(person if self.sees(person) else self.manager)
         agencies = [Option(value=a, label=a) for a in sorted({p.agency for p in self.people.values()})]
         given = {f.key: self._chosen(f, page, {**choices, "agencies": agencies}) for f in form.inputs}
-        answers = filled(form, self.now, {key: value for key, value in given.items() if value is not None})
+        known = {key: value for key, value in given.items() if value is not None}
+        answers = filled(form, self.now, known, risk=self.risk)
         return dict(pair for field in form.inputs for pair in _sent(field, answers.get(field.key)))
 
     def _choices(self, person: Person) -> dict[str, list[Option]]:

@@ -106,15 +106,15 @@ def test_what_is_not_utf_8_is_refused_whole(own: Path) -> None:
 
 def test_where_it_cannot_be_written_nothing_is_left_of_it(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk half way through: the command says so."""
-    write, written = Path.write_text, []
+    write, written = Path.write_bytes, []
 
-    def until_full(path: Path, text: str) -> int:
+    def until_full(path: Path, data: bytes) -> int:
         if len(written) == 3:
             raise OSError(28, "No space left on device")
         written.append(path)
-        return write(path, text)
+        return write(path, data)
 
-    monkeypatch.setattr(Path, "write_text", until_full)
+    monkeypatch.setattr(Path, "write_bytes", until_full)
     done = ran("new", "north-town", "--from", "bromley", "--pathways", str(own.parent))
     assert done.exit_code == 1
     assert "can't be written: No space left on device" in done.output

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from engine.pathway.copying import DEMO, free, made_up, put
+from engine.pathway.copying import free, made_up, put
 from engine.pathway.duties import REGISTER, SHARED
-from engine.pathway.files import MAIN
+from engine.pathway.files import CAST, DEMO, MAIN
 from engine.pathway.starter.description import (
     EACH_REFERS,
     EACH_REVIEWS,
@@ -14,7 +14,7 @@ from engine.pathway.starter.description import (
     read_description,
 )
 from engine.pathway.starter.drawing import drawn
-from engine.pathway.starter.papers import forms, register, settings
+from engine.pathway.starter.papers import cast, forms, register, settings
 from engine.pathway.starter.surroundings import FRAME
 from engine.pathway.starter.who_acts import who_acts
 
@@ -33,12 +33,11 @@ def begin_described(pathways: Path, new: str, given: Description) -> None:
     free(pathways, new)
     forms_there = pathways.parent / "forms"
     asked = {forms_there / new / f"{name}.form": data for name, data in forms(SHIPPED / "forms" / FRAME).items()}
-    put({**{pathways / new / name: data for name, data in _files(given, new).items()}, **asked})
     shared = {pathways / Path(SHARED).name: SHIPPED / SHARED}
-    shared |= {
-        forms_there / "shared" / path.name: path for path in sorted((SHIPPED / "forms" / "shared").glob("*.form"))
-    }
-    put({path: shipped.read_bytes() for path, shipped in shared.items() if not path.exists()})
+    own = sorted((SHIPPED / "forms" / "shared").glob("*.form"))
+    shared |= {forms_there / "shared" / path.name: path for path in own}
+    missing = {path: shipped.read_bytes() for path, shipped in shared.items() if not path.exists()}
+    put({**{pathways / new / name: data for name, data in _files(given, new).items()}, **asked, **missing})
 
 
 def _files(given: Description, name: str) -> dict[str, bytes]:
@@ -51,4 +50,5 @@ def _files(given: Description, name: str) -> dict[str, bytes]:
         "who_acts.dmn": who_acts(given, process),
         "partnership.toml": said.encode(),
         DEMO: made_up(said).encode(),
+        CAST: cast(given).encode(),
     }

@@ -125,6 +125,8 @@ def parts(days: int) -> tuple[int, int]:
 
 def _wrong(given: Description) -> Iterator[str]:
     """What of it does not fit together."""
+    if taken := sorted(set(given.roles) & set(CONCORDS_OWN)):
+        yield f"{', '.join(taken)} is there always. Leave it out of [roles]."
     keys = [tier.tier for tier in given.tiers]
     if twice := next((key for key in keys if keys.count(key) > 1 or key == "any"), ""):
         yield f"“{twice}” is the tier of two stages, or taken. Give each stage a tier of its own."
@@ -139,8 +141,6 @@ def _wrong(given: Description) -> Iterator[str]:
     names = [given.name, given.title, *(text for tier in given.tiers for text in (tier.title, tier.called))]
     if any(mark in text for text in names for mark in '"\\{}'):
         yield "Names can’t have quotation marks, braces or \\ in them. Leave them out."
-    if taken := sorted(set(given.roles) & set(CONCORDS_OWN)):
-        yield f"{', '.join(taken)} is there always. Leave it out of [roles]."
 
 
 def _strangers(given: Description, tier: Tier) -> Iterator[str]:

@@ -6,8 +6,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from engine.pathway.offices import CONCORDS_OWN, OTHER_KIND, OVERSEER, Role
 from engine.pathway.starter.description import EACH_REVIEWS, REFERS, Description, parts
 
+SIDES = 2
+NAMES = ("Wren", "Lane", "Max", "Sidney", "Devon", "Corin", "Ira", "Robin", "Bo", "Charlie", "Ash")
 TAKEN_OVER = ("raise", "details", "tell-lead", "countersign-withdrawal")
 """The forms that are the shipped partnership's own, and taken over."""
 
@@ -32,6 +35,31 @@ def register(given: Description) -> str:
         "duties.toml.jinja", own=given.reference, stages=given.stage, final=given.final, last=number, hearing=hearing,
         reading=reading, stands=given.final.stands or f"stage {number}", reviews=EACH_REVIEWS, refers=REFERS,
     )  # fmt: skip
+
+
+def cast(given: Description) -> str:
+    """Made-up agencies and people for the demonstration: two of the sides' kinds, somebody for each role."""
+    offices = given.offices
+    kinds = [kind for kind in offices.of_sides if kind != OTHER_KIND] or [OTHER_KIND]
+    two = (*kinds, *kinds)[:SIDES]
+    acting = {*given.final.roles, *CONCORDS_OWN, *(role for stage in given.stage for role in stage.roles)}
+    sides = [
+        {"id": key, "kind": kind, "name": f"{called} {_plain(offices.kind(kind))}"}
+        for key, kind, called in zip(("first", "second"), two, ("Made-up", "Imaginary"), strict=True)
+    ]
+    roles = [role for role in offices.roles.values() if role.key in acting]
+    first = given.stage[0].roles[0]
+    return _filled("demo-people.toml.jinja", sides=sides, roles=roles, first=first, overseer=OVERSEER, player=_player)
+
+
+def _plain(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _player(place: int, role: Role, of: str) -> str:
+    """Somebody's name, by which it is seen that they are made up."""
+    title = "-".join(word[:1].upper() + word[1:] for word in role.name.split())
+    return f"{NAMES[place % len(NAMES)]} {title}{f' of {of}' if of else ''}"
 
 
 def settings(given: Description) -> str:

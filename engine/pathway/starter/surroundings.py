@@ -49,7 +49,7 @@ def speak(root: etree._Element, given: Description, words: Mapping[str, Mapping[
         "hearing": f"{hearing} working day{'s' if hearing > 1 else ''}", "reading": f"{reading} working days",
     }  # fmt: skip
     duties = {key: f"{given.reference}-{row.format(**told)}" for key, row in words["duties"].items()} | {"T13": ""}
-    tiers = {"practitioners": given.stage[0].tier, "delegated_partners": given.stage[-1].tier}
+    tiers = {words["who"]["first"]: given.stage[0].tier, words["who"]["last"]: given.stage[-1].tier}
     limits = {"2": hearing, "3": reading, "5": days}
     timers = {
         HEARING_OVER: f'deadline(working_days: {hearing}, from: "stage")',
@@ -58,7 +58,7 @@ def speak(root: etree._Element, given: Description, words: Mapping[str, Mapping[
     values: Mapping[str, Callable[[str], str]] = {
         "duties": lambda value: mapped(value, duties),
         "tier": lambda value: tiers.get(value, value),
-        "to": lambda value: mapped(value, {"co_chair": ",".join(final.roles)}, ","),
+        "to": lambda value: mapped(value, {words["who"]["decides"]: ",".join(final.roles)}, ","),
         "stage": lambda _: str(number),
     }
     for node in elements(root):

@@ -1,0 +1,49 @@
+"""The made-up agencies and people of a demonstration: those of a partnership's folder, or the usual ones."""
+
+from pathlib import Path
+
+import msgspec
+
+from engine.errors import ConcordError
+from engine.pathway import CAST
+
+USUAL = Path(__file__).with_name("cast.toml")
+
+
+class CastUnreadable(ConcordError):
+    """{file} can't be read: {why}. Correct it, or remove it: then the usual people are there."""
+
+
+class Player(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Somebody made up."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+
+
+class Troupe(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A made-up agency, with its people."""
+
+    id: str
+    name: str
+    kind: str
+    people: tuple[Player, ...]
+
+
+class Cast(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Everybody of a partnership; who raises what is disagreed, with which agency, and who speaks for that."""
+
+    raises: str
+    receives: str
+    answers: str
+    agency: tuple[Troupe, ...]
+
+
+def cast_of(folder: Path) -> Cast:
+    """The people of a partnership's demonstration; raises CastUnreadable."""
+    file = folder / CAST if (folder / CAST).is_file() else USUAL
+    try:
+        return msgspec.toml.decode(file.read_bytes(), type=Cast)
+    except (msgspec.MsgspecError, ValueError, OSError) as error:
+        raise CastUnreadable(file=file, why=error) from error
