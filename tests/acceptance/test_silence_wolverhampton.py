@@ -43,7 +43,6 @@ MAIN = Silence(
     play=Play("wolverhampton"),
     ways={
         **USUAL_WAYS,
-        "Begun_TellLeadRaising": Way(raised={"lead_told": "no"}),
         "Screened": Way({"reversed": "no"}, {"scope": "within_agency"}),
         "Exceptional_UninvolvedChair": Way({"way": "uninvolved_chair", "chair_agency": "third"}),
         "Afterwards_InformChair": WEAKNESS,
