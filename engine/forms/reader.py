@@ -4,6 +4,7 @@ import codecs
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from engine.feel import Expression, FeelError, parse
@@ -38,10 +39,13 @@ _NOW = "now"
 _REMEDY = "Take them out (Custom properties); a date may have “latest”: “now”, and like a text or a choice “begins”"
 _OWN = dict.fromkeys(("textfield", "textarea", "radio", "select"), ("begins",)) | {"datetime": ("latest", "begins")}
 _HARMLESS_LIMITS = frozenset({"required", "validationType"})
+KEPT = 256
+"""So many forms are kept as they were read: a folder is read again at each check, each publication and each start."""
 _RULE = re.compile(r"rule_(\d+)")
 _REPEATED_GROUP = re.compile(r"\)\s*[*+{]|\\[1-9]|\(\?(?!:)")
 
 
+@lru_cache(maxsize=KEPT)
 def read_form(data: bytes | str, name: str, *, strict: bool = False) -> Form:
     """Read a form as Camunda Modeler writes it; FormUnsupported names the component and what to do about it.
 

@@ -424,20 +424,22 @@ def test_wolverhampton_the_school_withdraws(dispute: Journey) -> None:
 def test_wolverhampton_the_safeguarding_manager_answers_a_request(dispute: Journey) -> None:
     """Nobody senior supports it, and yet a conference will be convened."""
     requested(dispute).done(SENIOR, "Stage1_Consider", request_agreed="yes").done(SENIOR, "Stage1_Respond")
-    dispute.closes("decided at Stage 1", "Decided")
+    dispute.closes("decided at Stage 1", "Decided", with_help_of=[HEAD])
 
 
 @to("wolverhampton/conference-request", "Resolved, exceptional")
 def test_wolverhampton_a_request_is_settled_before_it_is_answered(dispute: Journey) -> None:
     """The council says so, the teacher confirms it."""
-    requested(dispute).act(WORKER, "We have agreed").agreed().closes("resolved at Stage 1", "Resolved")
+    requested(dispute).act(WORKER, "We have agreed").agreed()
+    dispute.closes("resolved at Stage 1", "Resolved", with_help_of=[HEAD])
 
 
 @to("wolverhampton/conference-request", "Withdrawn")
 def test_wolverhampton_a_request_is_withdrawn_before_it_is_in_writing(dispute: Journey) -> None:
     """Before any stage."""
     dispute.raised().done(HEAD, "Contact_Manager").act(TEACHER, "Withdraw it")
-    dispute.done(LEAD, "Withdrawal_Countersign", countersigned="yes").closes("withdrawn", "Withdrawn")
+    dispute.done(LEAD, "Withdrawal_Countersign", countersigned="yes")
+    dispute.closes("withdrawn", "Withdrawn", with_help_of=[HEAD])
 
 
 def requested(dispute: Journey) -> Journey:

@@ -24,7 +24,7 @@ EXPRESSIONS: Mapping[str, str] = {
 
 def local(node: etree._Element) -> str:
     """A tag without its namespace."""
-    return str(etree.QName(node).localname)
+    return str(node.tag).rpartition("}")[2]
 
 
 def spaced(text: str | None) -> str:
