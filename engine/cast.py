@@ -1,6 +1,7 @@
 """The made-up agencies and people of a demonstration: those of a partnership's folder, or the usual ones."""
 
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -11,7 +12,7 @@ USUAL = Path(__file__).with_name("cast.toml")
 
 
 class CastUnreadable(ConcordError):
-    """{file} can't be read: {why}. Correct it, or remove it: then the usual people are there."""
+    """{file} can't be read: {why} Correct it; without it the usual people are there."""
 
 
 class Player(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -32,11 +33,12 @@ class Troupe(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class Cast(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Everybody of a partnership; who raises what is disagreed, with which agency, and who speaks for that."""
+    """Everybody of a partnership; who raises what is disputed, with which agency, who speaks for that."""
 
     raises: str
     receives: str
     answers: str
+    disputed: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     agency: tuple[Troupe, ...]
 
 
@@ -46,4 +48,4 @@ def cast_of(folder: Path) -> Cast:
     try:
         return msgspec.toml.decode(file.read_bytes(), type=Cast)
     except (msgspec.MsgspecError, ValueError, OSError) as error:
-        raise CastUnreadable(file=file, why=error) from error
+        raise CastUnreadable(file=file, why=f"{error}.") from error

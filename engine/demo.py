@@ -1,6 +1,7 @@
 """The demonstration: made-up agencies, people and disputes at every kind of point, and a clock that can be moved on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -10,17 +11,28 @@ from uuid import uuid4
 from engine.application import DEMO_BUILDER, DEMO_CLOCK, DEMONSTRATION, Concord, people_now
 from engine.calendar import SetClock
 from engine.calendar import working_days as days
-from engine.cast import Cast, cast_of
-from engine.commands.directing import add_agency, add_person
+from engine.cast import Cast, CastUnreadable, cast_of
+from engine.commands.directing import OfOffice, add_agency, add_person
 from engine.commands.firing import step_until, sweep
 from engine.commands.interventions import report_risk, say_resolved, withdraw
 from engine.commands.publishing import publish_folder
 from engine.commands.raising import raise_dispute
 from engine.commands.tasks import complete_task
 from engine.composition import open_concord
-from engine.dispute import Actor, Agency, Child, Dispute, Person, Task, dispute_from_json, may_do
+from engine.dispute import (
+    Actor,
+    Agency,
+    Child,
+    Dispute,
+    KindUnknown,
+    Person,
+    RoleUnknown,
+    Task,
+    dispute_from_json,
+    may_do,
+)
 from engine.forms import MADE_UP, filled
-from engine.pathway import RESOLUTION_SAID, RISK_REPORTED, Pathway, partnerships_in
+from engine.pathway import CAST, RESOLUTION_SAID, RISK_REPORTED, Pathway, partnerships_in
 from engine.queries.dispute import dispute_page
 from engine.queries.people import person_named
 from engine.queries.raising import raise_page
@@ -28,13 +40,6 @@ from engine.queries.task_page import task_page
 
 SETTING = DEMO_CLOCK
 BUILDER = Actor(id=DEMO_BUILDER, name="Demonstration", agency="", role="operator")
-
-DISPUTED = (
-    "We think that the child protection plan must go on. The council wants to end it.",
-    "There were bruises twice in a week. The council sees no ground for an assessment.",
-    "The family has moved again and nobody visits. We were told to wait for the next review.",
-)
-"""What is disputed, in turn."""
 
 
 class DemoClock:
@@ -83,27 +88,34 @@ def fill(url: str, bpmn: Path, now: datetime) -> None:
 
 
 def people(concord: Concord, partnership: str, cast: Cast | None = None) -> None:
-    """The agencies and people of one partnership: the usual ones where no others are given."""
+    """The agencies and people of one partnership, the usual ones where no others are given; raises CastUnreadable."""
     for place, each in enumerate((cast or cast_of(Path())).agency, 2):
         agency = f"{partnership}-{each.id}"
         made = Agency(id=agency, partnership=partnership, name=each.name, kind=each.kind)
-        add_agency(concord, BUILDER, made, replace=True)  # what was begun and not finished is begun again
+        with _told_whose(partnership, each.id):
+            add_agency(concord, BUILDER, made, replace=True)  # what was begun and not finished is begun again
         for number, player in enumerate(each.people):
-            add_person(
-                concord,
-                BUILDER,
-                Person(
-                    id=f"{agency}-{player.id}",
-                    partnership=partnership,
-                    name=player.name,
-                    agency=agency,
-                    agency_name=each.name,
-                    agency_kind=each.kind,
-                    roles=player.roles,
-                    telephone=f"01632 960{place}{number:02}",  # of those that are reserved for fiction
-                ),
-                replace=True,
+            person = Person(
+                id=f"{agency}-{player.id}",
+                partnership=partnership,
+                name=player.name,
+                agency=agency,
+                agency_name=each.name,
+                agency_kind=each.kind,
+                roles=player.roles,
+                telephone=f"01632 960{place}{number:02}",  # of those that are reserved for fiction
             )
+            with _told_whose(partnership, f"{each.id}, {player.id}"):
+                add_person(concord, BUILDER, person, replace=True)
+
+
+@contextmanager
+def _told_whose(partnership: str, who: str) -> Iterator[None]:
+    """Say of whom a role or a kind is unknown, and in which file that stands."""
+    try:
+        yield
+    except (KindUnknown, RoleUnknown, OfOffice) as error:
+        raise CastUnreadable(file=f"{partnership}/{CAST}", why=f"{who}: {error}") from error
 
 
 class Stories:
@@ -163,7 +175,8 @@ class Stories:
         """Somebody of one agency disagrees with another."""
         by = self.person(self.cast.raises)
         form = raise_page(self.concord, by).form
-        number, disputed = 4100 + len(self.refs), DISPUTED[len(self.refs) % len(DISPUTED)]
+        number, texts = 4100 + len(self.refs), self.cast.disputed
+        disputed = texts[len(self.refs) % len(texts)]
         children = [Child(case_reference=f"DEMO-{number}", initials="AB")]
         if name in {"risk", "second"}:
             children.append(Child(case_reference=f"DEMO-{number}-2", initials="CB"))

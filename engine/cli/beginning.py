@@ -1,5 +1,6 @@
 """The command that begins a partnership's pathways: from another's, or from a description, in a file or asked for."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -57,9 +58,9 @@ def _asked() -> engine.Description:
     title = click.prompt("The partnership, in full")
     values: dict[str, Any] = {
         "title": title,
-        "name": click.prompt("In short", default=" ".join(title.split()[:2])),
+        "name": click.prompt("In short", default=title.partition(" Safeguarding")[0]),
         "protocol": click.prompt("What the protocol is called", default="Resolution and Escalation Protocol"),
-        "reference": click.prompt("Three capital letters with which its references begin").upper(),
+        "reference": click.prompt("Three letters with which its references begin, e.g. NTN", value_proc=_prefix),
         "front_door": _contact("The front door"),
         "out_of_hours": _contact("Out of hours"),
     }
@@ -69,6 +70,12 @@ def _asked() -> engine.Description:
     decided = "The decision, e.g. the Independent Chair decides"
     values["final"] = _tier(decided, "deciding", "independent chair", office=True)
     return engine.described(values, "What you answered")
+
+
+def _prefix(text: str) -> str:
+    if not re.fullmatch("[A-Za-z]{3}", text.strip()):
+        raise click.UsageError("Write three letters, without a space")
+    return text.strip().upper()
 
 
 def _contact(what: str) -> dict[str, str]:

@@ -39,13 +39,11 @@ _NOW = "now"
 _REMEDY = "Take them out (Custom properties); a date may have “latest”: “now”, and like a text or a choice “begins”"
 _OWN = dict.fromkeys(("textfield", "textarea", "radio", "select"), ("begins",)) | {"datetime": ("latest", "begins")}
 _HARMLESS_LIMITS = frozenset({"required", "validationType"})
-KEPT = 256
-"""So many forms are kept as they were read: a folder is read again at each check, each publication and each start."""
 _RULE = re.compile(r"rule_(\d+)")
 _REPEATED_GROUP = re.compile(r"\)\s*[*+{]|\\[1-9]|\(\?(?!:)")
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=256)  # a folder is read again at each check, publication and start
 def read_form(data: bytes | str, name: str, *, strict: bool = False) -> Form:
     """Read a form as Camunda Modeler writes it; FormUnsupported names the component and what to do about it.
 

@@ -171,11 +171,11 @@ class Walk:
             sent |= set(_sends(answer)) if answer.status_code == 200 else set()
         return {each for each in every if (each.path, each.do) in sent}
 
-    def goes(self, steps: int) -> None:
+    def goes(self, steps: int, on: int = 60) -> None:
         """Go so many steps as it comes, then on to the end by doing what is to do, then some more when it is closed."""
         for _ in range(steps):
             self.step(self.dice.choice(list(self.people.values())))
-        for _ in range(60):
+        for _ in range(on):
             if self.page.dispute.closed:
                 break
             self.goes_on()
@@ -299,16 +299,12 @@ class Walk:
 
     def _filled(self, person: Person, form: Form) -> dict[str, Any]:
         page = self.page
-        choices = self._choices(person if self.sees(person) else self.manager)
+        choices = act_choices(self.concord, person if self.sees(person) else self.manager, self.ref)
         agencies = [Option(value=a, label=a) for a in sorted({p.agency for p in self.people.values()})]
         given = {f.key: self._chosen(f, page, {**choices, "agencies": agencies}) for f in form.inputs}
         known = {key: value for key, value in given.items() if value is not None}
         answers = filled(form, self.now, known, risk=self.risk)
         return dict(pair for field in form.inputs for pair in _sent(field, answers.get(field.key)))
-
-    def _choices(self, person: Person) -> dict[str, list[Option]]:
-        own = act_choices(self.concord, person, self.ref)
-        return {**own, "barrable": own["barrable"] or act_choices(self.concord, self.manager, self.ref)["barrable"]}
 
     def _chosen(self, field: Field, page: DisputePage, choices: dict[str, list[Option]]) -> Any:
         options = choices.get(field.options_from, ()) if field.options_from else field.options

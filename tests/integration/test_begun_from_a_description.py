@@ -59,7 +59,7 @@ def test_whatever_is_described_is_sound_and_proven_and_its_first_dispute_comes_t
     assert examined.sound, (seed, examined.report())
     assert not examined.findings, (seed, [finding.message for finding in examined.findings])
     walk = Walk(concord, "north-town", seed, Counter(), folder.parent)
-    walk.goes(2)
+    walk.goes(2, on=250)  # of seven stages, with what each leaves to be filed
     assert walk.page.dispute.closed, (seed, walk.said[-5:])
 
 

@@ -35,7 +35,7 @@ def _roles(roles: Mapping[str, Mapping[str, Any]]) -> Iterator[Finding]:
             where = f"[roles] {key} has the name of a side, or of somebody else whom a notice can go to"
             yield _wrong("roles", f"{where}. Choose another.")
         if key in CONCORDS_OWN:
-            yield _wrong("roles", f"[roles] {key} is there in every partnership, as Concord knows it. Remove it here.")
+            yield _wrong("roles", f"[roles] {key} is there in every partnership, by its own name. Remove it here.")
         elif told.get("office") is True and told.get("senior") is True:
             where = f"[roles] {key} belongs to the partnership’s office, which has no seniors"
             yield _wrong("roles", f"{where}. Remove one of the two.")

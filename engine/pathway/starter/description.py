@@ -126,7 +126,7 @@ def parts(days: int) -> tuple[int, int]:
 def _wrong(given: Description) -> Iterator[str]:
     """What of it does not fit together."""
     if taken := sorted(set(given.roles) & set(CONCORDS_OWN)):
-        yield f"{', '.join(taken)} is there always. Leave it out of [roles]."
+        yield f"{', '.join(taken)} is there always, by that name. Leave it out of [roles], and use it."
     keys = [tier.tier for tier in given.tiers]
     if twice := next((key for key in keys if keys.count(key) > 1 or key == "any"), ""):
         yield f"“{twice}” is the tier of two stages, or taken. Give each stage a tier of its own."

@@ -65,6 +65,7 @@ class _Sheet:
         self._join()
         self._lay_lanes()
         self._put_in_order()
+        surroundings.tidy(self.root)
         surroundings.name(self.root, self.given, process)
         etree.indent(self.root, "  ")
         return etree.tostring(self.root, xml_declaration=True, encoding="UTF-8")

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from engine.pathway.offices import CONCORDS_OWN, OTHER_KIND, OVERSEER, Role
 from engine.pathway.starter.description import EACH_REVIEWS, REFERS, Description, parts
 
-SIDES = 2
+FEWEST_SIDES, MOST_SIDES = 2, 5
 NAMES = ("Wren", "Lane", "Max", "Sidney", "Devon", "Corin", "Ira", "Robin", "Bo", "Charlie", "Ash")
 TAKEN_OVER = ("raise", "details", "tell-lead", "countersign-withdrawal")
 """The forms that are the shipped partnership's own, and taken over."""
@@ -38,18 +38,20 @@ def register(given: Description) -> str:
 
 
 def cast(given: Description) -> str:
-    """Made-up agencies and people for the demonstration: two of the sides' kinds, somebody for each role."""
+    """Made-up agencies and people for the demonstration: an agency of each kind, with somebody for each role."""
     offices = given.offices
-    kinds = [kind for kind in offices.of_sides if kind != OTHER_KIND] or [OTHER_KIND]
-    two = (*kinds, *kinds)[:SIDES]
+    kinds = [kind for kind in offices.of_sides if kind != OTHER_KIND][:MOST_SIDES]
+    while len(kinds) < FEWEST_SIDES:
+        kinds.append(kinds[0] if kinds else OTHER_KIND)
     acting = {*given.final.roles, *CONCORDS_OWN, *(role for stage in given.stage for role in stage.roles)}
     sides = [
-        {"id": key, "kind": kind, "name": f"{called} {_plain(offices.kind(kind))}"}
-        for key, kind, called in zip(("first", "second"), two, ("Made-up", "Imaginary"), strict=True)
+        {"id": f"{kind}-{place}".replace("_", "-"), "kind": kind, "name": f"Made-up {_plain(offices.kind(kind))}"}
+        for place, kind in enumerate(kinds, 1)
     ]
-    roles = [role for role in offices.roles.values() if role.key in acting]
-    first = given.stage[0].roles[0]
-    return _filled("demo-people.toml.jinja", sides=sides, roles=roles, first=first, overseer=OVERSEER, player=_player)
+    return _filled(
+        "demo-people.toml.jinja", sides=sides, roles=[role for role in offices.roles.values() if role.key in acting],
+        first=given.stage[0].roles[0], overseer=OVERSEER, player=_player,
+    )  # fmt: skip
 
 
 def _plain(words: str) -> str:

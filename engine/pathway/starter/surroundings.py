@@ -8,13 +8,14 @@ from lxml import etree
 
 from engine.pathway.bpmn import BPMN
 from engine.pathway.starter.description import Description, parts
-from engine.pathway.starter.nodes import PROPERTY, element_of, elements, mapped
+from engine.pathway.starter.nodes import PROPERTY, element_of, elements, mapped, remove
 
 FRAME = "birmingham"
 """The partnership whose diagram is copied from."""
 FINAL = "Final"
 PART = re.compile(r"(?<=working_days: )[235](?=, )")
 """The working days of what is done in the last stage of the shipped diagram."""
+REFERRED = "Message_referred_to_co_chairs"
 HEARING_OVER, DEADLINE = f"{FINAL}_HearOver", f"{FINAL}_Deadline"
 
 
@@ -28,9 +29,17 @@ def renumber(root: etree._Element) -> None:
                 node.set(attribute, str(value).replace("Stage5", FINAL))
 
 
+def tidy(root: etree._Element) -> None:
+    """Take out the signals and messages that nothing is left for."""
+    wanted = {str(node.get(ref)) for node in elements(root) for ref in ("signalRef", "messageRef")}
+    for node in [*root.findall(f"{BPMN}signal"), *root.findall(f"{BPMN}message")]:
+        if node.get("id") not in wanted:
+            remove(node)
+
+
 def name(root: etree._Element, given: Description, process: str) -> None:
     """Give the process and the pool their names."""
-    own = {FRAME: process, f"Definitions_{FRAME}": f"Definitions_{process}"}
+    own = {FRAME: process, f"Definitions_{FRAME}": f"Definitions_{process}", REFERRED: "Message_referred"}
     for node in root.iter():
         for attribute, value in node.attrib.items():
             if attribute != "name" and value in own:

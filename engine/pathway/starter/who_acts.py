@@ -35,7 +35,9 @@ def who_acts(given: Description, process: str) -> bytes:
     first = next(iter(given.stage[0].roles))
     for number, (tier, roles, title) in enumerate([*rows, ("any", first, "Anyone acting in it")], 1):
         rule = _under(table, "rule", id=f"Rule_{number}")
-        _under(rule, "description").text = f"Whoever acts at {tier}, whatever the agency."
+        _under(rule, "description").text = (
+            "Tasks at any time are open to everyone of a side." if tier == "any" else f"{title}, whatever the agency."
+        )
         for part, text in (("in_1", f'"{tier}"'), ("in_2", "-")):
             _text(_under(rule, "inputEntry", id=f"Rule_{number}_{part}"), text)
         for part, text in (("out_1", f'"{roles}"'), ("out_2", f'"{title}"')):
