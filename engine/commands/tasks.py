@@ -19,7 +19,7 @@ from engine.application import (
 )
 from engine.calendar import working_days as days
 from engine.commands.linked_disputes import linked, tell
-from engine.course import TaskGone
+from engine.course import TO_THE_MINUTE, TaskGone
 from engine.dispute import Input, Kind, Person, Task, kind_of, may_do, may_see, own_side, sides_of
 from engine.errors import ConcordError
 from engine.forms import FormInvalid, split
@@ -120,6 +120,8 @@ def completion(work: Work, by: Person, task: Task, answers: Mapping[str, Any], s
     more: dict[str, Any] = objecting(work, by) if closed.get("persists") == "no" else {}
     if closed.get("result") == "agreed":
         more |= reporting(work, by)
+    if closed.get("agreed_at"):
+        more[TO_THE_MINUTE] = True
     acting = side or next(iter(sorted(sides_of(by, work.dispute) - {"both"})), task.side)
     return Input(
         kind=kind_of(form, closed),

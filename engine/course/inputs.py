@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from engine.calendar import working_days as days
@@ -26,6 +26,10 @@ from engine.dispute import (
     to_json,
 )
 from engine.pathway import SAID_BY, Pathway
+
+TO_THE_MINUTE = "to_the_minute"
+"""What an input holds that dates an agreement as people do: to the minute, and not to the instant."""
+MINUTE = timedelta(minutes=1) - timedelta.resolution
 
 
 def raised(ref: str, event: Event | Input) -> Dispute:
@@ -84,7 +88,7 @@ def _resolution_said(pathway: Pathway, dispute: Dispute, event: Event) -> Disput
     if SAID_BY not in pathway.facts_read or said_by(dispute, event) != RAISING:
         return dispute
     answers = event.data.get("answers") or {}
-    return _agreed(dispute, {"agreed_at": answers.get("discussed_at")}, event.at)
+    return _agreed(dispute, {"agreed_at": answers.get("discussed_at")}, event)
 
 
 def _task_completed(pathway: Pathway, dispute: Dispute, event: Event) -> Dispute:
@@ -92,7 +96,7 @@ def _task_completed(pathway: Pathway, dispute: Dispute, event: Event) -> Dispute
     answers = event.data.get("answers") or {}
     dispute = heard_from(dispute, event)
     if answers.get("confirmed") in {True, "yes"}:
-        dispute = _agreed(dispute, answers, event.at)
+        dispute = _agreed(dispute, answers, event)
     if answers.get("result") == "agreed":
         dispute = _resolution_said(pathway, dispute, event)
     if answers.get("persists") == "no" and pathway.waits_to_end:
@@ -118,11 +122,16 @@ def _recorded_undone(_pathway: Pathway, dispute: Dispute, event: Event) -> Dispu
     return without_task(dispute, str(event.data["task"]))
 
 
-def _agreed(dispute: Dispute, answers: Mapping[str, Any], entered: datetime) -> Dispute:
-    """When it was agreed, and so at which stage it was resolved, however late it was entered (E6)."""
-    at = min(days.london(str(answers["agreed_at"])) if answers.get("agreed_at") else entered, entered)
-    before = [v for v in dispute.visits if v.entered <= at]
-    running = [v for v in before if v.left is None or at < v.left]
+def _agreed(dispute: Dispute, answers: Mapping[str, Any], event: Event) -> Dispute:
+    """When it was agreed, and so at which stage it was resolved, however late it was entered (E6).
+
+    A form gives minutes: what was agreed in the minute in which a stage began was agreed in that stage. Entries that do
+    not say so are from before that was seen.
+    """
+    at = min(days.london(str(answers["agreed_at"])) if answers.get("agreed_at") else event.at, event.at)
+    until = min(at + MINUTE, event.at) if event.data.get(TO_THE_MINUTE) else at
+    before = [v for v in dispute.visits if v.entered <= until]
+    running = [v for v in before if v.left is None or until < v.left]
     last = (running or before or list(dispute.visits[:1]))[-1:]
     return replace(dispute, agreed_at=at, resolved_stage=last[0].stage if last else None)
 

@@ -12,6 +12,7 @@ from engine import (
     ReasonMissing,
     SideWrong,
     TakenUpBefore,
+    escalate,
     say_resolved,
     take_up_again,
     withdraw,
@@ -91,6 +92,23 @@ def test_an_agreement_in_the_minute_of_the_raising_was_reached_at_stage_1(town: 
     say_resolved(town.concord, town["council-practitioner"], ref, command(), "We agreed at once.")
     town.completes("school-practitioner", ref, "Resolution_Confirm", confirmed="yes", agreed_at=agreed)
     assert town.dispute(ref).resolved_stage == "Stage1"
+
+
+def test_an_agreement_in_the_minute_in_which_a_stage_began_was_reached_in_that_stage(town: Town) -> None:
+    """E6: escalated early and agreed at once; what was recorded before that was seen is executed as it was."""
+    ref = town.raises()
+    town.concord.clock.advance(timedelta(hours=1, seconds=20))
+    escalate(town.concord, town["school-practitioner"], ref, command(), "It can't wait.")
+    town.concord.clock.advance(timedelta(seconds=15))
+    agreed = wall(town.now)
+    say_resolved(town.concord, town["council-practitioner"], ref, command(), "We agreed at once.")
+    town.completes("school-practitioner", ref, "Resolution_Confirm", confirmed="yes", agreed_at=agreed)
+    dispute = town.dispute(ref)
+    assert dispute.resolved_stage == "Stage2"
+    assert dispute.agreed_at == days.london(agreed)
+    [before] = [visit for visit in dispute.visits if visit.stage == "Stage1"]
+    assert before.left > dispute.agreed_at
+    town.verify(ref)
 
 
 def test_an_agreement_is_neither_in_the_future_nor_before_the_raising(town: Town) -> None:
