@@ -60,6 +60,7 @@ from engine.commands.erasing import (
 )
 from engine.commands.exporting import Exported, ExportUnknown, export, exported
 from engine.commands.firing import step_until, sweep
+from engine.commands.following import follow
 from engine.commands.interventions import (
     AnotherSaidIt,
     ChildUnknown,
@@ -335,6 +336,7 @@ __all__ = [
     "find_log",
     "finding_lines",
     "fingerprint",
+    "follow",
     "grants",
     "hand_on",
     "health",

@@ -1,8 +1,9 @@
 """One dispute: where it stands, what is to do, what happened, and its diagram."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
 
-from engine import Right, TaskPage, diagram_of, dispute_page, duties_page, in_order, piled
+from engine import Right, TaskPage, diagram_of, dispute_page, duties_page, follow, in_order, piled
 from web.act_forms import ACTS
 from web.compressing import packed
 from web.current import command_id, concord, me
@@ -45,6 +46,15 @@ def show(ref: str) -> str:
         me=me(),
         bodyClasses="app-wide",
     )
+
+
+@blueprint.post("/disputes/<ref>/follow")
+def keep_in_view(ref: str) -> Answer:
+    """Follow a dispute, or no longer."""
+    on = request.form.get("do") == "follow"
+    follow(concord(), me(), ref, on=on)
+    flash(f"You follow {ref}: it is on your list of those." if on else f"You no longer follow {ref}.", "success")
+    return redirect(url_for("disputes.show", ref=ref))
 
 
 def _form(task: TaskPage | None) -> PageForm | None:

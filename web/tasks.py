@@ -23,7 +23,7 @@ from web.current import command_id, concord, desk, me, page_number
 from web.fields import page_form, posted
 from web.wording import REPEATED, SIDES, child_words
 
-ASKED = frozenset({"about", "with", "stage", "overdue", "taken_on", "raised"})
+ASKED = frozenset({"about", "with", "stage", "overdue", "taken_on", "raised", "followed"})
 LONGEST_WORDS = 100
 MOST_ALSO = 200
 
@@ -56,6 +56,7 @@ def _narrowing() -> Narrowing:
         overdue=bool(given.get("overdue")),
         taken_on=bool(given.get("taken_on")),
         raised=bool(given.get("raised")),
+        followed=bool(given.get("followed")),
     )
 
 

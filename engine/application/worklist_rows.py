@@ -91,7 +91,7 @@ class Narrowing:
     """What of a worklist is wanted.
 
     Where a child's initials or a reference hold these words, where an agency is a side, what is in a stage, where
-    anything is overdue, where its owner has taken something on, and what they have raised.
+    anything is overdue, where its owner has taken something on, what they have raised, and what they follow.
     """
 
     text: str = ""
@@ -100,6 +100,7 @@ class Narrowing:
     overdue: bool = False
     taken_on: bool = False
     raised: bool = False
+    followed: bool = False
 
     @property
     def narrows(self) -> bool:

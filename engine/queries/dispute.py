@@ -97,6 +97,7 @@ class DisputePage:
     decided: str = ""
     awaited: tuple[str, ...] = ()
     paperwork: int = 0
+    followed: bool = False
 
 
 def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
@@ -146,6 +147,7 @@ def dispute_page(concord: Concord, person: Person, ref: str) -> DisputePage:
             disputed=disputed_in(texts),
             decided=decided_in(texts),
             paperwork=len(to_file(work, tasks)),
+            followed=tx.worklists.follows(person.id, ref),
             awaited=() if first and first.weight <= Weight.DECIDE else _awaited(work),
         )
 

@@ -128,7 +128,8 @@ def worklist(concord: Concord, person: Person, page: int = 1, narrowing: Narrowi
             found = tx.worklists.page(query, (page - 1) * PAGE, PAGE)
         side = None if person.oversees else person.agency
         running = 0 if narrowing.narrows else tx.worklists.running(person.partnership, side)
-        others = tx.worklists.others(query, side, MOST_OTHERS) if running > found.count else []
+        wanted = running > found.count or narrowing.followed
+        others = tx.worklists.others(query, side, MOST_OTHERS) if wanted else []
         known = {each.here.record.ref: each.here for each in asked}
         there = known | glanced(concord, tx, [ref for ref in (*found.refs, *others) if ref not in known])
         people = _people(tx, person, at, (there[ref] for ref in found.refs if ref in there))
@@ -146,7 +147,7 @@ def worklist(concord: Concord, person: Person, page: int = 1, narrowing: Narrowi
             stages=_stages(concord, tx, person) if found.count or narrowing.narrows else {},
             undone=tuple(undone),
             others=shown(tx, there, others, standing),
-            other=max(0, running - found.count),
+            other=len(others) if narrowing.followed else max(0, running - found.count),
             unreadable=tuple(dict.fromkeys(tx.unreadable)),
         )
 

@@ -245,6 +245,12 @@ worklist = Table(  # what is open, as somebody's day asks for it
     Index("ix_worklist_apart", "partnership", "apart", "agency"),
     Index("ix_worklist_late", "partnership", "stands_in", "overdue", "apart"),
 )
+follows = Table(
+    "follows",
+    metadata,
+    Column("person", String(100), primary_key=True),
+    Column("ref", String(40), ForeignKey("disputes.ref"), primary_key=True),
+)
 drafts = Table(
     "drafts",
     metadata,

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, and_, case, false, func, or_, select, tuple_, union_all
+from sqlalchemy import CTE, ColumnElement, and_, case, delete, false, func, or_, select, tuple_, union_all
+from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.application import DisputeRecord, Weight, WorklistPage, WorklistPlace, WorklistQuery
 from engine.dispute import ANYBODY
@@ -77,9 +78,25 @@ class Worklists(Part):
     def others(self, query: WorklistQuery, agency: str | None, most: int) -> list[str]:
         """The latest of those in which nothing is somebody's to do."""
         d = t.disputes.c
-        wanted = select(d.ref).where(*_running(query.partnership, agency), d.ref.not_in(select(_mine(query).c.ref)))
+        followed = [_followed(query, d.ref)] if query.narrowing.followed else []
+        nothing = d.ref.not_in(select(_mine(query).c.ref))
+        wanted = select(d.ref).where(*_running(query.partnership, agency), nothing, *followed)
         latest = wanted.order_by(d.raised_at.desc(), d.ref.desc())
         return list(self.connection.execute(latest.limit(most)).scalars())
+
+    def follow(self, person: str, ref: str, *, on: bool) -> None:
+        """Note that somebody follows a dispute, or no longer."""
+        f = t.follows
+        if on:
+            made = (sqlite if self.sqlite else postgresql).insert(f).values(person=person, ref=ref)
+            self.connection.execute(made.on_conflict_do_nothing())
+        else:
+            self.connection.execute(delete(f).where(f.c.person == person, f.c.ref == ref))
+
+    def follows(self, person: str, ref: str) -> bool:
+        """Whether somebody follows a dispute."""
+        f = t.follows.c
+        return self.connection.execute(select(f.ref).where(f.person == person, f.ref == ref)).first() is not None
 
     def unfilled(self) -> list[str]:
         """The disputes that run, where nothing at all stands here: the tables come from before there were worklists."""
@@ -99,6 +116,11 @@ def _running(partnership: str, agency: str | None) -> list[ColumnElement[bool]]:
     return seen if agency is None else [*seen, or_(d.raising_agency == agency, d.receiving_agency == agency)]
 
 
+def _followed(query: WorklistQuery, ref: Any) -> ColumnElement[bool]:
+    f = t.follows.c
+    return ref.in_(select(f.ref).where(f.person == query.person))  # type: ignore[no-any-return]
+
+
 def _narrowed(query: WorklistQuery, ref: Any, late: Any) -> list[ColumnElement[bool]]:
     """What else must hold of a dispute that is wanted, and of whether anything of it is overdue."""
     d, wanted = t.disputes.c, query.narrowing
@@ -111,6 +133,8 @@ def _narrowed(query: WorklistQuery, ref: Any, late: Any) -> list[ColumnElement[b
         found.append(ref.in_(select(d.ref).where(*_running(query.partnership, None), d.stage == wanted.stage)))
     if wanted.raised:
         found.append(ref.in_(select(d.ref).where(d.partnership == query.partnership, d.raised_by == query.person)))
+    if wanted.followed:
+        found.append(_followed(query, ref))
     if wanted.taken_on:
         task = t.tasks.c
         own = (task.partnership == query.partnership, task.status == "open", task.claimed_by == query.person)

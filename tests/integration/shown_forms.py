@@ -46,6 +46,8 @@ from web.act_forms import ACTS, CONTRADICTION, risk_form
 
 DO = {"record.erase_typed": ("", "confirm", "call-off"), "tasks.send": ("complete", "draft")}
 """What the button of a form says, where one address takes several."""
+OWN = frozenset({"disputes.keep_in_view"})
+"""Whoever sees a dispute follows it, or not: it changes nothing for anybody else."""
 WHOSE = {"tasks.take", "tasks.pass_on"}
 """Who may do a task takes it on and hands it on as often as they like; pages show what changes something."""
 REFUSED = {403, 404, 409}
@@ -156,7 +158,11 @@ class Walk:
         found = set()
         for key in self.dice.sample(keys, min(2, len(keys))):
             for each in addresses(self.app, {**parts, "key": key}, having="ref"):
-                if each.method == "POST" and (page.dispute.tasks or each.endpoint.partition(".")[0] != "tasks"):
+                if (
+                    each.method == "POST"
+                    and each.endpoint not in OWN
+                    and (page.dispute.tasks or each.endpoint.partition(".")[0] != "tasks")
+                ):
                     dos = DO.get(each.endpoint, ("",))
                     found |= {Action(endpoint=each.endpoint, path=each.path, do=do) for do in dos}
         return found

@@ -76,6 +76,14 @@ class Worklists(Protocol):
         """The latest of those in which nothing is somebody's to do."""
         ...
 
+    def follow(self, person: str, ref: str, *, on: bool) -> None:
+        """Note that somebody follows a dispute, or no longer."""
+        ...
+
+    def follows(self, person: str, ref: str) -> bool:
+        """Whether somebody follows a dispute."""
+        ...
+
     def unfilled(self) -> list[str]:
         """The disputes that run, where nothing at all stands here: the tables come from before there were worklists."""
         ...
