@@ -53,7 +53,7 @@ def keep_in_view(ref: str) -> Answer:
     """Follow a dispute, or no longer."""
     on = request.form.get("do") == "follow"
     follow(concord(), me(), ref, on=on)
-    flash(f"You follow {ref}: it is on your list of those." if on else f"You no longer follow {ref}.", "success")
+    flash(f"You follow {ref}." if on else f"You no longer follow {ref}.", "success")
     return redirect(url_for("disputes.show", ref=ref))
 
 

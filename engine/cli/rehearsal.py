@@ -83,6 +83,7 @@ def _place(pathways: Path, pathway: str) -> tuple[Path, str]:
     """The folder and the name of a pathway: of one there, as `harrow/review-dissent`, or of any by its path."""
     partnership, _, name = pathway.partition("/")
     given = Path(pathway)
-    if (partnership and (pathways / partnership).is_dir()) or not given.parent.is_dir():
+    there = given.is_dir() or given.is_file() or given.with_name(f"{given.name}.bpmn").is_file()
+    if (partnership and (pathways / partnership).is_dir()) or not there:
         return pathways / partnership, name or "escalation"
     return (given, "escalation") if given.is_dir() else (given.parent, given.name.removesuffix(".bpmn"))

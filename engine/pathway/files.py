@@ -26,7 +26,7 @@ FORM = re.compile(r"[\w-]{1,100}")
 
 
 class PathwayNotFound(ConcordError):
-    """There is no pathway {name}. Name it as partnership or partnership/side-pathway, e.g. birmingham."""
+    """There is no pathway {name}. Name it as birmingham or harrow/review-dissent; yours are in --pathways FOLDER."""
 
 
 class NoPartnership(ConcordError):

@@ -50,6 +50,13 @@ def test_a_timeline_from_a_summer_evening_keeps_london_time(say: Any) -> None:
     assert line["stages"][0]["deadline"] == "2026-07-03T17:00:00+01:00"
 
 
+def test_a_pathway_that_is_not_there_is_called_as_it_was_given(say: Any) -> None:
+    """And it is said where one's own would be."""
+    told = str(say("timeline", "saltmarsh", "--raised", "2026-12-23T10:00").exception)
+    assert told.startswith("There is no pathway saltmarsh. ")
+    assert "--pathways" in told
+
+
 def test_a_scenario_prints_its_journal_an_object_a_line(say: Any, tmp_path: Path) -> None:
     """What is due before a step fires first, each at its own instant; the chain holds together."""
     scenario = tmp_path / "scenario.json"
