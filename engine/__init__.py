@@ -40,6 +40,7 @@ from engine.audit import CheckpointUnreadable, KeyUnreadable, fingerprint, new_k
 from engine.audit import from_file as checkpoint_from_file
 from engine.audit import to_file as checkpoint_to_file
 from engine.calendar import ClockTurnedBack, InstantUnreadable, SetClock, SystemClock, WallTimeMissing, london, show
+from engine.cast import cast_faults
 from engine.commands.access_log import note_look, note_refused
 from engine.commands.checkpointing import (
     checkpoint_lines,
@@ -295,6 +296,7 @@ __all__ = [
     "begun",
     "call_off_by_operator",
     "call_off_erasure",
+    "cast_faults",
     "change_password",
     "check_bundle",
     "check_files",

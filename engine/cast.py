@@ -5,8 +5,9 @@ from typing import Annotated
 
 import msgspec
 
+from engine.dispute import KindUnknown, RoleUnknown
 from engine.errors import ConcordError
-from engine.pathway import CAST
+from engine.pathway import CAST, Offices
 
 USUAL = Path(__file__).with_name("cast.toml")
 
@@ -49,3 +50,25 @@ def cast_of(folder: Path) -> Cast:
         return msgspec.toml.decode(file.read_bytes(), type=Cast)
     except (msgspec.MsgspecError, ValueError, OSError) as error:
         raise CastUnreadable(file=file, why=f"{error}.") from error
+
+
+def cast_faults(folder: Path, offices: Offices) -> list[str]:
+    """Why the demonstration of a partnership would not begin: people whom nobody could be, or who are not there."""
+    try:
+        cast = cast_of(folder)
+    except CastUnreadable as error:
+        return [str(error)]
+    agencies = {each.id for each in cast.agency}
+    people = {f"{each.id}-{player.id}" for each in cast.agency for player in each.people}
+    known = ", ".join(offices.kinds), ", ".join(offices.roles)
+    faults = [f"{a.id}: {KindUnknown(kind=a.kind, known=known[0])}" for a in cast.agency if a.kind not in offices.kinds]
+    faults += [
+        f"{each.id}, {player.id}: {RoleUnknown(role=role, known=known[1])}"
+        for each in cast.agency
+        for player in each.people
+        for role in player.roles
+        if role not in offices.roles
+    ]
+    named = (("raises", cast.raises, people), ("answers", cast.answers, people), ("receives", cast.receives, agencies))
+    faults += [f"{key} is “{said}”, who is not among them." for key, said, there in named if said not in there]
+    return [f"{CAST}: {fault}" for fault in faults]

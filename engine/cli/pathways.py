@@ -32,7 +32,10 @@ def check(here: engine.Installation, *, given: tuple[Path, ...], as_json: bool, 
         for name in names:
             if not quick:
                 _proving(folder)(name)
-            reports.append(engine.examine_folder(folder, name, None if quick else engine.proven).report())
+            examined = engine.examine_folder(folder, name, None if quick else engine.proven)
+            reports.append(examined.report())
+            if examined.pathway and (faults := engine.cast_faults(folder, examined.pathway.offices)):
+                reports[-1]["demonstration"] = faults
             if by_clause:
                 reports[-1]["clauses"] = _clauses_of(here, folder, name)
     if as_json:
@@ -40,7 +43,9 @@ def check(here: engine.Installation, *, given: tuple[Path, ...], as_json: bool, 
     else:
         for report in reports:
             say_report(report)
-    sys.exit(1 if any(not report["sound"] for report in reports) else 0)
+            for fault in report.get("demonstration", ()):
+                click.echo(f"  demonstration {fault}")
+    sys.exit(1 if any(not report["sound"] or "demonstration" in report for report in reports) else 0)
 
 
 @click.command()

@@ -78,6 +78,32 @@ def test_its_demonstration_runs_on_its_own_roles(begun: Callable[[dict[str, Any]
     closed(concord)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('kind = "housing"', 'kind = "helth"', "housing-2: “helth” is no kind of agency."),
+        ('roles = ["chief_officer"]', 'roles = ["chef"]', "social-care-1, chief_officer: “chef” is no role."),
+        ('receives = "housing-2"', 'receives = "homes"', "receives is “homes”, who is not among them."),
+        ('raises = "', 'raises = "nobody-', "raises is “nobody-"),
+        ("disputed = [", "disputes = [", "can't be read: "),
+        ("disputed = [", "disputed = [[", "can't be read: "),
+    ],
+)
+def test_people_whom_nobody_could_be_are_told_when_it_is_checked(
+    begun: Callable[[dict[str, Any]], Path], old: str, new: str, words: str
+) -> None:
+    """And not only when the demonstration does not begin."""
+    folder = begun(describe(3))
+    assert ran("check", "--quick", str(folder)).exit_code == 0
+    people = folder / "demo-people.toml"
+    assert old in people.read_text()
+    people.write_text(people.read_text().replace(old, new, 1))
+    checked = ran("check", "--quick", str(folder))
+    assert checked.exit_code == 1
+    assert "sound" in checked.output
+    assert words in checked.output
+
+
 def ran(*words: str, answers: str = "") -> Result:
     """The command line."""
     return CliRunner().invoke(main, list(words), input=answers)
