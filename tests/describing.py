@@ -30,6 +30,7 @@ def describe(seed: int) -> dict[str, Any]:
         "final": {
             "title": "it is decided", "tier": "deciding", "called": "Whoever decides",
             "roles": dice.sample(office, dice.randint(1, 2)), "limit": {"working_days": dice.randint(3, 15)},
+            "hears": dice.random() < 0.6, "meets": dice.random() < 0.6,
         },
     }  # fmt: skip
     if not usual:

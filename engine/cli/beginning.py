@@ -69,6 +69,10 @@ def _asked() -> engine.Description:
     click.echo("\nWhere nobody could agree")
     decided = "The decision, e.g. the Independent Chair decides"
     values["final"] = _tier(decided, "deciding", "independent chair", office=True)
+    values["final"] |= {
+        "hears": click.confirm("Are both sides heard in writing first", default=True),
+        "meets": click.confirm("Can those involved be met first", default=True),
+    }
     return engine.described(values, "What you answered")
 
 

@@ -163,7 +163,7 @@ ANSWERS = (
     "South Vale Safeguarding Children Partnership", "", "", "svl", "The front door", "01632 960100", "Nights", "", "2",
     "practitioners talk", "Practitioners", "practitioner", "5 days", "5d", "nothing",
     "leads and managers", "Leads and managers", "safeguarding_lead, line_manager", "3d", "each refers", "24h",
-    "the Chair decides", "Chair", "chair", "5d",
+    "the Chair decides", "Chair", "chair", "5d", "n", "y",
 )  # fmt: skip
 
 

@@ -63,6 +63,13 @@ class Tier(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     stands: str = ""
 
 
+class Final(Tier, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who decides in the end: whether both sides are heard in writing first, and whether those involved may be met."""
+
+    hears: bool = True
+    meets: bool = True
+
+
 class Stage(Tier, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A stage; `before` is what one or each does there before they talk, within `before_limit`."""
 
@@ -83,7 +90,7 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     roles: dict[str, dict[str, Any]] = {}
     kinds: dict[str, str] = {}
     stage: Annotated[tuple[Stage, ...], msgspec.Meta(min_length=FEWEST, max_length=MOST)]
-    final: Tier
+    final: Final
 
     @property
     def offices(self) -> Offices:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from engine.pathway.bpmn import BPMN, DC, DI
 from engine.pathway.starter import surroundings
+from engine.pathway.starter.deciding import simplify
 from engine.pathway.starter.description import Description
 from engine.pathway.starter.nodes import (
     DDI,
@@ -45,6 +46,7 @@ class _Sheet:
 
     def __init__(self, root: etree._Element, given: Description) -> None:
         surroundings.renumber(root)
+        simplify(root, given.final)
         self.root, self.given = root, given
         self.process, self.plane = first(root, f"{BPMN}process"), first(root, f"{DI}BPMNPlane")
         self.stages = placed(given.stage)

@@ -13,6 +13,8 @@ from engine.pathway.starter.nodes import PROPERTY, element_of, elements, mapped,
 FRAME = "birmingham"
 """The partnership whose diagram is copied from."""
 FINAL = "Final"
+HEARD, MET = "{number}.2", "{number}.3"
+"""The rows of the register that are there only where both sides are heard, and those involved may be met."""
 PART = re.compile(r"(?<=working_days: )[235](?=, )")
 """The working days of what is done in the last stage of the shipped diagram."""
 REFERRED = "Message_referred_to_co_chairs"
@@ -55,9 +57,14 @@ def speak(root: etree._Element, given: Description, words: Mapping[str, Mapping[
     hearing, reading = parts(days)
     told = {
         "final": final.called, "title": final.title, "number": number, "after": number + 1, "limit": final.limit.words,
+        "beforehand": words["beforehand"][f"{final.hears}-{final.meets}".lower()],
         "hearing": f"{hearing} working day{'s' if hearing > 1 else ''}", "reading": f"{reading} working days",
     }  # fmt: skip
-    duties = {key: f"{given.reference}-{row.format(**told)}" for key, row in words["duties"].items()} | {"T13": ""}
+    left_out = {row for row, there in ((HEARD, final.hears), (MET, final.meets)) if not there}
+    duties = {
+        key: "" if row in left_out else f"{given.reference}-{row.format(**told)}"
+        for key, row in words["duties"].items()
+    } | {"T13": ""}
     tiers = {words["who"]["first"]: given.stage[0].tier, words["who"]["last"]: given.stage[-1].tier}
     limits = {"2": hearing, "3": reading, "5": days}
     timers = {
