@@ -136,6 +136,7 @@ from engine.pathway import (
     partnerships_in,
     pathways_in,
     read_description,
+    refuse_taken,
     usual_offices,
 )
 from engine.pathway.rules import check_files
@@ -391,6 +392,7 @@ __all__ = [
     "recalculate",
     "record_page",
     "record_undone",
+    "refuse_taken",
     "repair",
     "replay_page",
     "report_risk",

@@ -36,6 +36,7 @@ def new(here: engine.Installation, *, name: str, old: str | None, file: Path | N
             for line in _from_another(pathways, name, old):
                 click.echo(line)
         else:
+            engine.refuse_taken(pathways, name)  # before anything is asked
             given = engine.read_description(file.read_bytes(), file.name) if file else _asked()
             engine.begin_described(pathways, name, given)
             click.echo(f"Made {pathways / name} and {pathways.parent / 'forms' / name}.")

@@ -2,7 +2,7 @@
 
 from engine.pathway.bpmn import BPMN, DC, DI, SPIFF, DiagramUnreadable, parse_xml
 from engine.pathway.clauses import Coverage, listed, matrix, named
-from engine.pathway.copying import begin_from
+from engine.pathway.copying import begin_from, refuse_taken
 from engine.pathway.definition import (
     LINK_FIELDS,
     RISK,
@@ -129,6 +129,7 @@ __all__ = [
     "read_description",
     "read_folder",
     "read_pathway",
+    "refuse_taken",
     "strays",
     "usual_offices",
     "version_of",

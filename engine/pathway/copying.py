@@ -41,7 +41,7 @@ def begin_from(pathways: Path, old: str, new: str) -> list[Carried]:
 
     Raises NameUnfit, NameTaken, PathwayNotFound, PathwayUnreadable and OSError, and then leaves nothing written.
     """
-    free(pathways, new)
+    refuse_taken(pathways, new)
     if not (pathways / old / f"{MAIN}.bpmn").is_file():
         raise PathwayNotFound(name=old)
     made: dict[Path, str] = {}
@@ -57,7 +57,7 @@ def begin_from(pathways: Path, old: str, new: str) -> list[Carried]:
     return [each for path, text in own.items() for each in _carried(path, text, old, tuple(prefixes))]
 
 
-def free(pathways: Path, new: str) -> None:
+def refuse_taken(pathways: Path, new: str) -> None:
     """Raise NameUnfit or NameTaken where no partnership can be begun under a name."""
     if not PLAIN.fullmatch(new):
         raise NameUnfit(name=new)

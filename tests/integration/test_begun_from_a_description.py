@@ -178,6 +178,9 @@ def test_by_answering_questions(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert pathway.settings["partnership"]["name"] == "South Vale"
     assert pathway.reference_prefix == "SVL"
+    again = ran("new", "south-vale", "--pathways", str(tmp_path))
+    assert isinstance(again.exception, NameTaken), "before anything is asked"
+    assert "in full" not in again.output
 
 
 DECIDED = 'roles = ["chair"]\nlimit = { working_days = 5 }'

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine.pathway.copying import free, made_up, put
+from engine.pathway.copying import made_up, put, refuse_taken
 from engine.pathway.duties import REGISTER, SHARED
 from engine.pathway.files import CAST, DEMO, MAIN
 from engine.pathway.starter.description import (
@@ -30,7 +30,7 @@ def begin_described(pathways: Path, new: str, given: Description) -> None:
     Raises NameUnfit, NameTaken and OSError, and then leaves nothing of it written. What all partnerships share is
     copied there where it is missing.
     """
-    free(pathways, new)
+    refuse_taken(pathways, new)
     forms_there = pathways.parent / "forms"
     asked = {forms_there / new / f"{name}.form": data for name, data in forms(SHIPPED / "forms" / FRAME).items()}
     shared = {pathways / Path(SHARED).name: SHIPPED / SHARED}
