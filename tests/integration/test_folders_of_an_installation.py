@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from run import BPMN, installation, main
 
 USER = ["--partnership", "birmingham", "--name", "Bo", "--agency", "office", "--agency-name", "Office",
-        "--role", "business_manager", "--password", "a long pass phrase"]  # fmt: skip
+        "--agency-kind", "partnership", "--role", "business_manager", "--password", "a long pass phrase"]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
