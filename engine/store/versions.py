@@ -4,6 +4,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -25,10 +26,16 @@ UNREADABLE = (
 class Versions(Part):
     """Published versions, their files and their proofs."""
 
+    @cached_property
+    def known(self) -> dict[str, dict[str, str]]:
+        """The current versions that were read in this transaction, by partnership and pathway."""
+        return {}
+
     def add(
         self, version: str, partnership: str, pathway: str, at: datetime, files: Mapping[str, bytes], reader: int
     ) -> bool:
         """Store a published version and make it current; false where it is the current one already."""
+        self.known.clear()
         c = t.publications.c
         last = self._one(select(c.version, c.number).where(c.pathway == pathway).order_by(c.number.desc()).limit(1))
         if last is not None and last.version == version:
@@ -105,7 +112,12 @@ class Versions(Part):
         return str(row.version)
 
     def pathways(self, partnership: str) -> dict[str, str]:
-        """The published pathways of a partnership, the main one first, each with its current version."""
+        """The published pathways of a partnership, the main one first, each with its current version; read once."""
+        if partnership not in self.known:
+            self.known[partnership] = self._pathways(partnership)
+        return dict(self.known[partnership])
+
+    def _pathways(self, partnership: str) -> dict[str, str]:
         c, v = t.publications.c, t.versions.c
         again = t.publications.alias().c
         last = select(func.max(again.number)).where(again.pathway == c.pathway).scalar_subquery()

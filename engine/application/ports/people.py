@@ -21,7 +21,7 @@ class Directory(Protocol):
         ...
 
     def holding(self, partnership: str, roles: Iterable[str]) -> list[Person]:
-        """Those who are told of a dispute whatever their agency (BRO-2.2)."""
+        """Those of any agency who hold one of these roles."""
         ...
 
     def absent(self, day: date) -> dict[str, date]:
