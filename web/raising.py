@@ -60,7 +60,7 @@ def send() -> str | Response | tuple[str, int]:
     here.again = lambda errors: _details(rows, answers, errors)
     if do in {"add", "back"}:
         return _details(rows, answers, {})
-    raised = form.read(answers)
+    raised = form.read(answers, posted(form.waits, request.form))
     known = {page.link.ref if page.link else "", raised_before(concord(), command_id())}
     about = open_about(concord(), me(), [child.case_reference for child in raised.children])
     open_ones = [each for each in about if each.ref not in known]
@@ -96,7 +96,7 @@ def _raise(page: RaisePage, raised: Raising) -> Response:
     outcome = raise_dispute(
         concord(), me(), command_id(), pathway=page.pathway, receiving=raised.receiving, answers=raised.answers,
         children=raised.children, risk=_risk(), protective=raised.protective, link=page.link,
-        decided=raised.decided,
+        decided=raised.decided, unsent=raised.unsent,
     )  # fmt: skip
     if outcome.repeated:
         flash("You had sent this before. It was raised once, the first time.", "success")

@@ -38,15 +38,17 @@ class Raising:
     decided: str
     protective: datetime | None
     answers: Mapping[str, Any]
+    unsent: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class RaisingForm:
-    """The partnership's form with our questions around it."""
+    """The partnership's form with our questions around it; `waits` is what is not asked before a risk is reported."""
 
     all: Form
     own: Form
     theirs: Form
+    waits: Form
     known: Mapping[str, Any]
     rows: int
     choices: Mapping[str, Sequence[Option]]
@@ -56,8 +58,9 @@ class RaisingForm:
         """What asks for a child: the first is needed, whatever else of them."""
         return frozenset(f"{what}-{n}" for what in ("case", "initials") for n in range(1, self.rows + 1))
 
-    def read(self, answers: Mapping[str, Any]) -> Raising:
-        """Give what was answered; raises FormInvalid with everything that is to be put right."""
+    def read(self, answers: Mapping[str, Any], typed: Mapping[str, Any]) -> Raising:
+        """Give what was answered, and `typed` of what waits; raises FormInvalid with everything that is to be put right."""
+        answers = {**typed, **answers}
         errors: dict[str, str] = {}
         own, theirs = (self._values(form, answers, errors) for form in (self.own, self.theirs))
         children = self._children(answers, errors)
@@ -66,8 +69,9 @@ class RaisingForm:
         until = own[PROTECTIVE]
         kept = {key: value for key, value in theirs.items() if value is not None}
         return Raising(
-            children=children, receiving=own[RECEIVING], decided=own.get(DECIDED) or "",
+            children=children, receiving=own[RECEIVING], decided=own[DECIDED] or "",
             protective=london(until) if until else None, answers=kept,
+            unsent={key: value for key, value in typed.items() if value and key != DECIDED},
         )  # fmt: skip
 
     def _values(self, form: Form, answers: Mapping[str, Any], errors: dict[str, str]) -> dict[str, Any]:
@@ -101,12 +105,14 @@ def raising_form(page: RaisePage, rows: int) -> RaisingForm:
         key=RECEIVING, type="select", label="Which agency do you disagree with?", options_from="agencies", required=True
     )
     whom = (agency,) if page.hurries else (agency, DECIDED_FIELD)
-    own = Form(id="own", name="own", fields=(*children, *whom, protective_field(PROTECTIVE)))
-    every = (*children, *whom, *page.form.where(page.known).fields, protective_field(PROTECTIVE))
+    own = Form(id="own", name="own", fields=(*children, agency, DECIDED_FIELD, protective_field(PROTECTIVE)))
+    asked = page.form.where(page.known).fields
+    waits = [field for field in (DECIDED_FIELD, *page.form.inputs) if field.key not in {f.key for f in (*whom, *asked)}]
+    every = (*children, *whom, *asked, protective_field(PROTECTIVE))
     choices = {"agencies": [Option(value=each.id, label=each.name) for each in page.agencies]}
     return RaisingForm(
-        all=Form(id="raise", name="raise", fields=every), own=own, theirs=page.form, known=page.known, rows=rows,
-        choices=choices,
+        all=Form(id="raise", name="raise", fields=every), own=own, theirs=page.form,
+        waits=Form(id="waits", name="waits", fields=tuple(waits)), known=page.known, rows=rows, choices=choices,
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from engine.application import (
 )
 from engine.calendar import working_days as days
 from engine.commands.linked_disputes import RAISED_AT, REFERENCE, tell
-from engine.commands.tasks import completion, sent
+from engine.commands.tasks import completion, drafted, sent
 from engine.course import Course, Version
 from engine.dispute import (
     GENESIS,
@@ -131,12 +131,14 @@ def raise_dispute(
     protective: datetime | None = None,
     link: Link | None = None,
     decided: str | None = None,
+    unsent: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """Raise a dispute with another agency; a risk reported with it opens its referral at once (S2, S3).
 
     `decided` is who there did, as somebody wrote it: the first stage is addressed to that person or team of theirs, and
     where there is none their lead is asked whose it is (W). None where that was not asked.
     Raised from a task of another dispute, the two are linked, and that task is done (HAR-C6).
+    What was typed before a risk came up, and is asked only afterwards, is `unsent`: a draft of the task that asks.
     """
 
     def act(tx: Transaction, at: datetime) -> str:
@@ -161,11 +163,13 @@ def raise_dispute(
         )
         work = begun(concord, tx, version, by.partnership, given)
         work.save()
+        drafted(work, by, unsent or {})
         if link and first:
             tell_first(first, by, link, version.pathway.name, work.record.ref)
         return work.record.ref
 
     said = [pathway, receiving, dict(answers), to_json(list(children)), risk, to_json(protective), decided]
+    said += [dict(unsent)] if unsent else []
     return once(concord, command_id, act, said)
 
 

@@ -177,6 +177,21 @@ def save_draft(concord: Concord, by: Person, ref: str, key: str, answers: Mappin
         tx.drafts.keep(DraftRecord(ref=ref, key=key, person=by.id, side=side, at=work.at, draft=answers))
 
 
+def drafted(work: Work, by: Person, answers: Mapping[str, Any]) -> None:
+    """Keep what somebody typed before there was a task to answer it in, as their draft of each that asks it now."""
+    if sum(len(str(v)) for v in answers.values()) > MOST_DRAFT:
+        raise DraftTooLong
+    pathway, side = work.version.pathway, own_side(by, work.dispute)
+    for task in work.dispute.tasks:
+        form = pathway.form_of(task.element)
+        asks = {field.key for field in form.inputs} if form else set()
+        typed = {key: value for key, value in answers.items() if key in asks}
+        if typed and side and may_do(by, work.dispute, task, pathway, work.people):
+            work.tx.drafts.keep(
+                DraftRecord(ref=work.record.ref, key=task.key, person=by.id, side=side, at=work.at, draft=typed)
+            )
+
+
 def outlived(work: Work, by: Person, key: str) -> None:
     """Raise NotYourTask unless a task that has ended was for this person's side, and they are not barred from it."""
     ended = next((t for t in work.tx.tasks.of(work.record.ref) if t.key == key), None)

@@ -87,3 +87,16 @@ def test_nobody_else_in_the_same_tab_reads_it(visit: Callable[..., Visitor]) -> 
     teacher.sign_in("Wren Worker").go(FORM)
     assert stands(teacher) == ("", "", False)
     assert teacher.page.evaluate("Object.keys(sessionStorage).filter(key => key.includes('teacher'))") == []
+
+
+def test_what_was_typed_is_not_lost_when_a_risk_comes_to_mind_meanwhile(visit: Callable[..., Visitor]) -> None:
+    """S2: the answer becomes yes; what then is not asked waits in the task that asks it, and is back with no."""
+    teacher = begun(visit)
+    teacher.go("/raise/details?risk=yes").sees("What is asked later is kept for then")
+    assert teacher.form.locator("[name=initials-1]").input_value() == "AB"
+    teacher.form.locator("[name=case-1]").fill("DEMO-7")
+    teacher.go(FORM)
+    assert stands(teacher) == (TYPED, "AB", True)
+    reference = teacher.raise_disagreement(risk="Yes", case="DEMO-7")
+    teacher.go(f"/disputes/{reference}/tasks/Details_Say.1")
+    assert teacher.form.locator("[name=disagreement]").input_value() == TYPED

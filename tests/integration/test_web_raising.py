@@ -231,6 +231,22 @@ def test_who_decided_is_asked_with_the_agency_and_stands_with_it(office: Office)
     assert "wrote that Wendy Nobody, 01632 960123 decided, whom the directory does not know. Say whose" in page
 
 
+def test_what_was_typed_before_a_risk_was_said_waits_for_the_task_that_asks_it(office: Office) -> None:
+    """S2: the report needs none of it, so it is nobody's answer yet: it is its writer's draft, on their side alone."""
+    teacher = office.visitor("teacher")
+    typed = {"disagreement": "They closed the case.", "reasons": ["other"], "who-decided": "Wendy Nobody, 01632 960123"}
+    said = teacher.follow(send(teacher, {**CASE, **typed, "risk": "yes"}, "/raise/details?risk=yes"))
+    assert "Wendy Nobody, 01632 960123" in said
+    assert "They closed the case." not in said
+    task = office.task("teacher", "Say what else is known")
+    shown = teacher.page(task)
+    assert shown.xpath("string(//textarea[@name='disagreement'])").strip() == "They closed the case."
+    assert shown.xpath("//input[@name='reasons' and @value='other']/@checked")
+    assert "Kept by Terry Teacher and not sent yet" in words(office.visitor("other_teacher").page(task))
+    worker = office.visitor("worker")
+    assert not any("They closed the case." in worker.get(path).text for path in (task, f"/disputes/{REF}"))
+
+
 def test_who_decided_is_not_asked_where_a_child_is_at_risk(office: Office) -> None:
     """S2: the agency is enough; their lead is asked whose it is."""
     teacher = office.visitor("teacher")

@@ -17,10 +17,17 @@ export default class KeptInput {
     this._store = store;
     this._name = PREFIX + form.dataset.keep;
     this._said = form.querySelector('[data-kept]');
+    this._elsewhere = [];
   }
 
   start() {
     const kept = this._read();
+
+    // What another step of it asks is kept beside, and sent with it: it was typed for the same purpose.
+    this._elsewhere = kept.filter(([ name ]) => !this._form.elements.namedItem(name));
+    this._form.addEventListener('formdata', ({ formData }) => this._elsewhere
+      .filter(([ , , choice, checked ]) => !choice || checked)
+      .forEach(([ name, value ]) => formData.append(name, value)));
 
     // What the server filled in is newer: it has just been sent.
     if ('fresh' in this._form.dataset && kept.length) {
@@ -35,6 +42,7 @@ export default class KeptInput {
     window.addEventListener('pagehide', () => this._keep());
     this._said?.querySelector('button').addEventListener('click', () => {
       this._form.reset();
+      this._elsewhere = [];
       this._form.dispatchEvent(new Event('input', { bubbles: true }));
       this._said.hidden = true;
       this._form.querySelector('input:not([type=hidden]), textarea, select').focus();
@@ -55,11 +63,11 @@ export default class KeptInput {
     }
 
     const inputs = this._inputs();
-    const stand = inputs.map(input => [ input.name, input.value, isChoice(input) && input.checked ]);
+    const stand = inputs.map(input => [ input.name, input.value, isChoice(input), input.checked ?? false ]);
 
     try {
-      if (inputs.some(isTyped)) {
-        this._store.setItem(this._name, JSON.stringify(stand));
+      if (inputs.some(isTyped) || this._elsewhere.length) {
+        this._store.setItem(this._name, JSON.stringify([ ...stand, ...this._elsewhere ]));
       } else if ('fresh' in this._form.dataset) {
         this._store.removeItem(this._name);
       }
@@ -71,7 +79,7 @@ export default class KeptInput {
   _putBack(kept) {
     const places = new Map();
 
-    kept.forEach(([ name, value, checked ]) => {
+    kept.forEach(([ name, value, , checked ]) => {
       const named = this._inputs().filter(input => input.name === name);
       const choice = named.find(input => isChoice(input) && input.value === value);
 
