@@ -59,7 +59,7 @@ class RaisingForm:
         return frozenset(f"{what}-{n}" for what in ("case", "initials") for n in range(1, self.rows + 1))
 
     def read(self, answers: Mapping[str, Any], typed: Mapping[str, Any]) -> Raising:
-        """Give what was answered, and `typed` of what waits; raises FormInvalid with everything that is to be put right."""
+        """Give what was answered, and `typed` of what waits; raises FormInvalid with all there is to put right."""
         answers = {**typed, **answers}
         errors: dict[str, str] = {}
         own, theirs = (self._values(form, answers, errors) for form in (self.own, self.theirs))
