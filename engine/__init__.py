@@ -106,7 +106,7 @@ from engine.commands.raising import (
 from engine.commands.reopening import take_up_again
 from engine.commands.repairing import Repair, RepairRefused, put_aside, repair
 from engine.commands.signing_in import PasswordWrong, TriedTooOften, change_password, sign_in, sign_out, signed_in
-from engine.commands.tasks import DraftTooLong, NotYourTask, claim, complete_task, hand_on, save_draft
+from engine.commands.tasks import DraftTooLong, NotYourTask, claim, complete_task, hand_on, note_attempt, save_draft
 from engine.commands.verifying import RECORD, Verdict, verifiable, verify, verify_as
 from engine.commands.worker import HOUR, Chore, Worker
 from engine.composition import check_bundle, executable, grants, open_concord, proven, proven_once, version_from
@@ -363,6 +363,7 @@ __all__ = [
     "named",
     "new_key",
     "note_absence",
+    "note_attempt",
     "note_look",
     "note_refused",
     "object_to_bar",

@@ -38,7 +38,7 @@ SHOWS: Mapping[str, str] = {
 """What of a dispute a page shows; what is in braces is of its address."""
 NOTED_BY_THE_ENGINE = frozenset({"exports.show"})
 """Taking the record away is noted where it is done, at the command line as well; here only where it is refused."""
-SHOW_NOTHING = frozenset({"tasks.take", "tasks.pass_on", "replay.path", "disputes.keep_in_view"})
+SHOW_NOTHING = frozenset({"tasks.take", "tasks.tried", "tasks.pass_on", "replay.path", "disputes.keep_in_view"})
 """They do something and lead on; a try that is refused is noted as well."""
 SHOWN = frozenset({200, 409, 422})
 REFUSED, NOTHING_THERE = 403, 404

@@ -7,16 +7,20 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine import (
+    Field,
+    Form,
     Narrowing,
     Outcome,
     claim,
     complete_task,
     hand_on,
     messages,
+    note_attempt,
     person_named,
     save_draft,
     task_form,
     task_page,
+    validate,
     worklist,
 )
 from web.current import command_id, concord, desk, me, page_number
@@ -26,6 +30,19 @@ from web.wording import REPEATED, SIDES, child_words
 ASKED = frozenset({"about", "with", "stage", "overdue", "taken_on", "raised", "followed"})
 LONGEST_WORDS = 100
 MOST_ALSO = 200
+
+TRIED_SAID = "That you tried is recorded. This is still to be done: below is what happens next."
+TRIED = Form(
+    id="tried",
+    name="tried",
+    fields=(
+        Field(
+            key="tried_to_reach", type="textfield", label="Whom did you try to reach, and how?", max_length=200,
+            required=True,
+            description="With the time, if it was not now. This stays open, and its clock goes on.",
+        ),
+    ),
+)  # fmt: skip
 
 blueprint = Blueprint("tasks", __name__)
 
@@ -80,9 +97,21 @@ def send(ref: str, key: str) -> Response:
         return redirect(url_for("tasks.mine"))
     outcome = complete_task(concord(), me(), ref, key, command_id(), answers, also=also)
     if outcome.attempt:
-        flash("That you tried is recorded. This is still to be done: below is what happens next.", "success")
+        flash(TRIED_SAID, "success")
         return redirect(url_for("tasks.show", ref=ref, key=key))
     return _done(outcome, "That is recorded. Below is where it stands now, and what comes next.")
+
+
+@blueprint.post("/disputes/<ref>/tasks/<key>/tried")
+def tried(ref: str, key: str) -> Response:
+    """Note that somebody could not be reached: the task stays open."""
+    here = desk()
+    here.form = TRIED
+    answers = posted(TRIED, request.form)
+    here.again = lambda errors: _page(ref, key, tried=(answers, errors))
+    note_attempt(concord(), me(), ref, key, command_id(), str(validate(TRIED, answers)["tried_to_reach"]))
+    flash(TRIED_SAID, "success")
+    return redirect(url_for("tasks.show", ref=ref, key=key))
 
 
 @blueprint.post("/disputes/<ref>/tasks/<key>/claim")
@@ -114,6 +143,7 @@ def _page(
     answers: Mapping[str, Any] | None = None,
     errors: Mapping[str, str] | None = None,
     also: Sequence[str] | None = None,
+    tried: tuple[Mapping[str, Any], Mapping[str, str]] = ({}, {}),
 ) -> str:
     page = task_page(concord(), me(), ref, key)
     shown = (page.draft or page.begins) if answers is None else answers
@@ -123,11 +153,12 @@ def _page(
         page=page,
         task=page.line,
         form=form,
+        tried=None if page.asks_whether_reached else page_form(TRIED, tried[0], errors=tried[1]),
         also=also,
         command_id=command_id(),
         child=child_words(page.line.child),
         child_words=child_words,
-        has_errors=bool(errors),
+        has_errors=bool(errors or tried[1]),
         me=me(),
         side_words=SIDES,
     )

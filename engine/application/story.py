@@ -91,5 +91,5 @@ def _tells(pathway: Pathway, line: Line) -> bool:
     """Whether it moved the dispute or answered somebody: no question that a timer asked, nothing that was filed."""
     if line.kind in ACTS:
         return True
-    done = line.kind == Kind.TASK_COMPLETED and line.element in pathway.diagram.elements
+    done = line.kind in {Kind.TASK_COMPLETED, Kind.TASK_ATTEMPTED} and line.element in pathway.diagram.elements
     return done and weight_of_element(pathway, str(line.element)) in {Weight.ANSWER, Weight.DECIDE}

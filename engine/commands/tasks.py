@@ -18,6 +18,7 @@ from engine.application import (
     reporting,
 )
 from engine.calendar import working_days as days
+from engine.commands.interventions import reasoned
 from engine.commands.linked_disputes import linked, tell
 from engine.course import TO_THE_MINUTE, TaskGone
 from engine.dispute import Input, Kind, Person, Task, kind_of, may_do, may_see, own_side, sides_of
@@ -25,6 +26,8 @@ from engine.errors import ConcordError
 from engine.forms import FormInvalid, split
 
 MOST_DRAFT = 60_000
+TRIED_TO_REACH = "tried_to_reach"
+"""The text of an attempt that is no answer to a task's own form; its name is its label."""
 
 
 class NotYourTask(ConcordError):
@@ -79,6 +82,25 @@ def complete_task(
     except TaskGone:
         save_draft(concord, by, ref, key, answers)
         raise
+
+
+def note_attempt(concord: Concord, by: Person, ref: str, key: str, command_id: str, whom: str) -> Outcome:
+    """Note that somebody could not be reached for a task: it stays open, and its clock goes on.
+
+    Raises ReasonMissing where it is not said whom one tried to reach, NotYourTask, TaskGone.
+    """
+    texts = {TRIED_TO_REACH: reasoned(whom)}
+
+    def act(work: Work) -> Mapping[str, Any]:
+        task = open_task(work, key)
+        owned(work, by, task)
+        data = {"task": task.key, "side": own_side(by, work.dispute) or task.side, "answers": {}}
+        work.apply(Input(
+            kind=Kind.TASK_ATTEMPTED, at=work.at, actor=by.actor, element=task.element, data=data, texts=texts,
+        ))  # fmt: skip
+        return {"attempt": True}
+
+    return perform(concord, by, ref, command_id, act, said=[key, whom])
 
 
 def together(key: str, also: Sequence[str]) -> list[str]:

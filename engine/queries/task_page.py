@@ -141,6 +141,7 @@ class TaskPage:
     drafted_at: datetime | None
     typed: tuple[Draft, ...]
     tried: tuple[Line, ...]
+    asks_whether_reached: bool
     alerted_at: datetime | None
     may_complete: bool
     links: str | None
@@ -203,7 +204,8 @@ def shown_to(
         contact=contact(pathway, dispute, task.element, work.at, known),
         draft=own.draft if own else {},
         drafted_at=own.at if own else None,
-        tried=tried_before(work, task, lines),
+        tried=tried_before(task, lines),
+        asks_whether_reached=attempt_of(form) is not None,
         alerted_at=min((d.due for d in dispute.deadlines if d.host == task.key and d.kind in ALERTS), default=None),
         typed=tuple(drafts_of(pathway, [draft for draft in unsent if draft is not own], names)),
         may_complete=line.mine,
@@ -268,10 +270,8 @@ def _following(work: Work) -> Following | None:
     return Following(stage=after, people=tuple(acting))
 
 
-def tried_before(work: Work, task: Task, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The attempts at a task so far, where its form knows any (S4)."""
-    if attempt_of(work.version.pathway.form_of(task.element)) is None:
-        return ()
+def tried_before(task: Task, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The attempts at a task so far: whom nobody could reach (S4)."""
     return tuple(line for line in lines if line.kind == Kind.TASK_ATTEMPTED and line.task == task.key)
 
 

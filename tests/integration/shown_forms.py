@@ -1,6 +1,7 @@
 """Disputes walked by what their pages show: a viewer sends a form that is shown, and tries whatever is not shown."""
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -43,13 +44,16 @@ from engine.demo import people
 from engine.proof import Proof
 from web import Config, create_app
 from web.act_forms import ACTS, CONTRADICTION, risk_form
+from web.tasks import TRIED
 
 DO = {"record.erase_typed": ("", "confirm", "call-off"), "tasks.send": ("complete", "draft")}
 """What the button of a form says, where one address takes several."""
 OWN = frozenset({"disputes.keep_in_view"})
 """Whoever sees a dispute follows it, or not: it changes nothing for anybody else."""
-WHOSE = {"tasks.take", "tasks.pass_on"}
-"""Who may do a task takes it on and hands it on as often as they like; pages show what changes something."""
+WHOSE = {"tasks.take", "tasks.tried", "tasks.pass_on"}
+"""Who may do a task takes it on, tries it and hands it on as often as they like; pages show what changes something."""
+LEADS_ON = re.compile("/(claim|tried|hand-on)$")
+"""What is sent to an address of its own from a task's page."""
 REFUSED = {403, 404, 409}
 NOTHING = "nothing is offered"
 """What is sent where there is nothing to choose from: no value would do."""
@@ -171,7 +175,7 @@ class Walk:
         """Those that a page shows this person as a form."""
         client, _ = self.visitor(person)
         sent = set()
-        for path in {each.path.removesuffix("/claim").removesuffix("/hand-on") for each in every}:
+        for path in {LEADS_ON.sub("", each.path) for each in every}:
             answer = client.get(path)
             assert answer.status_code in {200, *REFUSED}, f"{self.note}: {path} answers {answer.status_code}"
             sent |= set(_sends(answer)) if answer.status_code == 200 else set()
@@ -285,6 +289,8 @@ class Walk:
             case "tasks.send":
                 key = action.path.rpartition("/")[2]
                 form = task_form(self.concord, self.manager, self.ref, key) or Form(id="none", name="none", fields=())
+            case "tasks.tried":
+                form = TRIED
             case _:
                 form = CONTRADICTION  # all others ask for a reason, or for nothing
         return self._filled(person, form)

@@ -19,7 +19,7 @@ FEW, MANY = 12, 50
 NAMES = {
     *(f"acts.act {name}" for name in ACTS), "acts.report", "acts.correct_entry", "record.hold_or_lift",
     "record.erase_typed", "record.erase_typed confirm", "record.erase_typed call-off", "tasks.send complete",
-    "tasks.send draft", "tasks.take", "tasks.pass_on",
+    "tasks.send draft", "tasks.take", "tasks.tried", "tasks.pass_on",
 }  # fmt: skip
 
 SELDOM = {

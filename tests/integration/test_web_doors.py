@@ -120,7 +120,7 @@ def test_another_agencys_dispute_is_refused_on_every_page(office: Office) -> Non
     assert {visitor.get(path).status_code for path in paths} == {404}
     data = {"csrf_token": visitor.hidden("/", "/sign-out")["csrf_token"], **TALKED, "reason": "x", "children": "0"}
     posts = [f"/disputes/{REF}/risk", f"/disputes/{REF}/escalate", f"/disputes/{REF}/entries/1/correct", key,
-             f"{key}/claim", f"{key}/hand-on"]  # fmt: skip
+             f"{key}/claim", f"{key}/tried", f"{key}/hand-on"]  # fmt: skip
     assert {path: visitor.client.post(path, data=data).status_code for path in posts} == dict.fromkeys(posts, 404)
     assert visitor.client.post(key, data={**data, "do": "draft"}).status_code == 404
     assert REF not in visitor.get("/").text

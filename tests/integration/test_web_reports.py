@@ -19,7 +19,7 @@ ASKED: Mapping[str, Mapping[str, Any]] = {
     "Risk_Refer": {"outcome": "mistake", "closed_because": "Another child was meant."},
     "Risk_CloseByLead": {"close_reason": "Another child was meant.", "close_checked": "y"},
 }  # fmt: skip
-POSTS = ("", "/claim", "/hand-on")
+POSTS = ("", "/claim", "/tried", "/hand-on")
 
 
 def reports(office: Office) -> list[str]:
@@ -51,6 +51,7 @@ def test_the_challenged_agency_is_offered_nothing_and_refused_at_each_task_of_th
                 visitor = office.visitor(person)
                 assert offered(office, person, address) == []
                 data = {**ASKED[element(address)], **visitor.hidden("/", "/sign-out"), "command_id": "x", "to": "lead"}
+                data |= {"tried_to_reach": "CASS, by telephone."}
                 for end in POSTS:
                     answer = visitor.client.post(f"{address}{end}", data={**data, "do": "complete"})
                     assert answer.status_code == 403, f"{person} at {address}{end}"
@@ -73,7 +74,7 @@ def test_whatever_a_page_of_a_report_offers_is_accepted_from_who_sees_it(office:
         actions = offered(office, person, address)
         assert address in actions
         assert f"{address}/claim" in actions
-        sent = [(action, {}) for action in actions if action != address]
+        sent = [(action, {"tried_to_reach": "CASS, by telephone."}) for action in actions if action != address]
         sent += [(address, {**ASKED[asked], "do": do}) for do in ("draft", "complete")]
         for action, given in sent:
             answer = visitor.submit(address, given, action=action)
