@@ -47,6 +47,7 @@ from engine.commands.checkpointing import (
     checkpoint_of_the_day,
     make_checkpoint,
 )
+from engine.commands.covering import CoverOver, answer_cover
 from engine.commands.directing import add_absence, add_agency, add_closure, add_person
 from engine.commands.erasing import (
     ask_erasure,
@@ -147,6 +148,7 @@ from engine.queries.acting import act_choices
 from engine.queries.appointments import Appointment, appointments
 from engine.queries.clause_page import clause_matrices
 from engine.queries.correcting import correction_page
+from engine.queries.covering import asked_to_cover
 from engine.queries.directory import DirectoryPage, directory_page
 from engine.queries.dispute import DisputePage, dispute_page, record_page
 from engine.queries.duties_kept import duties_page
@@ -207,6 +209,7 @@ __all__ = [
     "CommandRepeated",
     "Concord",
     "ConcordError",
+    "CoverOver",
     "DatabaseUnfit",
     "DayNotOver",
     "Description",
@@ -289,8 +292,10 @@ __all__ = [
     "add_closure",
     "add_person",
     "ahead",
+    "answer_cover",
     "appointments",
     "ask_erasure",
+    "asked_to_cover",
     "bar",
     "begin_described",
     "begin_from",

@@ -11,6 +11,8 @@ from engine import (
     DirectoryPage,
     Kept,
     Option,
+    Person,
+    answer_cover,
     close_day,
     directory_page,
     end_absence,
@@ -27,6 +29,8 @@ from web.fields import page_form, posted
 from web.wording import REPEATED, role_words, sentence_case
 
 Answers = Mapping[str, Any]
+COVERS = "You cover for {name}. While they are away, what is theirs to do is yours too."
+COVERS_NOT = "You do not cover for {name}. The business manager sees it in the directory."
 
 blueprint = Blueprint("directory", __name__, url_prefix="/directory")
 
@@ -110,7 +114,7 @@ def send_person(person: str | None = None) -> Response:
 @blueprint.get("/people/<person>/absence")
 def absence(person: str) -> str:
     """Ask from when to when somebody is away."""
-    return _ask(ABSENCE, {}, {}, who=_who(person))
+    return _ask(ABSENCE, {}, {}, of=_of(person))
 
 
 @blueprint.post("/people/<person>/absence")
@@ -118,9 +122,21 @@ def send_absence(person: str) -> Response:
     """Note an absence: who is absent holds no tier (E8)."""
     return _change(
         ABSENCE,
-        lambda v: note_absence(concord(), me(), command_id(), person, day_of(v["first"]), day_of(v["last"])),
-        who=_who(person),
+        lambda v: note_absence(
+            concord(), me(), command_id(), person, day_of(v["first"]), day_of(v["last"]), v["cover"] or None
+        ),
+        of=_of(person),
     )
+
+
+@blueprint.post("/absences/<int:absence>/cover")
+def cover(absence: int) -> Response:
+    """Say whether one covers for a colleague who is away."""
+    accepted = request.form.get("do") == "accept"
+    kept = answer_cover(concord(), me(), command_id(), absence, accepted=accepted)
+    words = COVERS if accepted else COVERS_NOT
+    flash(REPEATED if kept.repeated else words.format(name=kept.name), "success")
+    return redirect(url_for("tasks.mine"))
 
 
 @blueprint.post("/absences/<int:absence>/end")
@@ -150,41 +166,48 @@ def _kept_page() -> DirectoryPage:
     return directory_page(concord(), me())
 
 
-def _who(person: str) -> str:
+def _of(person: str) -> Person:
     line = _kept_page().person(person)
     if line is None:
         abort(404)
-    return line.person.name
+    return line.person
 
 
 def _line(value: Any) -> str:
     return " ".join(str(value).split())
 
 
-def _change(asked: Asked, make: Callable[[Answers], Kept], *, change: bool = False, who: str = "") -> Response:
-    choices, here = _choices(), desk()
+def _change(
+    asked: Asked, make: Callable[[Answers], Kept], *, change: bool = False, of: Person | None = None
+) -> Response:
+    choices, here = _choices(of), desk()
     here.form = asked.form
     answers = posted(asked.form, request.form)
-    here.again = lambda errors: _ask(asked, answers, errors, change=change, who=who)
+    here.again = lambda errors: _ask(asked, answers, errors, change=change, of=of)
     kept = make(validate(asked.form, answers, choices))
     flash(REPEATED if kept.repeated else asked.done.format(name=kept.name), "success")
     return redirect(url_for("directory.show"))
 
 
-def _choices() -> dict[str, list[Option]]:
+def _choices(of: Person | None) -> dict[str, list[Option]]:
     page = _kept_page()
+    line = page.agency(of.agency) if of else None
+    colleagues = [each.person for each in line.people if of and each.person.id != of.id] if line else []
     return {
         "agencies": [Option(value=a.agency.id, label=a.agency.name) for a in page.agencies],
         "kinds": [Option(value=kind, label=words) for kind, words in page.offices.kinds.items()],
         "roles": [Option(value=key, label=sentence_case(role.name)) for key, role in page.offices.roles.items()],
+        "colleagues": [Option(value=each.id, label=each.name) for each in colleagues],
     }
 
 
-def _ask(asked: Asked, answers: Answers, errors: Mapping[str, str], *, change: bool = False, who: str = "") -> str:
-    form = page_form(asked.form, answers, _choices(), errors)
+def _ask(
+    asked: Asked, answers: Answers, errors: Mapping[str, str], *, change: bool = False, of: Person | None = None
+) -> str:
+    form = page_form(asked.form, answers, _choices(of), errors)
     return render_template(
         "directory/ask.html",
-        title=(asked.change if change else asked.add).format(who=who),
+        title=(asked.change if change else asked.add).format(who=of.name if of else ""),
         asked=asked,
         form=form,
         command_id=command_id(),

@@ -82,13 +82,18 @@ PERSON = Asked(
 )
 ABSENCE = Asked(
     add="Note an absence of {who}",
-    lead="While somebody is absent they hold no tier. Tasks that only they could do are shown as a gap.",
+    lead="While somebody is absent they hold no tier. Tasks that only they could do are shown as a gap, unless a "
+    "colleague covers: they are asked, and do once they have said so.",
     button="Note the absence",
     done="The absence of {name} is noted.",
     form=Form(
         id="absence",
         name="absence",
-        fields=(_day("first", "First day of the absence"), _day("last", "Last day of the absence")),
+        fields=(
+            _day("first", "First day of the absence"),
+            _day("last", "Last day of the absence"),
+            Field(key="cover", type="select", label="Who covers for them?", options_from="colleagues"),
+        ),
     ),
 )
 CLOSURE = Asked(

@@ -42,10 +42,8 @@ def change_words(kind: str, data: Mapping[str, Any], offices: Offices) -> str:
             words = _changed(name, told, before)
         case "PasswordChanged":
             words = f"{name} was given a new password"
-        case "AbsenceNoted":
-            words = f"{name} is absent from {day_words(data['first'])} to {day_words(data['last'])}"
-        case "AbsenceEnded":
-            words = f"The absence of {name} from {day_words(data['first'])} to {day_words(data['last'])} was ended"
+        case "AbsenceNoted" | "CoverAccepted" | "CoverRefused" | "AbsenceEnded":
+            words = _absence(kind, name, data)
         case "ClosureAdded":
             words = f"{day_words(data['day'])} is a closure day: {data['reason']}"
     return words
@@ -56,6 +54,18 @@ def _changed(name: str, told: Iterable[tuple[str, Any, Any]], before: Mapping[st
         return f"{name} was entered"
     differ = [f"{what} “{new or 'none'}” instead of “{old or 'none'}”" for what, old, new in told if old != new]
     return f"{name} was changed: {'; '.join(differ)}" if differ else f"{name} was saved without a change"
+
+
+def _absence(kind: str, name: str, data: Mapping[str, Any]) -> str:
+    days, cover = f"from {day_words(data['first'])} to {day_words(data['last'])}", data.get("cover_name")
+    match kind:
+        case "CoverAccepted":
+            return f"{cover} covers for {name} {days}"
+        case "CoverRefused":
+            return f"{cover} does not cover for {name} {days}"
+        case "AbsenceEnded":
+            return f"The absence of {name} {days} was ended"
+    return f"{name} is absent {days}" + (f"; {cover} is asked to cover" if cover else "")
 
 
 def _kind(data: Mapping[str, Any], offices: Offices) -> str:

@@ -11,6 +11,7 @@ from engine import (
     Form,
     Narrowing,
     Outcome,
+    asked_to_cover,
     claim,
     complete_task,
     hand_on,
@@ -24,6 +25,7 @@ from engine import (
     worklist,
 )
 from web.current import command_id, concord, desk, me, page_number
+from web.directory_words import day_words
 from web.fields import page_form, posted
 from web.wording import REPEATED, SIDES, child_words
 
@@ -56,9 +58,12 @@ def mine() -> str:
         "tasks/mine.html",
         own=own,
         messages=told,
+        covers=asked_to_cover(concord(), person),
+        day_words=day_words,
         unshown=sorted({*own.unreadable, *told.unreadable}),
         child_words=child_words,
         me=person,
+        command_id=command_id(),
         asked={name: value for name, value in request.args.items() if name in ASKED and value},
     )
 

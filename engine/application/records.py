@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.application.worklist_rows import WorklistRow
-from engine.dispute import Task
+from engine.dispute import Covered, Person, Task
 from engine.errors import ConcordError
 
 
@@ -158,12 +158,32 @@ class WorkerRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class AbsenceRecord:
-    """An absence as stored: from the first to the last day."""
+    """An absence as stored: from the first to the last day; who was asked to cover, and whether they `accepted`."""
 
     id: int
     person: str
     first: date
     last: date
+    cover: str | None = None
+    accepted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwayRecord:
+    """Who is absent on a day and until when; and, by who covers, whom they cover."""
+
+    until: Mapping[str, date]
+    covered: Mapping[str, Sequence[Covered]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedInRecord:
+    """Somebody with their password's hash, how often their sessions were ended, and whom they cover."""
+
+    person: Person
+    password_hash: str | None
+    ended: int
+    covered: tuple[Covered, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ from engine.dispute import (
     Kind,
     Person,
     beyond_its_agencies,
+    covering,
     holders,
     may_see,
     naming,
@@ -205,9 +206,10 @@ def people_of(tx: Transaction, partnership: str, at: datetime, agencies: Iterabl
 
 
 def present(tx: Transaction, people: Iterable[Person], at: datetime) -> list[Person]:
-    """The same people, with who is absent today."""
-    away = tx.directory.absent(at.astimezone(days.LONDON).date())
-    return [replace(p, absent_until=away[p.id]) if p.id in away else p for p in people]
+    """The same people, with who is absent today, and whom they cover."""
+    away = tx.directory.away(at.astimezone(days.LONDON).date())
+    there = [replace(p, absent_until=away.until[p.id]) if p.id in away.until else p for p in people]
+    return [covering(p, away.covered[p.id]) if p.id in away.covered else p for p in there]
 
 
 def calendar_json(tx: Transaction, partnership: str, at: datetime, version: Version) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from engine.application import Concord, NotYours, PersonUnknown, Transaction
 from engine.calendar import working_days as days
 from engine.commands.directing import AgencyTaken, PersonTaken
-from engine.dispute import Agency, Person, listed, may_keep
+from engine.dispute import Agency, Covered, Person, covering, listed, may_keep
 from engine.forms import FormInvalid
 from engine.pathway import OVERSEER, OWN_KIND, Offices
 
@@ -176,11 +176,17 @@ def keep_person(
     return _once(concord, by, command_id, change)
 
 
-def note_absence(concord: Concord, by: Person, command_id: str, person: str, first: date, last: date) -> Kept:
-    """Note an absence in one's own partnership (E8); raises FormInvalid, PersonUnknown or DirectoryNotYours."""
+def note_absence(
+    concord: Concord, by: Person, command_id: str, person: str, first: date, last: date, cover: str | None = None
+) -> Kept:
+    """Note an absence in one's own partnership, and who is asked to cover it (E8).
+
+    Raises FormInvalid, PersonUnknown or DirectoryNotYours.
+    """
 
     def change(here: _Keeping) -> Kept:
         away = here.person(person)
+        asked = here.person(cover) if cover else None
         with _asked() as wrong:
             if last < first:
                 wrong["last"] = "The last day of an absence can’t be before its first"
@@ -188,8 +194,11 @@ def note_absence(concord: Concord, by: Person, command_id: str, person: str, fir
                 wrong["last"] = "The last day must be today or later"
             elif last - first > LONGEST_AWAY:
                 wrong["last"] = "An absence can last two years at most"
-        here.tx.directory.add_absence(away.id, first, last)
-        here.act("AbsenceNoted", {"person": away.id, "name": away.name, "first": first, "last": last})
+            if asked and (why := _no_cover(here, away, asked, first, last)):
+                wrong["cover"] = why
+        here.tx.directory.add_absence(away.id, first, last, asked.id if asked else None)
+        told = {"person": away.id, "name": away.name, "first": first, "last": last}
+        here.act("AbsenceNoted", told | ({"cover": asked.id, "cover_name": asked.name} if asked else {}))
         return Kept(id=away.id, name=away.name)
 
     return _once(concord, by, command_id, change)
@@ -228,6 +237,19 @@ def close_day(concord: Concord, by: Person, command_id: str, day: date, reason: 
         return Kept(id=day.isoformat(), name=reason)
 
     return _once(concord, by, command_id, change)
+
+
+def _no_cover(here: _Keeping, away: Person, asked: Person, first: date, last: date) -> str:
+    """Why somebody can't cover for somebody else on these days; nothing where they can."""
+    if asked.id == away.id or asked.agency != away.agency:
+        return "Choose a colleague of the same agency"
+    told = Covered(name=away.name, agency=away.agency, roles=away.roles)
+    if not set(away.roles) <= set(covering(asked, [told]).roles):
+        return f"{asked.name} does not belong to the partnership’s office, so they can’t act for it. Choose a colleague"
+    known = here.tx.directory.absences(here.by.partnership, first)
+    if any(each.person == asked.id and each.first <= last for each in known):
+        return f"{asked.name} is away then too. Choose somebody else"
+    return ""
 
 
 def _told(person: Person) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from engine.application import ADDRESS, FORGOTTEN, FREE, HERE, PERSON, Concord, Transaction, Tried, attempts
 from engine.calendar import working_days as days
-from engine.dispute import Actor, Person
+from engine.dispute import Actor, Person, covering
 from engine.errors import ConcordError
 
 
@@ -84,10 +84,15 @@ def signed_in(concord: Concord, person_id: str) -> SignedIn:
 
     The mark is made of what they may do and of their password: a new password, another agency, other roles end it.
     """
+    today = concord.clock.now().astimezone(days.LONDON).date()
     with concord.store.begin(write=False) as tx:
-        person, stored, ended = tx.sessions.signed_in(person_id)
-    told = [person.partnership, person.agency, person.agency_kind, sorted(person.roles), stored, ended]
-    return SignedIn(person=person, mark=hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32])
+        found = tx.sessions.signed_in(person_id, today)
+    person = found.person
+    own = [person.partnership, person.agency, person.agency_kind, sorted(person.roles)]
+    told = [*own, found.password_hash, found.ended]
+    return SignedIn(
+        person=covering(person, found.covered), mark=hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
+    )
 
 
 def sign_out(concord: Concord, person_id: str) -> None:

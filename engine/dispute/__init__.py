@@ -31,7 +31,17 @@ from engine.dispute.addressee import (
 )
 from engine.dispute.contacts import Held, contact, kinds
 from engine.dispute.deadlines import calendar_of
-from engine.dispute.directory import Agency, KindUnknown, Person, RoleUnknown, acting, holders, roles_at
+from engine.dispute.directory import (
+    Agency,
+    Covered,
+    KindUnknown,
+    Person,
+    RoleUnknown,
+    acting,
+    covering,
+    holders,
+    roles_at,
+)
 from engine.dispute.ending import TOLD, closed_told, ended, ended_told, outlook
 from engine.dispute.events import Kind, meaning_of
 from engine.dispute.holding import ALL_WENT, REASONED, Standing, hold, kept, pending
@@ -119,6 +129,7 @@ __all__ = [
     "Agency",
     "ChainBroken",
     "Child",
+    "Covered",
     "Deadline",
     "Dispute",
     "Effect",
@@ -151,6 +162,7 @@ __all__ = [
     "closed_told",
     "comes_by",
     "contact",
+    "covering",
     "dispute_from_json",
     "element_of",
     "ended",

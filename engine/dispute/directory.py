@@ -1,7 +1,7 @@
 """Agencies, people, and the roles that act at a tier. Knows no database and no dispute's course."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from engine.dispute.model import Actor
@@ -29,8 +29,20 @@ class Agency:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Covered:
+    """Somebody who is away, whom a colleague has agreed to cover for."""
+
+    name: str
+    agency: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Person:
-    """Someone who acts for an agency, or (business manager, chairs) for the partnership itself."""
+    """Someone who acts for an agency, or (business manager, chairs) for the partnership itself.
+
+    `covers` are those whose roles they hold beside their own while those are away (E8).
+    """
 
     id: str
     partnership: str
@@ -43,6 +55,7 @@ class Person:
     telephone: str = ""
     team: str = ""
     absent_until: date | None = None
+    covers: tuple[str, ...] = ()
 
     @property
     def actor(self) -> Actor:
@@ -68,6 +81,17 @@ class Person:
     def oversees(self) -> bool:
         """Whether they see every dispute of their partnership: its own people, and its auditors."""
         return self.of_partnership or AUDITOR in self.roles
+
+
+def covering(person: Person, covered: Iterable[Covered]) -> Person:
+    """The person with the roles of those of their agency whom they cover as well.
+
+    No office comes by it: nobody of an agency acts for the partnership because a colleague does, and no auditor acts.
+    """
+    own = [each for each in covered if each.agency == person.agency]
+    held = dict.fromkeys(role for each in own for role in each.roles if role not in person.roles and role != AUDITOR)
+    more = [role for role in held if replace(person, roles=(role,)).of_partnership <= person.of_partnership]
+    return replace(person, roles=(*person.roles, *more), covers=tuple(each.name for each in own)) if own else person
 
 
 def acting(tables: Mapping[str, DecisionTable], tier: str, agency_kind: str) -> tuple[tuple[str, ...], str]:

@@ -12,12 +12,19 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.application import (
     AbsenceRecord,
+    AwayRecord,
     PersonUnknown,
 )
-from engine.dispute import Agency, Person
+from engine.dispute import Agency, Covered, Person
 from engine.store import statements as said
 from engine.store import tables as t
 from engine.store.part import Part
+
+
+def covered_in(row: dict[str, Any]) -> Covered | None:
+    """Take from a row whom somebody covers, where they cover anybody."""
+    name, agency, roles = (row.pop(part) for part in ("covered", "covered_agency", "covered_roles"))
+    return Covered(name=name, agency=agency, roles=tuple(msgspec.json.decode(roles))) if name else None
 
 
 class Directory(Part):
@@ -39,12 +46,12 @@ class Directory(Part):
         return []
 
     @cached_property
-    def away(self) -> dict[date, dict[str, date]]:
+    def absent(self) -> dict[date, AwayRecord]:
         """Who is absent, by the days that were asked about."""
         return {}
 
     def _forget(self) -> None:
-        for read in (self.known, self.by_agency, self.offices, self.away):
+        for read in (self.known, self.by_agency, self.offices, self.absent):
             read.clear()
 
     def _people(self, wanted: Any, of: Any) -> list[Person]:
@@ -74,12 +81,17 @@ class Directory(Part):
         """Those of any agency who hold one of these roles."""
         return self._people(said.holding(roles), partnership)
 
-    def absent(self, day: date) -> dict[str, date]:
-        """Who is absent on a day, and until when; read once in a transaction."""
-        if day not in self.away:
-            rows = self.connection.execute(said.ABSENT, {"of": day})
-            self.away[day] = {r.person: r.last for r in rows}
-        return self.away[day]
+    def away(self, day: date) -> AwayRecord:
+        """Who is absent on a day and until when, and who covers for whom; read once in a transaction."""
+        if day not in self.absent:
+            until: dict[str, date] = {}
+            covered: dict[str, list[Covered]] = {}
+            for row in self.connection.execute(said.AWAY, {"day": day}):
+                until[row.person] = max(row.last, until.get(row.person, row.last))
+                if row.accepted and row.cover and (told := covered_in(row._asdict())):
+                    covered.setdefault(row.cover, []).append(told)
+            self.absent[day] = AwayRecord(until=until, covered=covered)
+        return self.absent[day]
 
     def person(self, person_id: str) -> Person:
         """One person."""
@@ -140,10 +152,11 @@ class Directory(Part):
         self._touch(str(table.name), row["id"])
         return True
 
-    def add_absence(self, person_id: str, first: date, last: date) -> None:
-        """Note that a person is absent from the first to the last day."""
+    def add_absence(self, person_id: str, first: date, last: date, cover: str | None = None) -> None:
+        """Note that a person is absent from the first to the last day, and who is asked to cover."""
         self._forget()
-        made = insert(t.absences).values(person=person_id, first=first, last=last).returning(t.absences.c.id)
+        values = {"person": person_id, "first": first, "last": last, "cover": cover, "accepted": False}
+        made = insert(t.absences).values(values).returning(t.absences.c.id)
         self._touch("absences", self.connection.execute(made).scalar_one())
 
     def remove_absences(self, person_id: str, day: date) -> None:
@@ -158,12 +171,29 @@ class Directory(Part):
         """The absences in a partnership that end on a day or later, soonest first."""
         c = t.absences.c
         rows = self.connection.execute(
-            select(c.id, c.person, c.first, c.last)
-            .join_from(t.absences, t.people)
+            select(c.id, c.person, c.first, c.last, c.cover, c.accepted)
+            .join_from(t.absences, t.people, c.person == t.people.c.id)
             .where(t.people.c.partnership == partnership, c.last >= day)
             .order_by(c.first, c.last, c.id)
         )
         return [AbsenceRecord(**r._asdict()) for r in rows]
+
+    def asked_to_cover(self, person_id: str, day: date) -> list[AbsenceRecord]:
+        """The absences that somebody was asked to cover and that are not over on a day, soonest first."""
+        c = t.absences.c
+        rows = self.connection.execute(
+            select(c.id, c.person, c.first, c.last, c.cover, c.accepted)
+            .where(c.cover == person_id, c.last >= day)
+            .order_by(c.first, c.last, c.id)
+        )
+        return [AbsenceRecord(**r._asdict()) for r in rows]
+
+    def answer_cover(self, absence: int, *, accepted: bool) -> None:
+        """Whoever was asked to cover an absence does, or is asked no more."""
+        self._forget()
+        said_so = {"accepted": True} if accepted else {"accepted": False, "cover": None}
+        self.connection.execute(update(t.absences).where(t.absences.c.id == absence).values(said_so))
+        self._touch("absences", absence)
 
     def end_absence(self, absence: int, last: date | None) -> None:
         """Move an absence's last day, or take the absence away."""

@@ -1,18 +1,20 @@
 """Passwords, sessions and what was tried in vain."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from sqlalchemy import select
 
 from engine.application import (
     PersonUnknown,
+    SignedInRecord,
     Tried,
 )
 from engine.dispute import Person
 from engine.store import signing
 from engine.store import tables as t
+from engine.store.directory import covered_in
 from engine.store.part import Part
 
 
@@ -24,13 +26,17 @@ class Sessions(Part):
         row = self._one(select(t.people.c.password_hash).where(t.people.c.id == person_id))
         return row.password_hash if row else None
 
-    def signed_in(self, person_id: str) -> tuple[Person, str | None, int]:
-        """One person with their password's hash and how often their sessions were ended."""
-        told = signing.signed_in(self.connection, person_id)
-        if told is None:
+    def signed_in(self, person_id: str, day: date) -> SignedInRecord:
+        """One person, and whom they cover that day."""
+        rows = signing.signed_in(self.connection, person_id, day)
+        if not rows:
             raise PersonUnknown(person=person_id)
-        stored, ended, roles = told.pop("password_hash"), told.pop("ended"), msgspec.json.decode(told.pop("roles"))
-        return Person(**told, roles=tuple(roles)), stored, int(ended)
+        covered = tuple(each for each in map(covered_in, rows) if each)
+        told, roles = rows[0], msgspec.json.decode(rows[0].pop("roles"))
+        stored, ended = told.pop("password_hash"), int(told.pop("ended"))
+        return SignedInRecord(
+            person=Person(**told, roles=tuple(roles)), password_hash=stored, ended=ended, covered=covered
+        )
 
     def end(self, person_id: str) -> None:
         """End a person's sessions."""

@@ -1,7 +1,7 @@
 """Sessions that were ended and passwords that were tried in vain: rows that stand outside the record."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, update
@@ -12,10 +12,9 @@ from engine.store import statements as said
 from engine.store import tables as t
 
 
-def signed_in(connection: Connection, person_id: str) -> dict[str, Any] | None:
-    """The row of a person with their password's hash and how often their sessions were ended."""
-    row = connection.execute(said.SIGNED_IN, {"of": person_id}).one_or_none()
-    return row._asdict() if row else None
+def signed_in(connection: Connection, person_id: str, day: date) -> list[dict[str, Any]]:
+    """A person, their password's hash and how often their sessions were ended; a row for each whom they cover."""
+    return [row._asdict() for row in connection.execute(said.SIGNED_IN, {"of": person_id, "day": day})]
 
 
 def end_sessions(connection: Connection, person_id: str) -> None:

@@ -48,7 +48,7 @@ STANDING: Mapping[str, Mapping[str, Standing]] = {
     "heads": _all(CHAINED, "chain number hash"),
     "agencies": _all(RECORDED, "id partnership name kind"),
     "people": _all(RECORDED, "id partnership agency name email roles password_hash telephone team"),
-    "absences": _all(RECORDED, "id person first last"),
+    "absences": _all(RECORDED, "id person first last cover accepted"),
     "closures": _all(RECORDED, "partnership day reason"),
     "settings": _all(RECORDED, "name value"),
     "versions": _all(RECORDED, "version partnership pathway published_at number files reader"),

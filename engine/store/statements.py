@@ -1,12 +1,12 @@
 """The statements of every page and every use case, made once: putting one together costs as much as carrying it out.
 
-`of` is the reference, id, partnership or day that is asked for.
+`of` is the reference, id or partnership that is asked for, `day` the day.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, false, func, insert, or_, select, update
+from sqlalchemy import Select, and_, bindparam, delete, false, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store import tables as t
@@ -60,14 +60,28 @@ def holding(roles: Iterable[str]) -> Select[Any]:
 
 
 _ENDED = func.coalesce(t.sessions.c.ended, 0).label("ended")
+_COVERED_PEOPLE = t.people.alias("covered")
+_AWAY, _COVERED = t.absences.c, _COVERED_PEOPLE.c
+_THAT_DAY = and_(_AWAY.first <= bindparam("day"), _AWAY.last >= bindparam("day"))
+_COVERED_TOLD = (
+    _COVERED.name.label("covered"), _COVERED.agency.label("covered_agency"), _COVERED.roles.label("covered_roles")
+)  # fmt: skip
 SIGNED_IN = (
-    select(*_PERSON, _A.name.label("agency_name"), _A.kind.label("agency_kind"), _P.password_hash, _ENDED)
-    .select_from(t.people.join(t.agencies).outerjoin(t.sessions, t.sessions.c.person == _P.id))
+    select(
+        *_PERSON, _A.name.label("agency_name"), _A.kind.label("agency_kind"), _P.password_hash, _ENDED, *_COVERED_TOLD
+    )
+    .select_from(
+        t.people.join(t.agencies)
+        .outerjoin(t.sessions, t.sessions.c.person == _P.id)
+        .outerjoin(t.absences, and_(_AWAY.cover == _P.id, _AWAY.accepted, _THAT_DAY))
+        .outerjoin(_COVERED_PEOPLE, _COVERED.id == _AWAY.person)
+    )
     .where(_P.id == bindparam("of"))
+    .order_by(_AWAY.id)
 )
-_AWAY = t.absences.c
-ABSENT = (
-    select(_AWAY.person, func.max(_AWAY.last).label("last"))
-    .where(_AWAY.first <= bindparam("of"), _AWAY.last >= bindparam("of"))
-    .group_by(_AWAY.person)
+AWAY = (
+    select(_AWAY.person, _AWAY.last, _AWAY.cover, _AWAY.accepted, *_COVERED_TOLD)
+    .join_from(t.absences, _COVERED_PEOPLE, _COVERED.id == _AWAY.person)
+    .where(_THAT_DAY)
+    .order_by(_AWAY.id)
 )

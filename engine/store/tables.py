@@ -307,6 +307,8 @@ absences = Table(
     Column("person", String(100), ForeignKey("people.id"), nullable=False, index=True),
     Column("first", Date, nullable=False),
     Column("last", Date, nullable=False),
+    Column("cover", String(100), ForeignKey("people.id"), index=True),
+    Column("accepted", Boolean, nullable=False, server_default=false()),
 )
 closures = Table(
     "closures",

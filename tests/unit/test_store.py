@@ -115,7 +115,7 @@ def test_absences_cover_their_first_and_last_day_and_end_when_the_person_is_back
         tx.directory.add_person(ADA)
         tx.directory.add_absence("ada", date(2026, 3, 2), date(2026, 3, 4))
         tx.directory.add_absence("ada", date(2026, 3, 4), date(2026, 3, 9))
-        away = {day: tx.directory.absent(date(2026, 3, day)).get("ada") for day in (1, 2, 4, 9, 10)}
+        away = {day: tx.directory.away(date(2026, 3, day)).until.get("ada") for day in (1, 2, 4, 9, 10)}
         assert away == {1: None, 2: date(2026, 3, 4), 4: date(2026, 3, 9), 9: date(2026, 3, 9), 10: None}
         tx.directory.remove_absences("ada", date(2026, 3, 4))
         assert tx.directory.absent(date(2026, 3, 4)) == {}

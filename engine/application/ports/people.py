@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from engine.application.attempts import Tried
-from engine.application.records import AbsenceRecord
+from engine.application.records import AbsenceRecord, AwayRecord, SignedInRecord
 from engine.dispute import Agency, Person
 
 
@@ -24,8 +24,8 @@ class Directory(Protocol):
         """Those of any agency who hold one of these roles."""
         ...
 
-    def absent(self, day: date) -> dict[str, date]:
-        """Who is absent on a day, and until when."""
+    def away(self, day: date) -> AwayRecord:
+        """Who is absent on a day and until when, and who covers for whom."""
         ...
 
     def person(self, person_id: str) -> Person:
@@ -48,8 +48,8 @@ class Directory(Protocol):
         """Add a person, or replace one of the same partnership; false where another one has their id."""
         ...
 
-    def add_absence(self, person_id: str, first: date, last: date) -> None:
-        """Note that a person is absent from the first to the last day."""
+    def add_absence(self, person_id: str, first: date, last: date, cover: str | None = None) -> None:
+        """Note that a person is absent from the first to the last day, and who is asked to cover."""
         ...
 
     def remove_absences(self, person_id: str, day: date) -> None:
@@ -58,6 +58,14 @@ class Directory(Protocol):
 
     def absences(self, partnership: str, day: date) -> list[AbsenceRecord]:
         """The absences in a partnership that end on a day or later, soonest first."""
+        ...
+
+    def asked_to_cover(self, person_id: str, day: date) -> list[AbsenceRecord]:
+        """The absences that somebody was asked to cover and that are not over on a day, soonest first."""
+        ...
+
+    def answer_cover(self, absence: int, *, accepted: bool) -> None:
+        """Whoever was asked to cover an absence does, or is asked no more."""
         ...
 
     def end_absence(self, absence: int, last: date | None) -> None:
@@ -84,8 +92,8 @@ class Sessions(Protocol):
         """The person's password hash, for sign-in."""
         ...
 
-    def signed_in(self, person_id: str) -> tuple[Person, str | None, int]:
-        """One person with their password's hash and how often their sessions were ended; raises PersonUnknown."""
+    def signed_in(self, person_id: str, day: date) -> SignedInRecord:
+        """One person, and whom they cover that day; raises PersonUnknown."""
         ...
 
     def end(self, person_id: str) -> None:
