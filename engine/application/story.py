@@ -52,8 +52,8 @@ def story_of(
     for stage in stages_of(pathway, dispute, at):
         if stage.entered is None:
             continue
-        own = [line for line in done if within(stage, line)]
-        found.append(StageTold(stage=stage, lines=tuple(reversed(own))))
+        own = within(stage.id, lines)
+        found.append(StageTold(stage=stage, lines=tuple(line for line in reversed(done) if line.seq in own)))
     known = tuple(line for line in lines if line.kind == Kind.TASK_COMPLETED and _completes(pathway, line.element))
     return Story(
         raised=lines[0],
@@ -74,10 +74,20 @@ def decided_in(texts: Mapping[tuple[int, str], Text]) -> str:
     return next((text.text for (_, name), text in texts.items() if name == DECIDED), "")
 
 
-def within(stage: StageLine, line: Line) -> bool:
-    """Whether something happened while a stage ran."""
-    at = datetime.fromisoformat(line.at)
-    return stage.entered is not None and stage.entered <= at and (stage.left is None or at <= stage.left)
+def within(stage: str, lines: Sequence[Line]) -> range:
+    """The entries, by number, that were written while a stage ran the last time, or as it was raised before the first.
+
+    By their order, since an act that ends a stage begins the next one at the same instant.
+    """
+    first, last = 0, lines[-1].seq if lines else 0
+    any_before = False
+    for line in lines:
+        if line.kind == Kind.STAGE_ENTERED and line.element == stage:
+            first, last = line.seq if any_before else 0, lines[-1].seq
+        elif line.kind == Kind.STAGE_LEFT and line.element == stage:
+            last = line.seq
+        any_before = any_before or line.kind == Kind.STAGE_ENTERED
+    return range(first, last + 1)
 
 
 def _completes(pathway: Pathway, element: str | None) -> bool:

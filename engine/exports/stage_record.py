@@ -19,7 +19,8 @@ def stage_record(paper: Paper, stage: str) -> bytes:
     told = next((each for each in paper.story.stages if each.stage.id == stage), None)
     if told is None:
         raise StageNotEntered(ref=paper.dispute.ref)
-    lines = [line for line in paper.lines if within(told.stage, line)]
+    own = within(stage, paper.lines)
+    lines = [line for line in paper.lines if line.seq in own]
     parts = [*_top(paper, told), *disputed(paper), *_acts(paper, told), *_risk(lines), *_missed(paper, told),
              *_filed(lines, told), verifying(paper)]  # fmt: skip
     return printed(paper.frame("Record of a stage"), parts)

@@ -105,10 +105,10 @@ def asked_here(pathway: Pathway, element: Element) -> tuple[AskedHere, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Following:
-    """The stage to which it goes unless it is settled before, and who acts there on both sides."""
+    """The stage to which it goes unless it is settled before, and who acts there, by agency."""
 
     stage: StageLine
-    people: tuple[str, ...]
+    people: tuple[tuple[str, tuple[Person, ...]], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,9 +265,9 @@ def _following(work: Work) -> Following | None:
     after = next((each for each in stages if stage and each.id == stage.id), None)
     if after is None or stage is None:
         return None
-    agencies = [party.agency for party in dispute.parties] if stage.kind == ORDINARY else []
-    acting = [p.name for agency in agencies for p in holders(work.people, pathway.tables, stage.tier, agency)]
-    return Following(stage=after, people=tuple(acting))
+    parties = dispute.parties if stage.kind == ORDINARY else ()
+    acting = [(each.name, tuple(holders(work.people, pathway.tables, stage.tier, each.agency))) for each in parties]
+    return Following(stage=after, people=tuple((name, people) for name, people in acting if people))
 
 
 def tried_before(task: Task, lines: Sequence[Line]) -> tuple[Line, ...]:

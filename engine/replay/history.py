@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.dispute import About, Entry, Kind, Text, meaning_of
 from engine.pathway import Clause, Pathway
+from engine.replay.entered import ERASED
 from engine.replay.noting import Note, Version, answered, correctable, notes_of, of_entry, own_note, right
 from engine.replay.wording import sentence
 
@@ -35,6 +36,11 @@ class Line:
     said: bool = False
     reminds: bool = False
     task: str | None = None
+
+    @property
+    def gist(self) -> str:
+        """The longest of what was typed: what somebody who takes it over reads first."""
+        return max((text for _, text in self.texts if text != ERASED), key=len, default="")
 
     @property
     def loud(self) -> bool:

@@ -6,18 +6,22 @@ from datetime import datetime, timedelta
 from engine.calendar import working_days as days
 from engine.dispute import Dispute, calendar_of, ended
 from engine.pathway import Pathway
-from engine.replay.wording import ENDS, WAYS, p_title, when
+from engine.replay.wording import ENDS, p_title, way_of, when
 
 OVERDUE, TODAY, LATER = "overdue", "today", "later"
 
 
 @dataclass(frozen=True, kw_only=True)
 class TimeLeft:
-    """How long there is until an instant: of which `kind` that is, by when, and how many working days are left."""
+    """How long there is until an instant: of which `kind` that is, by when, and how many working days are left.
+
+    `moment` is the instant alone, as people call it: “tomorrow 17:00”.
+    """
 
     kind: str
     until: str
     count: str = ""
+    moment: str = ""
 
     @property
     def words(self) -> str:
@@ -57,7 +61,7 @@ def stages_of(pathway: Pathway, dispute: Dispute, at: datetime) -> list[StageLin
                 entered=visit.entered if visit else None,
                 deadline=visit.deadline if visit else None,
                 left=visit.left if visit else None,
-                how=WAYS.get(visit.how or "", visit.how) if visit and visit.how else None,
+                how=way_of(pathway, stage.id, visit.how) if visit and visit.how else None,
                 time_left=time_left(visit.deadline, at, calendar_of(dispute)) if visit and state == "running" else None,
                 moves_on=any(e.attached_to == stage.id and e.timer and e.interrupting for e in elements),
                 ran_out=state == "done" and visit is not None and visit.how == "deadline",
@@ -108,14 +112,15 @@ def time_left(due: datetime | None, at: datetime, calendar: days.Calendar, *, at
     local, today = due.astimezone(days.LONDON), at.astimezone(days.LONDON).date()
     near = {today: "today", today + timedelta(days=1): "tomorrow", today - timedelta(days=1): "yesterday"}
     day = near.get(local.date(), local.strftime("%A %-d %B"))
+    moment = f"{day} {local:%H:%M}"
     if at_once:
-        return TimeLeft(kind=TODAY, until=f"to be done at once, since {day} {local:%H:%M}")
+        return TimeLeft(kind=TODAY, until=f"to be done at once, since {moment}", moment=moment)
     if due <= at:
-        return TimeLeft(kind=OVERDUE, until=f"since {day} {local:%H:%M}")
-    kind, until = TODAY if local.date() == today else LATER, f"due {day} {local:%H:%M}"
+        return TimeLeft(kind=OVERDUE, until=f"since {moment}", moment=moment)
+    kind, until = TODAY if local.date() == today else LATER, f"due {moment}"
     count = days.working_days_used(at, due, calendar)
     left = f"{count} working days left" if local.date() not in near and count > 1 else ""
-    return TimeLeft(kind=kind, until=until, count=left)
+    return TimeLeft(kind=kind, until=until, count=left, moment=moment)
 
 
 def pathway_title(pathway: Pathway, stage: str | None) -> str:

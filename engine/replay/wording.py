@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.calendar import working_days as days
 from engine.dispute import ADDRESSEE, MOST_NAMES, RAISER, About, Entry, Kind, listed, meaning_of
-from engine.pathway import SAID_BY, Offices, Pathway
+from engine.pathway import ORDINARY, SAID_BY, Offices, Pathway
 
 WAYS = {
     "deadline": "its deadline passed",
@@ -15,6 +15,7 @@ WAYS = {
     "resolved": "it was resolved",
     "completed": "it was gone through",
 }
+UNSETTLED = "it was gone through, and not settled"
 ENDED_BY = {
     "deadline": "its time was over, and it is recorded as not done",
     "passed": "there was too little time for this stage",
@@ -127,13 +128,19 @@ def _words(entry: Entry, pathway: Pathway, about: About) -> Mapping[str, Any]:
         "whose": about.parties.get(str(data.get("side"))) or f"the {data.get('side')} side",
         "tier": p_title(pathway, str(data.get("tier", ""))),
         "why_ended": f": {ENDED_BY.get(str(data['why']), data['why'])}" if "why" in data else "",
-        "way": WAYS.get(str(data.get("how")), data.get("how")),
+        "way": way_of(pathway, data.get("stage") or entry.element, str(data["how"])) if "how" in data else "",
         "unconfirmed": "; an agreement was reported and is not confirmed" if data.get("unconfirmed") else "",
         "end": ENDS.get(str(data.get("end")), data.get("end")),
         "erased_why": _erased_why(data),
         "timer": _timer(data, pathway, entry.element) if entry.kind == Kind.TIMER_FIRED else "",
         "what": "Deadline" if data.get("what") == "deadline" else "Reminder",
     }
+
+
+def way_of(pathway: Pathway, stage: str | None, how: str) -> str:
+    """How a stage ended, in words: one of the sides' own that was gone through has settled nothing."""
+    found = pathway.stage(stage or "")
+    return UNSETTLED if how == "completed" and found and found.kind == ORDINARY else WAYS.get(how, how)
 
 
 def _risk(entry: Entry, about: About) -> str:

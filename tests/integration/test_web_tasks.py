@@ -51,7 +51,7 @@ def test_who_takes_it_over_reads_what_it_is_about_what_was_tried_and_what_happen
         "We do not agree",
         "They see it differently.",
         "This is due Tuesday 1 December 2026 at 17:00: 1 working day from Monday 30 November 2026 at 17:00.",
-        "Unless it is settled first, it goes by itself to Stage 3",
+        "it goes by itself to Stage 3",
         "Protocol, section 4, stage 2",
     ):
         assert expected in said, expected
