@@ -147,6 +147,7 @@ class TaskPage:
     links: str | None
     shown: tuple[Shown, ...]
     others: tuple[Person, ...]
+    own_tier: tuple[Person, ...]
     colleagues: tuple[Person, ...]
     dispute: Dispute
     stage: StageLine | None
@@ -216,6 +217,7 @@ def shown_to(
         others=tuple(those_at(dispute, pathway, people, tier, other.agency))
         if other and task.side in {BOTH, RAISING, RECEIVING}
         else (),
+        own_tier=_own_tier(work, person, task),
         colleagues=tuple(
             p
             for p in who_may(dispute, task, pathway, people)
@@ -268,6 +270,15 @@ def _following(work: Work) -> Following | None:
     parties = dispute.parties if stage.kind == ORDINARY else ()
     acting = [(each.name, tuple(holders(work.people, pathway.tables, stage.tier, each.agency))) for each in parties]
     return Following(stage=after, people=tuple((name, people) for name, people in acting if people))
+
+
+def _own_tier(work: Work, person: Person, task: Task) -> tuple[Person, ...]:
+    """The others of somebody's agency who act at the stage that a task is in: to whom it is handed up, or with whom."""
+    stage = work.version.pathway.stage(task.stage or "")
+    if stage is None or work.dispute.side_of(person.agency) is None:
+        return ()
+    own = holders(work.people, work.version.pathway.tables, stage.tier, person.agency)
+    return tuple(each for each in own if each.id != person.id)
 
 
 def tried_before(task: Task, lines: Sequence[Line]) -> tuple[Line, ...]:

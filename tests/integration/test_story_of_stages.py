@@ -40,3 +40,14 @@ def test_whoever_takes_it_over_reads_what_was_said_and_whose_it_is_next(office: 
     assert "Made-up School: Hollis Head-Teacher" in said
     assert "Nobody has taken this on yet. You can do it without taking it on" in said
     assert "Unless it is settled by tomorrow 17:00" in words(teacher.page("/"))
+
+
+def test_who_hands_it_up_reads_who_in_their_own_agency_has_it_then(town: Town) -> None:
+    """The others who act at the stage that it is in; not oneself, and nobody of the other side."""
+    ref = town.raises()
+    town.move("2026-03-11T10:00")
+    key = town.task(ref, "Stage2_TakeToLead").key
+    read = task_page(town.concord, town["council-practitioner"], ref, key).own_tier
+    assert {person.id for person in read} == {"council-line_manager", "council-safeguarding_lead"}
+    lead = task_page(town.concord, town["council-safeguarding_lead"], ref, key).own_tier
+    assert [person.id for person in lead] == ["council-line_manager"]
