@@ -22,17 +22,25 @@ from engine.pathway.starter.nodes import (
     move,
     remove,
 )
-from engine.pathway.starter.patterns import ANY, LAST, LEFT, LOWEST, PLAIN, TOP, Placed, placed
+from engine.pathway.starter.patterns import ANY, LAST, LEFT, LOWEST, TOP, Placed, placed
 from engine.pathway.starter.stages import StageCopy
 
-WITHDRAWN, RESOLVED, PERSISTS = 273, 2533, 1776
+WITHDRAWN, RESOLVED, PERSISTS = 289, 2789, 2092
 """The columns in which lines go up to an end, and down to the question whether concerns persist."""
-RISE, EDGE, EVENT = 239, 6, 36
-"""Where lines reach the end that is resolved, how far from a lane's edge they go, and how big an event is."""
+ONTO_RESOLVED, ONTO_WITHDRAWN = (192, 228), (649, 685)
+"""Where lines reach the two ends in the shipped diagram: from above, and from below."""
+ASKED, BEGUN = 1278, 213
+"""The height of the question whether concerns persist, and of what comes before the first stage."""
+EDGE, EVENT = 5, 36
+"""How far from a lane's edge lines go, and how big an event is."""
+OUT, AGREED, OVER, PAST = 30, 28, 212, 44
+"""How far right in a stage a withdrawal stands, how far down what resolves it, how far right and below it its end."""
 OF_STAGES = re.compile(r"Stage[1-4](_|$)")
 FIRST_LANES = ("practitioners", "safeguarding_leads")
 """The lanes of the shipped diagram in which there is more than a stage, beside that of its last."""
-DEEP = 588
+SECOND, THIRD = 520, 732
+"""Where two more lanes of it begin: those of its second and third stage."""
+DEEP = 427
 """How high the lane for any time is."""
 
 
@@ -86,10 +94,10 @@ class _Sheet:
 
     def _lower(self, y: float) -> float:
         """Where something of the shipped diagram stands now: what its lane has moved by."""
-        if y < PLAIN.top:
+        if y < SECOND:
             return y
-        if y < PLAIN.top + PLAIN.high:
-            return y + self.stages[1].top - PLAIN.top
+        if y < THIRD:
+            return y + self.stages[1].top - SECOND
         if y < LOWEST:
             return min(y + self.stages[-1].top - LAST, self.stages[-1].bottom - EDGE)
         return y + self.stages[-1].bottom - LOWEST
@@ -97,25 +105,25 @@ class _Sheet:
     def _join(self) -> None:
         """Draw what leads from the surroundings to the first stage, and from each onward and out."""
         begins = self.stages[0]
-        middle = begins.top + 8 + (begins.pattern.high - 94) // 2
-        self._flow("Raised_Begun", begins.key, [(520, 272), (542, 272), (542, middle), (LEFT, middle)])
+        middle = begins.begins + begins.pattern.high // 2
+        self._flow("Raised_Begun", begins.key, [(520, BEGUN), (542, BEGUN), (542, middle), (LEFT, middle)])
         for each, after in zip(self.stages, (*self.stages[1:], None), strict=True):
-            low, across, is_first = each.bottom - EDGE, each.left + 30, each is begins
-            rises = int(self._lower(620 if is_first else 656))
-            leaves = [(across, each.bottom - 68), (across, low), (WITHDRAWN, low), (WITHDRAWN, rises)]
+            low, across, is_first = each.bottom - EDGE, each.left + OUT, each is begins
+            rises = int(self._lower(ONTO_WITHDRAWN[not is_first]))
+            leaves = [(across, each.ends + EVENT // 2), (across, low), (WITHDRAWN, low), (WITHDRAWN, rises)]
             self._flow(f"{each.key}_Withdrawn", "Withdrawn_StageEnded", leaves)
-            agreed = each.top + EVENT
-            up = [(each.right + EVENT // 2, agreed), (RESOLVED, agreed), (RESOLVED, 203 if is_first else RISE)]
+            agreed = each.begins + AGREED
+            up = [(each.right + EVENT // 2, agreed), (RESOLVED, agreed), (RESOLVED, ONTO_RESOLVED[not is_first])]
             self._flow(f"{each.key}_Resolved", "Resolved_StageEnded", up)
             self._onward(each, after)
 
     def _onward(self, each: Placed, after: Placed | None) -> None:
         """From a stage that is over to the next, or to the question whether concerns persist."""
-        down, over = each.left + 104, each.bottom - 20
+        down, over = each.left + OVER, each.ends + PAST
         if after is not None:
-            self._flow(f"{each.key}_Over", after.key, [(down, over), (down, after.top + 8)])
+            self._flow(f"{each.key}_Over", after.key, [(down, over), (down, after.begins)])
             return
-        asked, low = int(self._lower(1458)), each.bottom - 14
+        asked, low = int(self._lower(ASKED)), each.bottom - 2 * EDGE - 1
         way = [(down, over), (down, low), (PERSISTS, low), (PERSISTS, asked), (PERSISTS + 14, asked)]
         self._flow(f"{each.key}_Over", f"{surroundings.FINAL}_ConcernsPersist", way)
 
@@ -143,19 +151,20 @@ class _Sheet:
             refs = self._of_stage(each)
             refs += stays[FIRST_LANES[each.number - 1]] if each.number <= len(FIRST_LANES) else []
             refs += stays["delegated_partners"] if each is self.stages[-1] else []
-            self._lane(lanes, (each.stage.tier, each.stage.called), each.top, each.pattern.high, refs)
+            self._lane(lanes, (each.stage.tier, each.stage.called), (each.top, each.bottom), refs)
         final, bottom = self.given.final, self.stages[-1].bottom
-        self._lane(lanes, (final.tier, final.called), bottom, ANY - LOWEST, stays["co_chairs"])
-        self._lane(lanes, ("any", "At any time"), bottom + ANY - LOWEST, DEEP, stays["any"])
-        bounds(self.drawn["Pool"]).set("height", str(bottom + ANY - LOWEST + DEEP - TOP))
+        lowest = bottom + ANY - LOWEST
+        self._lane(lanes, (final.tier, final.called), (bottom, lowest), stays["co_chairs"])
+        self._lane(lanes, ("any", "At any time"), (lowest, lowest + DEEP), stays["any"])
+        bounds(self.drawn["Pool"]).set("height", str(lowest + DEEP - TOP))
 
     def _of_stage(self, each: Placed) -> list[str]:
         """The ids of what stands in a stage's lane because of the stage."""
         nodes = (str(node.get("id")) for node in self.process if node.tag != f"{BPMN}sequenceFlow")
         return [key for key in nodes if key == each.key or key.startswith(f"{each.key}_")]
 
-    def _lane(self, lanes: etree._Element, tier: tuple[str, str], top: int, high: int, refs: list[str]) -> None:
-        key, called = f"Tier_{tier[0]}", tier[1]
+    def _lane(self, lanes: etree._Element, tier: tuple[str, str], within: tuple[int, int], refs: list[str]) -> None:
+        key, called, (top, bottom) = f"Tier_{tier[0]}", tier[1], within
         lane = etree.SubElement(lanes, f"{BPMN}lane", {"id": key, "name": called})
         around = etree.SubElement(etree.SubElement(lane, f"{BPMN}extensionElements"), PROPERTIES)
         etree.SubElement(around, PROPERTY, {"name": "tier", "value": tier[0]})
@@ -164,7 +173,7 @@ class _Sheet:
         shape = etree.Element(f"{DI}BPMNShape", {"id": f"{key}_di", "bpmnElement": key, "isHorizontal": "true"})
         pool = bounds(self.drawn["Pool"])
         left, wide = int(pool.get("x") or 0) + 30, int(pool.get("width") or 0) - 30
-        at = {"x": str(left), "y": str(top), "width": str(wide), "height": str(high)}
+        at = {"x": str(left), "y": str(top), "width": str(wide), "height": str(bottom - top)}
         etree.SubElement(shape, f"{DC}Bounds", at)
         self.plane.insert(1, shape)
 

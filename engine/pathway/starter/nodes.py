@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
-from engine.pathway.bpmn import BPMN, DC, DI, SPIFF
+from engine.pathway.bpmn import BPMN, DC, SPIFF
 
 DDI = "{http://www.omg.org/spec/DD/20100524/DI}"
 PROPERTY, PROPERTIES = f"{SPIFF}property", f"{SPIFF}properties"
@@ -40,12 +40,6 @@ def move(shape: etree._Element, across: Callable[[float], float], down: Callable
     for at in (*shape.iter(f"{DC}Bounds"), *shape.iter(f"{DDI}waypoint")):
         at.set("x", f"{across(float(at.get('x') or 0)):.0f}")
         at.set("y", f"{down(float(at.get('y') or 0)):.0f}")
-
-
-def move_label(shape: etree._Element, across: int, down: int) -> None:
-    """Put a label elsewhere."""
-    for label in shape.iter(f"{DI}BPMNLabel"):
-        move(label, lambda x: x + across, lambda y: y + down)
 
 
 def remove(node: etree._Element) -> None:

@@ -17,10 +17,9 @@ from engine.pathway.starter.nodes import (
     element_of,
     mapped,
     move,
-    move_label,
     remove,
 )
-from engine.pathway.starter.patterns import EACH, PLAIN, Placed
+from engine.pathway.starter.patterns import Placed
 
 FIRST_PART = ("TakeToLead", "LeadsGoOn", "First", "Fork", "Join", "Escalate")
 """What in the ids of a pattern stands for what is done before the talk."""
@@ -74,18 +73,11 @@ class StageCopy:
 
     def _shape(self, key: str, known: etree._Element, *, closer: bool) -> etree._Element:
         pattern, to, shape = self.pattern, self.to, deepcopy(known)
-        dx, dy = to.left - pattern.left, to.top - pattern.top
+        dx, dy = to.left - pattern.left, to.begins - pattern.top
         near = pattern.closer if closer else 0
         move(shape, lambda x: x + dx - (near if x > pattern.cut else 0), lambda y: y + dy)
         if key == pattern.stage:
             bounds(shape).set("width", str(pattern.wide - pattern.closer))
-        low = pattern is not EACH
-        if key.endswith("_Early") and pattern is PLAIN:
-            move_label(shape, 0, 4)
-        if key.endswith("_Withdrawn") and low and to.number == 1:
-            move_label(shape, 0, 16)  # clear of what is said of the raising
-        if key.endswith("_Reminded") and low and self.last:
-            move_label(shape, 64, -28)  # beside it: lines pass below
         shape.set("bpmnElement", to.renamed(key))
         shape.set("id", f"{to.renamed(key)}_di")
         return shape
