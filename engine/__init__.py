@@ -147,6 +147,7 @@ from engine.queries.acting import act_choices
 from engine.queries.appointments import Appointment, appointments
 from engine.queries.clause_page import clause_matrices
 from engine.queries.correcting import correction_page
+from engine.queries.danger import RiskAdvice
 from engine.queries.directory import DirectoryPage, directory_page
 from engine.queries.dispute import DisputePage, dispute_page, record_page
 from engine.queries.duties_kept import duties_page
@@ -170,7 +171,7 @@ from engine.queries.search import (
     find_log,
     looks_at,
 )
-from engine.queries.task_page import TaskPage, task_form, task_page
+from engine.queries.task_page import TaskPage, task_asked, task_form, task_page
 from engine.queries.tasks import TaskLine, in_order
 from engine.queries.worklist import Worklist, piled, worklist
 from engine.replay import EntryUnknown, Line, Token, when
@@ -261,6 +262,7 @@ __all__ = [
     "RepairRefused",
     "Replay",
     "Right",
+    "RiskAdvice",
     "RowUnreadable",
     "SentOtherwise",
     "SetClock",
@@ -413,6 +415,7 @@ __all__ = [
     "still_fits",
     "sweep",
     "take_up_again",
+    "task_asked",
     "task_form",
     "task_page",
     "timeline",

@@ -15,13 +15,13 @@ from engine import (
     messages,
     person_named,
     save_draft,
-    task_form,
+    task_asked,
     task_page,
     worklist,
 )
 from web.current import command_id, concord, desk, me, page_number
 from web.fields import page_form, posted
-from web.wording import REPEATED, SIDES, child_words
+from web.wording import RECORDED, REPEATED, SIDES, child_words
 
 ASKED = frozenset({"about", "with", "stage", "overdue", "taken_on", "raised", "followed"})
 LONGEST_WORDS = 100
@@ -70,7 +70,7 @@ def show(ref: str, key: str) -> str:
 def send(ref: str, key: str) -> Response:
     """Complete a task, or keep what was typed for later."""
     here = desk()
-    here.form = task_form(concord(), me(), ref, key)
+    title, here.form = task_asked(concord(), me(), ref, key)
     answers: Mapping[str, Any] = posted(here.form, request.form) if here.form else {}
     also = request.form.getlist("also")[:MOST_ALSO]
     here.again = lambda errors: _page(ref, key, answers, errors, also)
@@ -82,7 +82,7 @@ def send(ref: str, key: str) -> Response:
     if outcome.attempt:
         flash("That you tried is recorded. This is still to be done: below is what happens next.", "success")
         return redirect(url_for("tasks.show", ref=ref, key=key))
-    return _done(outcome, "That is recorded. Below is where it stands now, and what comes next.")
+    return _done(outcome, f"That is recorded: {title}.", RECORDED)
 
 
 @blueprint.post("/disputes/<ref>/tasks/<key>/claim")
@@ -103,8 +103,8 @@ def pass_on(ref: str, key: str) -> Response:
     return _done(outcome, words)
 
 
-def _done(outcome: Outcome, words: str) -> Response:
-    flash(REPEATED if outcome.repeated else words, "success")
+def _done(outcome: Outcome, words: str, category: str = "success") -> Response:
+    flash(REPEATED if outcome.repeated else words, category)
     return redirect(url_for("disputes.show", ref=outcome.ref))
 
 
