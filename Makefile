@@ -1,25 +1,32 @@
 # make run: the demonstration on http://127.0.0.1:8000.   make test: everything that must hold.   make soak: the long runs.
+# make test MARKS="not soak and not firefox": without what needs Debian's Firefox and Orca.
 # make coverage, make mutants: what the tests do not reach, and what they do not notice.
 
 PYTHON ?= python3
+MARKS ?= not soak
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt
 INPUTS := pyproject.toml constraints.txt \
 	$(shell find web/frontend -name node_modules -prune -o -type f -print)
 
-.PHONY: run test soak coverage mutants proofs constraints clean
+.PHONY: run test firefox soak coverage mutants proofs constraints clean
 
 run: $(VENV)/.installed
 	$(BIN)/python run.py serve --demo
 
-test: $(VENV)/.installed-dev
+test: $(VENV)/.installed-dev $(if $(findstring not firefox,$(MARKS)),,firefox)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pylint engine web run.py
-	$(BIN)/python -m pytest -m "not soak" -n 3 --dist worksteal
+	$(BIN)/python -m pytest -m "$(MARKS)" -n 3 --dist worksteal
+
+# Firefox, the screen reader Orca and a screen for them: Debian's packages, where they are missing and can be installed.
+# Where they can't be, the tests that need them fail and say what to do.
+firefox: | $(BIN)/python
+	@$(BIN)/python tests/browser/firefox/debian.py
 
 soak: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m soak -n 2 --dist worksteal

@@ -149,6 +149,7 @@ from engine.queries.appointments import Appointment, appointments
 from engine.queries.clause_page import clause_matrices
 from engine.queries.correcting import correction_page
 from engine.queries.covering import asked_to_cover
+from engine.queries.danger import RiskAdvice
 from engine.queries.directory import DirectoryPage, directory_page
 from engine.queries.dispute import DisputePage, dispute_page, record_page
 from engine.queries.duties_kept import duties_page
@@ -172,7 +173,7 @@ from engine.queries.search import (
     find_log,
     looks_at,
 )
-from engine.queries.task_page import TaskPage, task_form, task_page
+from engine.queries.task_page import TaskPage, task_asked, task_form, task_page
 from engine.queries.tasks import TaskLine, in_order
 from engine.queries.worklist import Worklist, piled, worklist
 from engine.replay import EntryUnknown, Line, Token, when
@@ -264,6 +265,7 @@ __all__ = [
     "RepairRefused",
     "Replay",
     "Right",
+    "RiskAdvice",
     "RowUnreadable",
     "SentOtherwise",
     "SetClock",
@@ -419,6 +421,7 @@ __all__ = [
     "still_fits",
     "sweep",
     "take_up_again",
+    "task_asked",
     "task_form",
     "task_page",
     "timeline",

@@ -24,7 +24,7 @@ from web.act_forms import ACTS, CONTRADICTION, SEEN, correction_form, risk_form
 from web.characters import LONGEST_NUMBER
 from web.current import command_id, concord, desk, me, page_number
 from web.fields import page_form, posted
-from web.wording import REPEATED, child_words
+from web.wording import REPEATED, URGENT, call_words, child_words
 
 VALUE, LOOK = "value", "look"
 LONGEST_WORDS = 100
@@ -66,7 +66,7 @@ def report(ref: str) -> Response:
     here.again = lambda errors: _risk_page(page, answers, errors)
     children = [int(n) for n in answers["children"] if n.isdecimal() and len(n) <= LONGEST_NUMBER]
     outcome = report_risk(concord(), me(), ref, command_id(), children, answers["what"])
-    flash(REPEATED if outcome.repeated else f"The risk is reported. {_call(page)}")
+    flash(f"{REPEATED if outcome.repeated else 'The risk is reported.'} {call_words(page.risk)}", URGENT)
     return redirect(_referral(ref))
 
 
@@ -88,7 +88,10 @@ def act(ref: str, name: str) -> Response:
         return make_response(_act_page(ref, name, answers, {}, chosen.ahead(concord(), me(), ref, values)))
     outcome = chosen.carry_out(concord(), me(), ref, command_id(), values)
     flash(REPEATED if outcome.repeated else chosen.done, "success")
-    return redirect(url_for("acts.risk" if values.get(AT_RISK) == "yes" else "disputes.show", ref=outcome.ref))
+    if values.get(AT_RISK) != "yes":
+        return redirect(url_for("disputes.show", ref=outcome.ref))
+    flash(f"You said that a child is at risk. {call_words(dispute_page(concord(), me(), outcome.ref).risk)}", URGENT)
+    return redirect(url_for("acts.risk", ref=outcome.ref))
 
 
 @blueprint.get("/disputes/<ref>/entries/<int:seq>/correct")
@@ -119,11 +122,6 @@ def correct_entry(ref: str, seq: int) -> Response:
 
 def _asked_field() -> str | None:
     return request.args.get("field") or None
-
-
-def _call(page: DisputePage) -> str:
-    door = page.risk.now
-    return f"Now call {door.name}: {door.telephone}." if door.telephone else f"Now call {door.name}."
 
 
 def _referral(ref: str) -> str:

@@ -9,7 +9,7 @@ from web.compressing import packed
 from web.current import command_id, concord, me
 from web.fields import PageForm, page_form
 from web.happenings import happenings
-from web.wording import SIDES, child_words
+from web.wording import SIDES, child_words, next_words
 
 HOLDING = {Right.HOLD, Right.LIFT_HOLD}
 ERASING = {Right.ERASE, Right.ASK_ERASURE, Right.CONFIRM_ERASURE, Right.CALL_OFF_ERASURE}
@@ -34,6 +34,7 @@ def show(ref: str) -> str:
         happenings=happenings(page.lines),
         agencies={party.agency: party.name for party in page.dispute.parties},
         raised="raised" in request.args,
+        then=next_words(page),
         oversees=me().oversees,
         own_agency=me().agency,
         acts=ACTS,

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from engine import Answered, Form, FormInvalid, complete_together, paperwork_page, task_form
 from web.current import command_id, concord, desk, me
 from web.fields import page_form, posted
-from web.wording import REPEATED, child_words
+from web.wording import RECORDED, REPEATED, child_words
 
 MOST_TASKS, MOST_ALSO = 50, 200
 DONE = "done"
@@ -45,7 +45,7 @@ def send(ref: str) -> Response:
     outcome = complete_together(concord(), me(), ref, command_id(), filled)
     count = sum(1 + len(each.also) for each in filled)
     words = "1 thing is recorded." if count == 1 else f"{count} things are recorded, each by itself."
-    flash(REPEATED if outcome.repeated else f"{words} Below is where it stands now, and what comes next.", "success")
+    flash(REPEATED if outcome.repeated else words, RECORDED)
     return redirect(url_for("disputes.show", ref=ref))
 
 

@@ -10,7 +10,9 @@ from engine import Link, RaisePage, RaisingNotOpen, Summary, open_about, raise_d
 from web.current import command_id, concord, desk, me, typed
 from web.fields import page_form, posted
 from web.raising_form import FEWEST, PROTECTIVE, RISK, Raising, begun_with, raising_form, rows_sent
+from web.wording import RECORDED, URGENT, call_words
 
+RAISED_BEFORE = "You had sent this before. It was raised once, the first time."
 RISK_UNSAID = "Say whether a child is at risk of significant harm"
 
 blueprint = Blueprint("raising", __name__)
@@ -34,6 +36,8 @@ def answered() -> Response | tuple[str, int]:
     answers = posted(RISK, request.form)
     if answers["risk"] not in {"yes", "no"}:
         return _first(answers, {"risk": RISK_UNSAID}), 422
+    if answers["risk"] == "yes":
+        flash(f"You said that a child is at risk. {call_words(_asked().risk)}", URGENT)
     return redirect(_on("raising.details", risk=answers["risk"]))
 
 
@@ -98,8 +102,12 @@ def _raise(page: RaisePage, raised: Raising) -> Response:
         children=raised.children, risk=_risk(), protective=raised.protective, link=page.link,
         decided=raised.decided, unsent=raised.unsent,
     )  # fmt: skip
-    if outcome.repeated:
-        flash("You had sent this before. It was raised once, the first time.", "success")
+    said = RAISED_BEFORE if outcome.repeated else "The disagreement is raised."
+    words = f"{said} Its reference is {outcome.ref}."
+    if _risk():
+        flash(f"The risk is reported. {call_words(page.risk)} {words}", URGENT)
+    else:
+        flash(words, RECORDED)
     return redirect(url_for("disputes.show", ref=outcome.ref, raised=""))
 
 

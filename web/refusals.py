@@ -191,6 +191,7 @@ def _page(status: int, words: str, title: str = "") -> str:
         ref=(request.view_args or {}).get("ref") if status == 409 else None,
         texts=typed_texts() if kept else [],
         status=status,
+        has_errors=request.method == "POST",
     )
 
 

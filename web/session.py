@@ -170,5 +170,6 @@ def _page(wrong: str = "") -> str:
         role_words=role_words,
         offices=offices_everywhere(concord()) if people else {},
         has_errors=bool(wrong),
+        error_list=[{"text": wrong, "href": "#person"}] if wrong else [],
         first_steps=first_steps.ahead(),
     )

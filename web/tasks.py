@@ -19,7 +19,7 @@ from engine import (
     note_attempt,
     person_named,
     save_draft,
-    task_form,
+    task_asked,
     task_page,
     validate,
     worklist,
@@ -27,7 +27,7 @@ from engine import (
 from web.current import command_id, concord, desk, me, page_number
 from web.directory_words import day_words
 from web.fields import page_form, posted
-from web.wording import REPEATED, SIDES, child_words
+from web.wording import RECORDED, REPEATED, SIDES, child_words
 
 ASKED = frozenset({"about", "with", "stage", "overdue", "taken_on", "raised", "followed"})
 LONGEST_WORDS = 100
@@ -92,7 +92,7 @@ def show(ref: str, key: str) -> str:
 def send(ref: str, key: str) -> Response:
     """Complete a task, or keep what was typed for later."""
     here = desk()
-    here.form = task_form(concord(), me(), ref, key)
+    title, here.form = task_asked(concord(), me(), ref, key)
     answers: Mapping[str, Any] = posted(here.form, request.form) if here.form else {}
     also = request.form.getlist("also")[:MOST_ALSO]
     here.again = lambda errors: _page(ref, key, answers, errors, also)
@@ -104,7 +104,7 @@ def send(ref: str, key: str) -> Response:
     if outcome.attempt:
         flash(TRIED_SAID, "success")
         return redirect(url_for("tasks.show", ref=ref, key=key))
-    return _done(outcome, "That is recorded. Below is where it stands now, and what comes next.")
+    return _done(outcome, f"That is recorded: {title}.", RECORDED)
 
 
 @blueprint.post("/disputes/<ref>/tasks/<key>/tried")
@@ -137,8 +137,8 @@ def pass_on(ref: str, key: str) -> Response:
     return _done(outcome, words)
 
 
-def _done(outcome: Outcome, words: str) -> Response:
-    flash(REPEATED if outcome.repeated else words, "success")
+def _done(outcome: Outcome, words: str, category: str = "success") -> Response:
+    flash(REPEATED if outcome.repeated else words, category)
     return redirect(url_for("disputes.show", ref=outcome.ref))
 
 
@@ -153,12 +153,14 @@ def _page(
     page = task_page(concord(), me(), ref, key)
     shown = (page.draft or page.begins) if answers is None else answers
     form = page_form(page.form, shown, page.choices, errors or {}, page.now, begins=page.begins) if page.form else None
+    attempt = None if page.asks_whether_reached else page_form(TRIED, tried[0], errors=tried[1])
     return render_template(
         "tasks/task.html",
         page=page,
         task=page.line,
         form=form,
-        tried=None if page.asks_whether_reached else page_form(TRIED, tried[0], errors=tried[1]),
+        tried=attempt,
+        error_list=attempt.error_list if attempt else (),
         also=also,
         command_id=command_id(),
         child=child_words(page.line.child),

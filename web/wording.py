@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from engine import Child, Offices
+from engine import Child, DisputePage, Offices, RiskAdvice, in_order
 
 T = TypeVar("T")
 SIDES = {
@@ -15,6 +15,8 @@ SIDES = {
     "partnership": "the partnership",
 }
 REPEATED = "You had sent this before. It was recorded once, the first time."
+URGENT, RECORDED = "risk", "done"
+"""Kinds of messages beside "success" and "error": a child is at risk, told first; and what leads to what is next."""
 MOST_NAMES = 4
 """So many people are named in a line of a page."""
 
@@ -49,6 +51,23 @@ def few(names: Iterable[str], most: int = MOST_NAMES) -> str:
     """Give names in a row, the first ones where there are many: nobody reads a thousand practitioners."""
     shown, rest = first_few(list(names), most)
     return f"{', '.join(shown)} and {rest} others" if rest else ", ".join(shown)
+
+
+def call_words(risk: RiskAdvice) -> str:
+    """Say whom to call at this hour (S6)."""
+    door = risk.now
+    return f"Now call {door.name}: {door.telephone}." if door.telephone else f"Now call {door.name}."
+
+
+def next_words(page: DisputePage) -> str:
+    """Say what comes next in a dispute for whoever reads it: what is theirs to do, else whom it waits for."""
+    mine = next((task for task in in_order(page.tasks) if task.mine), None)
+    if mine:
+        by = f", {mine.time_left.words}" if mine.time_left and not mine.urgent else ""
+        return f"{'Do this now' if mine.urgent else 'Next for you'}: {mine.title}{by}."
+    if page.ended:
+        return f"{page.status}. {page.ended}."
+    return f"Nothing more is for you to do. Now with {few(page.awaited)}." if page.awaited else ""
 
 
 def clock_words(at: datetime) -> str:

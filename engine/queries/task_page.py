@@ -288,9 +288,15 @@ def tried_before(task: Task, lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def task_form(concord: Concord, person: Person, ref: str, key: str) -> Form | None:
     """Give the form of a task, still open or not: what was typed for it is read either way (E1)."""
+    return task_asked(concord, person, ref, key)[1]
+
+
+def task_asked(concord: Concord, person: Person, ref: str, key: str) -> tuple[str, Form | None]:
+    """Give what a task is called and its form, still open or not."""
     with concord.store.begin(write=False) as tx:
         work = glance(concord, tx, ref)
         if not may_see(person, work.dispute, work.record.partnership):
             raise NotYours(ref=ref)
-        element = element_of(key)
-        return work.version.pathway.form_of(element) if element in work.version.pathway.diagram.elements else None
+        pathway, element = work.version.pathway, element_of(key)
+        known = pathway.diagram.elements.get(element)
+        return (known.name, pathway.form_of(element)) if known else ("", None)

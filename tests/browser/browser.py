@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 FRONTEND = ROOT / "web" / "frontend"
@@ -106,14 +106,20 @@ def chromium() -> Path:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
+def launched(playwright: Playwright) -> Iterator[Browser]:
     """Start a headless Chromium, hand it over and close it again."""
     binary = chromium()
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=binary, args=list(ARGUMENTS), env=environment(binary), headless=True
-        )
-        try:
-            yield started
-        finally:
-            started.close()
+    started = playwright.chromium.launch(
+        executable_path=binary, args=list(ARGUMENTS), env=environment(binary), headless=True
+    )
+    try:
+        yield started
+    finally:
+        started.close()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Start one where no other is needed beside it."""
+    with sync_playwright() as playwright, launched(playwright) as started:
+        yield started

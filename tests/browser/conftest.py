@@ -7,21 +7,29 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import browser
+from browser import launched
 from partnership import Partnership, at_work
+from playwright.sync_api import sync_playwright
 from visitor import Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 
 @pytest.fixture(scope="session")
-def chrome() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What starts browsers, of whatever kind: there can be only one at a time."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chrome(playwright: Playwright) -> Iterator[Browser]:
     """One browser for all tests."""
-    with browser() as started:
+    with launched(playwright) as started:
         yield started
 
 

@@ -52,7 +52,8 @@ class Visitor:
     def sign_in(self, name: str) -> Visitor:
         """Sign in as one of the demonstration's people."""
         self.page.goto(f"{self.address}/sign-in?who={quote(name)}")
-        self.page.get_by_role("button", name=re.compile(re.escape(name))).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=re.compile(re.escape(name))).first.click()
         return self
 
     def go(self, path: str) -> Visitor:
@@ -63,6 +64,12 @@ class Visitor:
     def press(self, name: str) -> Visitor:
         """Press a button."""
         self.page.get_by_role("button", name=name).first.click()
+        return self
+
+    def send(self, button: str) -> Visitor:
+        """Press a button that sends a form, and wait for what comes of it."""
+        with self.page.expect_navigation():
+            self.press(button)
         return self
 
     def follow(self, name: str) -> Visitor:
@@ -151,17 +158,31 @@ class Visitor:
         **chosen: str,
     ) -> str:
         """Raise a disagreement about one child, with the council if none is named; gives its reference."""
+        self.begin_raising(risk=risk, pathway=pathway, against=against, case=case, when=when, **chosen)
+        with self.page.expect_navigation():
+            self.form.get_by_role("button", name=re.compile("^Raise the")).click()
+        found = re.search(r"/disputes/([A-Z]+-\d+-\d+)", self.page.url)
+        assert found, self.page.locator("body").inner_text()[:3000]
+        return found[1]
+
+    def begin_raising(
+        self,
+        *,
+        risk: str = "No",
+        pathway: str = "",
+        against: str = COUNCIL,
+        case: str = "DEMO-1",
+        when: str = "2 11 2026 10:00",
+        **chosen: str,
+    ) -> Visitor:
+        """Answer all that is asked as a disagreement is raised, and do not send it yet."""
         self.go(f"/raise?pathway={pathway}" if pathway else "/raise")
         self.page.get_by_label(risk, exact=True).check()
-        self.press("Continue")
+        self.send("Continue")
         form = self.form
         form.locator("[name=case-1]").fill(case)
         form.locator("[name=initials-1]").fill("AB")
         form.locator("select").first.select_option(label=against)
         for name, value in chosen.items():
             self.choose(name, value)
-        self.fill_rest(when)
-        form.get_by_role("button", name=re.compile("^Raise the")).click()
-        found = re.search(r"/disputes/([A-Z]+-\d+-\d+)", self.page.url)
-        assert found, self.page.locator("body").inner_text()[:3000]
-        return found[1]
+        return self.fill_rest(when)

@@ -149,20 +149,6 @@ def test_too_much_at_once_is_refused(office: Office) -> None:
     assert visitor.client.post("/raise/details", data=data).status_code == 413
 
 
-def test_what_came_of_a_sending_is_told_first(office: Office) -> None:
-    """The page's title begins with it, its message is an alert; of a risk that is the number for this hour (S6)."""
-    office.raised()
-    visitor = office.visitor("teacher")
-    answer = visitor.submit(f"/disputes/{REF}/risk", {"children": ["0"]})
-    page = visitor.page(answer.location)
-    assert page.xpath("string(//title)").startswith("The risk is reported: Call CASS and record the referral")
-    assert "0121 303 1888" in words(page.xpath("//*[@role='alert']")[0])
-    answer = visitor.submit(f"{office.task('teacher', 'Discuss')}", {**TALKED, "do": "complete"})
-    page = visitor.page(answer.location)
-    assert page.xpath("string(//title)").startswith("That is recorded: BIR-2026-0001")
-    assert "That is recorded." in words(page.xpath("//*[@role='alert']")[0])
-
-
 def test_what_may_be_left_empty_says_so(office: Office) -> None:
     """But not where nothing must be answered, as when one looks for something."""
     visitor = office.visitor("teacher")

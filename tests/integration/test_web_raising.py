@@ -44,7 +44,7 @@ def test_raising_gives_a_reference_and_opens_the_first_stage(office: Office) -> 
     """A confirmation with the reference stands on the dispute's page."""
     visitor = office.visitor("teacher")
     said = visitor.follow(send(visitor, CASE))
-    assert f"Raised Its reference is{REF}" in said
+    assert f"The disagreement is raised. Its reference is {REF}. Next for you: Discuss the difference, due" in said
     assert "Stage 1: practitioners talk" in said
     assert "A.B. (CR-77)" in said
 

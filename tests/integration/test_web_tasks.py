@@ -79,7 +79,7 @@ def test_bad_answers_are_explained_and_nothing_typed_is_lost(office: Office) -> 
     assert "must be a real date and time" in said
     assert "They see it differently." in answer.text
     assert 'value="31"' in answer.text
-    assert "<title>Error: Discuss the difference" in answer.text
+    assert " more – Discuss the difference – Concord</title>" in answer.text
 
 
 def test_a_task_is_kept_for_later_as_it_was_typed(office: Office) -> None:
