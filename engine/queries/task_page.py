@@ -205,7 +205,7 @@ def shown_to(
         contact=contact(pathway, dispute, task.element, work.at, known),
         draft=own.draft if own else {},
         drafted_at=own.at if own else None,
-        tried=tried_before(task, lines),
+        tried=tuple(line for line in lines if line.kind == Kind.TASK_ATTEMPTED and line.task == task.key),
         asks_whether_reached=attempt_of(form) is not None,
         alerted_at=min((d.due for d in dispute.deadlines if d.host == task.key and d.kind in ALERTS), default=None),
         typed=tuple(drafts_of(pathway, [draft for draft in unsent if draft is not own], names)),
@@ -274,16 +274,10 @@ def _following(work: Work) -> Following | None:
 
 def _own_tier(work: Work, person: Person, task: Task) -> tuple[Person, ...]:
     """The others of somebody's agency who act at the stage that a task is in: to whom it is handed up, or with whom."""
-    stage = work.version.pathway.stage(task.stage or "")
-    if stage is None or work.dispute.side_of(person.agency) is None:
-        return ()
-    own = holders(work.people, work.version.pathway.tables, stage.tier, person.agency)
+    pathway, side = work.version.pathway, work.dispute.side_of(person.agency)
+    stage = pathway.stage(task.stage or "") if side else None
+    own = holders(work.people, pathway.tables, stage.tier, person.agency) if stage else []
     return tuple(each for each in own if each.id != person.id)
-
-
-def tried_before(task: Task, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The attempts at a task so far: whom nobody could reach (S4)."""
-    return tuple(line for line in lines if line.kind == Kind.TASK_ATTEMPTED and line.task == task.key)
 
 
 def task_form(concord: Concord, person: Person, ref: str, key: str) -> Form | None:
