@@ -28,7 +28,7 @@ PATIENCE = 30.0  # seconds until what should be heard has been
 MOST = 6  # times that one goes to a button again
 OFTEN = 0.02  # seconds between two looks
 # What Orca says of the key, of itself and of where it is, before what came of it, or leaves out.
-BESIDE = ("return", "Loading. Please wait.", "Browse mode", "Focus mode", "main content", "main content.")
+BESIDE = ("return", "Loading. Please wait.", "Browse mode", "Focus mode", "main content", "main content.", "clickable.")
 
 
 class UnheardError(Exception):
