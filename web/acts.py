@@ -157,6 +157,7 @@ def _act_page(
         page=page,
         act=chosen,
         ahead=ahead,
+        looked=request.method == "POST" and ahead is not None and not errors,
         seen=visit.key if visit else "",
         refused=page.refused.get(chosen.right),
         form=form,

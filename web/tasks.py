@@ -29,7 +29,7 @@ from web.directory_words import day_words
 from web.fields import page_form, posted
 from web.wording import RECORDED, REPEATED, SIDES, child_words
 
-ASKED = frozenset({"about", "with", "stage", "overdue", "taken_on", "raised", "followed"})
+ASKED = frozenset({"about", "with", "stage", "overdue", "taken_on", "team", "raised", "followed"})
 LONGEST_WORDS = 100
 MOST_ALSO = 200
 
@@ -77,6 +77,7 @@ def _narrowing() -> Narrowing:
         stage=given.get("stage", "")[:LONGEST_WORDS],
         overdue=bool(given.get("overdue")),
         taken_on=bool(given.get("taken_on")),
+        team=bool(given.get("team")),
         raised=bool(given.get("raised")),
         followed=bool(given.get("followed")),
     )

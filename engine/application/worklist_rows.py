@@ -90,8 +90,9 @@ class WorklistPlace:
 class Narrowing:
     """What of a worklist is wanted.
 
-    Where a child's initials or a reference hold these words, where an agency is a side, what is in a stage, where
-    anything is overdue, where its owner has taken something on, what they have raised, and what they follow.
+    Where a child's initials, a reference or the name of who raised it or has taken something on hold these words, where
+    an agency is a side, what is in a stage, where anything is overdue, where its owner has taken something on, or their
+    team has or is addressed, what they have raised, and what they follow.
     """
 
     text: str = ""
@@ -99,6 +100,7 @@ class Narrowing:
     stage: str = ""
     overdue: bool = False
     taken_on: bool = False
+    team: bool = False
     raised: bool = False
     followed: bool = False
 
@@ -119,6 +121,7 @@ class WorklistQuery:
     """
 
     person: str
+    team: str
     partnership: str
     agency: str
     places: tuple[WorklistPlace, ...]

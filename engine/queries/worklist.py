@@ -208,6 +208,7 @@ def _query(
 
     return WorklistQuery(
         person=person.id,
+        team=person.team,
         partnership=person.partnership,
         agency=agency,
         addressed_by=places_of(person),

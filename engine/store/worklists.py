@@ -70,7 +70,9 @@ class Worklists(Part):
     def about(self, partnership: str, agency: str | None, text: str, offset: int, most: int) -> tuple[list[str], int]:
         """The latest running disputes about a child or of a reference that hold these words, and how many there are."""
         d = t.disputes.c
-        wanted = select(d.ref, func.count().over()).where(*_running(partnership, agency), *_named(text, d.ref))
+        wanted = select(d.ref, func.count().over()).where(
+            *_running(partnership, agency), *_named(text, d.ref, partnership)
+        )
         latest = wanted.order_by(d.raised_at.desc(), d.ref.desc()).offset(offset).limit(most)
         found = self.connection.execute(latest).all()
         return [row[0] for row in found], int(found[0][1]) if found else 0
@@ -125,7 +127,7 @@ def _narrowed(query: WorklistQuery, ref: Any, late: Any) -> list[ColumnElement[b
     """What else must hold of a dispute that is wanted, and of whether anything of it is overdue."""
     d, wanted = t.disputes.c, query.narrowing
     found: list[ColumnElement[bool]] = [late == 1] if wanted.overdue else []
-    found += _named(wanted.text, ref)
+    found += _named(wanted.text, ref, query.partnership)
     if wanted.agency:
         sides = or_(d.raising_agency == wanted.agency, d.receiving_agency == wanted.agency)
         found.append(ref.in_(select(d.ref).where(d.partnership == query.partnership, d.closed_at.is_(None), sides)))
@@ -136,16 +138,31 @@ def _narrowed(query: WorklistQuery, ref: Any, late: Any) -> list[ColumnElement[b
     if wanted.followed:
         found.append(_followed(query, ref))
     if wanted.taken_on:
-        task = t.tasks.c
-        own = (task.partnership == query.partnership, task.status == "open", task.claimed_by == query.person)
-        found.append(ref.in_(select(task.ref).where(*own)))
+        found.append(_taken_on(query.partnership, ref, t.tasks.c.claimed_by == query.person))
+    if wanted.team:
+        p = t.people.c
+        team = select(p.id).where(p.agency == query.agency, p.team == query.team, p.team != "")
+        addressed = select(C.ref).where(C.partnership == query.partnership, C.whose.in_(query.addressed_by))
+        found.append(or_(_taken_on(query.partnership, ref, t.tasks.c.claimed_by.in_(team)), ref.in_(addressed)))
     return found
 
 
-def _named(text: str, ref: Any) -> list[ColumnElement[bool]]:
-    child = t.children.c
+def _taken_on(partnership: str, ref: Any, by: ColumnElement[bool]) -> ColumnElement[bool]:
+    task = t.tasks.c
+    wanted = select(task.ref).where(task.partnership == partnership, task.status == "open", by)
+    return ref.in_(wanted)  # type: ignore[no-any-return]
+
+
+def _named(text: str, ref: Any, partnership: str) -> list[ColumnElement[bool]]:
+    """Whether these words are a child's, a reference's, or in the name of who raised it or has taken something on."""
+    if not text:
+        return []
+    child, d, p = t.children.c, t.disputes.c, t.people.c
     named = (ilike(column, text) for column in (child.initials, child.case_reference, child.ref))
-    return [ref.in_(select(child.ref).where(or_(*named)))] if text else []
+    people = select(p.id).where(p.partnership == partnership, ilike(p.name, text))
+    raised = select(d.ref).where(d.partnership == partnership, d.closed_at.is_(None), d.raised_by.in_(people))
+    taken = _taken_on(partnership, ref, t.tasks.c.claimed_by.in_(people))
+    return [or_(ref.in_(select(child.ref).where(or_(*named))), ref.in_(raised), taken)]
 
 
 def ilike(column: ColumnElement[str], words: str) -> ColumnElement[bool]:

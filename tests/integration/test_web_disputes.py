@@ -206,6 +206,9 @@ def test_what_a_protective_timescale_changes_is_shown_before_it_is_set(office: O
     assert [words(each) for each in teacher.page(f"{DISPUTE}/protective").xpath(buttons)] == ["See what it changes"]
     until = {"until": ["27", "11", "2026"], "until-time": "12:00", "at_risk": "no", **REASON}
     answer = teacher.submit(f"{DISPUTE}/protective", {**until, "do": "look"})
+    told = html.fromstring(answer.text)
+    assert words(told.xpath("//title")[0]).startswith("Nothing is changed yet")
+    assert "Nothing is changed yet" in words(told.xpath("//*[@role='alert']")[0])
     assert answer.status_code == 200
     page = html.fromstring(answer.text)
     rows = [[words(cell) for cell in row] for row in page.xpath("//tbody/tr")]

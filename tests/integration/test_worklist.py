@@ -153,3 +153,26 @@ def test_a_worklist_is_narrowed_to_what_is_asked_for(town: Town) -> None:
     assert "Stage2" in worklist(town.concord, town[TEACHER]).stages
     town.move("2026-03-05T12:00")
     assert worklist(town.concord, town[TEACHER], narrowing=Narrowing(overdue=True)).count == 2
+
+
+def test_a_worklist_is_narrowed_to_a_person_and_to_ones_team(town: Town) -> None:
+    """By the name of who raised it or has taken it on; by what somebody of one's team has, or the team is asked."""
+    mine, theirs = town.raises(), town.raises(by="health-practitioner")
+    town.joins("council-second", WORKER, name="Sam Second", team="Team 2")
+    town.joins("council-third", WORKER, name="Toni Third", team="Team 2")
+    town.joins("council-fourth", WORKER, name="Fay Fourth", team="Team 3")
+    claim(town.concord, town["council-second"], theirs, "Stage1_Discuss.1", command())
+    for who, asked, refs in (
+        ("council-third", Narrowing(text="sam sec"), {theirs}),
+        ("council-third", Narrowing(text="School Practitioner"), {mine}),
+        ("council-third", Narrowing(text="Nobody of that name"), set()),
+        ("council-third", Narrowing(team=True), {theirs}),
+        ("council-fourth", Narrowing(team=True), set()),
+        (WORKER, Narrowing(team=True), set()),
+    ):
+        own = worklist(town.concord, town[who], narrowing=asked)
+        assert ({card.ref for card in own.cards}, own.count) == (refs, len(refs)), (who, asked)
+    addressed = town.raises(decided="Team 3")
+    assert [c.ref for c in worklist(town.concord, town["council-fourth"], narrowing=Narrowing(team=True)).cards] == [
+        addressed
+    ]
