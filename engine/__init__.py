@@ -42,6 +42,7 @@ from engine.audit import to_file as checkpoint_to_file
 from engine.calendar import ClockTurnedBack, InstantUnreadable, SetClock, SystemClock, WallTimeMissing, london, show
 from engine.cast import cast_faults
 from engine.commands.access_log import note_look, note_refused
+from engine.commands.attaching import NoDocument, attach_document
 from engine.commands.checkpointing import (
     checkpoint_lines,
     checkpoint_of_the_day,
@@ -146,7 +147,7 @@ from engine.proof import from_file as scenario_from_file
 from engine.proof import lines as finding_lines
 from engine.queries.acting import act_choices
 from engine.queries.appointments import Appointment, appointments
-from engine.queries.clause_page import clause_matrices
+from engine.queries.clause_page import DocumentMissing, clause_matrices, document_of
 from engine.queries.correcting import correction_page
 from engine.queries.covering import asked_to_cover
 from engine.queries.danger import RiskAdvice
@@ -221,6 +222,7 @@ __all__ = [
     "DisputePage",
     "DisputeUnknown",
     "DisputeUnreadable",
+    "DocumentMissing",
     "DraftTooLong",
     "EntryUnknown",
     "ExportUnknown",
@@ -242,6 +244,7 @@ __all__ = [
     "Line",
     "Link",
     "Narrowing",
+    "NoDocument",
     "NotEnded",
     "NotNow",
     "NotYourTask",
@@ -298,6 +301,7 @@ __all__ = [
     "appointments",
     "ask_erasure",
     "asked_to_cover",
+    "attach_document",
     "bar",
     "begin_described",
     "begin_from",
@@ -328,6 +332,7 @@ __all__ = [
     "diagram_of",
     "directory_page",
     "dispute_page",
+    "document_of",
     "duties_page",
     "element_templates",
     "end_absence",

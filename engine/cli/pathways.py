@@ -110,6 +110,21 @@ def publish(here: engine.Installation, *, folder: Path, unproven: str | None) ->
         click.echo(f"{published.pathway} {published.version} {how}{without}")
 
 
+@click.command()
+@click.argument("pathway")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@of_data
+@click.pass_obj
+def attach(here: engine.Installation, *, pathway: str, file: Path) -> None:
+    """Attach a protocol as it was published, a PDF, to the current version of a pathway that was drawn from it.
+
+    Everybody of the partnership can then read it beside what the protocol asks. The version stays what it is.
+    """
+    concord = engine.open_concord(here.database)
+    version = engine.attach_document(concord, engine.OPERATOR, pathway, file.name, file.read_bytes())
+    click.echo(f"{file.name} is attached to {pathway} {version}")
+
+
 def _proving(folder: Path) -> Callable[[str], None]:
     """Say to somebody at a terminal what takes a while."""
     return lambda name: click.echo(f"Proving {folder.name} {name} …", err=True) if sys.stderr.isatty() else None

@@ -32,6 +32,8 @@ class DutiesPage:
     title: str
     protocol: str
     closed: bool
+    version: str
+    document: str
     duties: tuple[DutyKept, ...]
 
 
@@ -41,6 +43,7 @@ def duties_page(concord: Concord, person: Person, ref: str) -> DutiesPage:
         work = opened(concord, tx, person, ref)
         pathway, entries = work.version.pathway, Asking(work, person).entries
         dispute, parties = work.dispute, work.dispute.parties
+        document = tx.versions.documents([pathway.version]).get(pathway.version, "")
     limits = [limit for limit in limits_of(pathway, entries) if not limit.fired]
     passed = _passed(entries)
     return DutiesPage(
@@ -48,6 +51,8 @@ def duties_page(concord: Concord, person: Person, ref: str) -> DutiesPage:
         title=f"{parties[0].name} and {parties[1].name}",
         protocol=str(pathway.settings.get("partnership", {}).get("protocol", "")),
         closed=dispute.closed is not None,
+        version=pathway.version,
+        document=document,
         duties=tuple(_kept(pathway, duty, limits, passed) for duty in pathway.register.duties if duty.who),
     )
 

@@ -55,6 +55,7 @@ STANDING: Mapping[str, Mapping[str, Standing]] = {
     "publications": _all(RECORDED, "pathway number version at"),
     "prefixes": _all(RECORDED, "prefix partnership at"),
     "unproven": _all(RECORDED, "version at reason"),
+    "documents": _all(RECORDED, "version name content at"),
     "checkpoints": _all(SIGNED, "number body signature public_key"),
     "alembic_version": _all(COMPARED, "version_num"),
     "proofs": _all(OUTSIDE, "version prover result"),
@@ -65,7 +66,9 @@ STANDING: Mapping[str, Mapping[str, Standing]] = {
     "attempts": _all(OUTSIDE, "key count last"),
     "commands": _all(OUTSIDE, "id ref at result"),
 }
-DIGESTED = frozenset({("people", "password_hash"), ("versions", "files"), ("settings", "value")})
+DIGESTED = frozenset(
+    {("people", "password_hash"), ("versions", "files"), ("documents", "content"), ("settings", "value")}
+)
 """Recorded as a SHA-256 alone: too long, or nobody's business. A password's hash holds a salt that nobody can guess."""
 JSON = {"entries": ("actor", "data", "texts"), "acts": ("actor", "data", "rows"), "seals": ("ids",)}
 """Columns whose text is JSON as Concord writes it."""

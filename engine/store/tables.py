@@ -89,6 +89,14 @@ unproven = Table(
     Column("at", Instant, nullable=False),
     Column("reason", Text, nullable=False),
 )
+documents = Table(
+    "documents",
+    metadata,
+    Column("version", String(64), ForeignKey("versions.version"), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False),
+)
 disputes = Table(
     "disputes",
     metadata,

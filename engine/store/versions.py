@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -98,6 +98,25 @@ class Versions(Part):
         made = (sqlite if self.sqlite else postgresql).insert(t.unproven)
         once = made.values(version=version, at=at, reason=reason).on_conflict_do_nothing()
         return self.connection.execute(once.returning(t.unproven.c.version)).one_or_none() is not None
+
+    def attach(self, version: str, name: str, content: bytes, at: datetime) -> None:
+        """Keep a protocol's published document beside a version, in place of one that was there."""
+        row = {"version": version, "name": name, "content": content, "at": at}
+        self._upsert(t.documents, ["version"], [row])
+        self._touch("documents", version)
+
+    def documents(self, versions: Iterable[str]) -> dict[str, str]:
+        """What the documents are called that are kept beside these versions."""
+        c = t.documents.c
+        wanted = select(c.version, c.name).where(c.version.in_(list(versions)))
+        return {row.version: row.name for row in self.connection.execute(wanted)}
+
+    def document(self, partnership: str, version: str) -> tuple[str, bytes] | None:
+        """The document beside a version of a partnership: what it is called, and itself; none where there is none."""
+        c, v = t.documents.c, t.versions.c
+        wanted = select(c.name, c.content).join_from(t.documents, t.versions, v.version == c.version)
+        row = self._one(wanted.where(c.version == version, v.partnership == partnership))
+        return (row.name, row.content) if row else None
 
     def all(self) -> list[str]:
         """All versions that were ever published."""

@@ -128,6 +128,15 @@ def test_a_pathway_without_its_numbers_is_not_published(say: Any) -> None:
     assert "was published" in done.stderr
 
 
+def test_a_document_is_attached_to_what_is_published_alone(say: Any, tmp_path: Path) -> None:
+    """It must be a PDF, and there must be a version beside which it can stand."""
+    for name, content, why in (("protocol.txt", b"Words", "it is no PDF"), ("protocol.pdf", b"%PDF-1.7", "birmingham")):
+        (tmp_path / name).write_bytes(content)
+        said = say("attach", "birmingham", str(tmp_path / name))
+        assert said.exit_code == 1
+        assert why in str(said.exception)
+
+
 def test_the_first_person_of_an_installation_can_sign_in(say: Any, tmp_path: Path) -> None:
     """`user add` makes the agency where it is new; an unknown role is refused by name."""
     words = ["user", "add", "bo", "--partnership", "birmingham", "--name", "Bo Business-Manager",

@@ -1,6 +1,6 @@
 """What the use cases need of the store: versions, timers, workers, commands. Knows no database."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -40,6 +40,18 @@ class Versions(Protocol):
 
     def mark_unproven(self, version: str, at: datetime, reason: str) -> bool:
         """Note that a version is published without its proof, and why; false where that is noted already."""
+        ...
+
+    def attach(self, version: str, name: str, content: bytes, at: datetime) -> None:
+        """Keep a protocol's published document beside a version, in place of one that was there."""
+        ...
+
+    def documents(self, versions: Iterable[str]) -> dict[str, str]:
+        """What the documents are called that are kept beside these versions."""
+        ...
+
+    def document(self, partnership: str, version: str) -> tuple[str, bytes] | None:
+        """The document beside a version of a partnership: what it is called, and itself; none where there is none."""
         ...
 
     def all(self) -> list[str]:
