@@ -81,7 +81,7 @@ def test_every_end_of_every_diagram_has_a_journey_here() -> None:
 def test_birmingham_the_leads_agree_after_the_first_deadline(dispute: Journey) -> None:
     """The five days of stage 1 pass, the school takes it to its lead, the leads agree."""
     dispute.raised().deadlines().sees(TEACHER, "", "Put record on file", "after Stage 1: practitioners talk")
-    dispute.sees(TEACHER, "Stage2_TakeToLead", "due Wednesday", "it goes by itself to Stage 3")
+    dispute.sees(TEACHER, "Stage2_TakeToLead", "settled by Wednesday", "it goes by itself to Stage 3")
     dispute.done(TEACHER, "Stage2_TakeToLead").done(LANE, "Stage2_Resolve", result="agreed")
     dispute.agreed().closes("resolved at Stage 2", "Resolved")
 
