@@ -1,5 +1,6 @@
 """Changes of live data by the operator: people, agencies, absences, closure days; each is recorded (decision 10)."""
 
+import re
 from dataclasses import replace as replaced
 from datetime import date, datetime
 
@@ -8,6 +9,12 @@ from engine.commands.signing_in import hashed
 from engine.dispute import Actor, Agency, KindUnknown, Person, RoleUnknown
 from engine.errors import ConcordError
 from engine.pathway import OTHER_KIND, OWN_KIND, Offices
+
+TELEPHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,24}( ?(ext\.?|x) ?[0-9]{1,6})?")
+
+
+class TelephoneWrong(ConcordError):
+    """“{telephone}” is no telephone number. Give one like 0121 496 0000, with an extension where there is one."""
 
 
 class AbsenceBackwards(ConcordError):
@@ -96,6 +103,8 @@ def _put_person(
         raise Elsewhere(id=agency.id, partnership=agency.partnership)
     if agency.kind != OWN_KIND and (of_office := [role for role in person.roles if role in offices.of_office]):
         raise OfOffice(role=offices.name(of_office[0]), kind=OWN_KIND)
+    if person.telephone and not TELEPHONE.fullmatch(person.telephone):
+        raise TelephoneWrong(telephone=person.telephone)
     before = _somebody(tx, person.id)
     if before is not None and before.partnership != person.partnership:
         raise Elsewhere(id=person.id, partnership=before.partnership)

@@ -11,13 +11,12 @@ from typing import Any
 
 from engine.application import Concord, NotYours, PersonUnknown, Transaction
 from engine.calendar import working_days as days
-from engine.commands.directing import AgencyTaken, PersonTaken
+from engine.commands.directing import TELEPHONE, AgencyTaken, PersonTaken
 from engine.dispute import Agency, Covered, Person, covering, listed, may_keep
 from engine.forms import FormInvalid
 from engine.pathway import OVERSEER, OWN_KIND, Offices
 
 LONGEST_AWAY = timedelta(days=731)
-TELEPHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,24}( ?(ext\.?|x) ?[0-9]{1,6})?")
 
 
 class DirectoryNotYours(NotYours):

@@ -152,3 +152,11 @@ def test_the_command_line_writes_over_nobody_unasked(say: Callable[..., Result],
     with concord.store.begin(write=False) as tx:
         assert [person.id for person in tx.directory.people("birmingham")] == ["bo", "bo2", "bo3"]
     closed(concord)
+
+
+def test_a_telephone_is_a_number_at_the_command_line_too(say: Callable[..., Result]) -> None:
+    """Somebody rings it at a bad moment: what is no number is refused with what one looks like."""
+    made = ("--agency-name", "Partnership office", "--agency-kind", "partnership")
+    wrong = say("bo", *made, "--telephone", "ask at the desk")
+    assert (wrong.exit_code, "like 0121 496 0000" in str(wrong.exception)) == (1, True)
+    assert say("bo", *made, "--telephone", "0121 496 0000 ext. 12").exit_code == 0
