@@ -7,6 +7,7 @@ from engine.application import (
     DEMONSTRATION,
     REAL,
     AskedByYourself,
+    BegunRecord,
     CommandRepeated,
     Concord,
     DatabaseUnfit,
@@ -43,6 +44,7 @@ from engine.calendar import ClockTurnedBack, InstantUnreadable, SetClock, System
 from engine.cast import cast_faults
 from engine.commands.access_log import note_look, note_refused
 from engine.commands.attaching import NoDocument, attach_document
+from engine.commands.beginning import forget_begun, keep_begun, throw_away_begun
 from engine.commands.checkpointing import (
     checkpoint_lines,
     checkpoint_of_the_day,
@@ -160,7 +162,7 @@ from engine.queries.look_ahead import Ahead, ahead, protective_ahead
 from engine.queries.messages import messages
 from engine.queries.paperwork import paperwork_page
 from engine.queries.people import clock_choices, offices_everywhere, person_named, sign_in_people
-from engine.queries.raising import RaisePage, open_about, raise_page, raised_before
+from engine.queries.raising import RaisePage, begun_by, open_about, raise_page, raised_before
 from engine.queries.replay import FrameView, Replay, diagram_of, mark_words, replay_page, token_label
 from engine.queries.reporting import reporting_page
 from engine.queries.search import (
@@ -199,6 +201,7 @@ __all__ = [
     "Appointment",
     "AskedByYourself",
     "Begun",
+    "BegunRecord",
     "BundleUnreadable",
     "CheckpointUnreadable",
     "Child",
@@ -306,6 +309,7 @@ __all__ = [
     "begin_described",
     "begin_from",
     "begun",
+    "begun_by",
     "call_off_by_operator",
     "call_off_erasure",
     "cast_faults",
@@ -352,6 +356,7 @@ __all__ = [
     "finding_lines",
     "fingerprint",
     "follow",
+    "forget_begun",
     "grants",
     "hand_on",
     "health",
@@ -360,6 +365,7 @@ __all__ = [
     "instant",
     "journal_lines",
     "keep_agency",
+    "keep_begun",
     "keep_person",
     "lift_hold",
     "log_everything",
@@ -429,6 +435,7 @@ __all__ = [
     "task_asked",
     "task_form",
     "task_page",
+    "throw_away_begun",
     "timeline",
     "token_label",
     "undo_protective",

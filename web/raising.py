@@ -4,12 +4,26 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from engine import Link, RaisePage, RaisingNotOpen, Summary, open_about, raise_dispute, raise_page, raised_before
+from engine import (
+    BegunRecord,
+    Link,
+    RaisePage,
+    RaisingNotOpen,
+    Summary,
+    begun_by,
+    keep_begun,
+    open_about,
+    raise_dispute,
+    raise_page,
+    raised_before,
+    throw_away_begun,
+)
 from web.current import command_id, concord, desk, me, typed
 from web.fields import page_form, posted
-from web.raising_form import FEWEST, PROTECTIVE, RISK, Raising, begun_with, raising_form, rows_sent
+from web.raising_form import FEWEST, PROTECTIVE, RISK, Raising, begun_with, raising_form, rows_filled, rows_sent
 from web.wording import RECORDED, URGENT, call_words
 
 RAISED_BEFORE = "You had sent this before. It was raised once, the first time."
@@ -46,9 +60,14 @@ def details() -> str | Response:
     """Ask what it is about."""
     if request.args.get("risk") not in {"yes", "no"}:
         return redirect(_on("raising.first"))
-    page = _asked()
-    begun = begun_with(page)
-    return _details(max(FEWEST, len(page.children)), begun, {})
+    page, kept = _asked(), begun_by(concord(), me())
+    begun: Mapping[str, Any] = begun_with(page)
+    rows = max(FEWEST, len(page.children))
+    if kept is not None and not page.link:
+        values: MultiDict[str, str] = MultiDict((name, text) for name, texts in kept.typed.items() for text in texts)
+        rows = rows_filled(values)
+        begun = {name: value for name, value in posted(raising_form(page, rows).all, values).items() if value}
+    return _details(rows, begun, {}, kept)
 
 
 @blueprint.post("/raise/details")
@@ -64,6 +83,10 @@ def send() -> str | Response | tuple[str, int]:
     here.again = lambda errors: _details(rows, answers, errors)
     if do in {"add", "back"}:
         return _details(rows, answers, {})
+    if do == "later":
+        keep_begun(concord(), me(), typed())
+        flash("What you typed is kept, for you alone. Nothing has been raised yet.", "success")
+        return redirect(url_for("tasks.mine", begun=""))
     raised = form.read(answers, posted(form.waits, request.form))
     known = {page.link.ref if page.link else "", raised_before(concord(), command_id())}
     about = open_about(concord(), me(), [child.case_reference for child in raised.children])
@@ -71,6 +94,14 @@ def send() -> str | Response | tuple[str, int]:
     if open_ones and do != "anyway":
         return _already(open_ones, rows, raised)
     return _raise(page, raised)
+
+
+@blueprint.post("/raise/begun")
+def throw_away() -> Response:
+    """Forget what was begun."""
+    throw_away_begun(concord(), me())
+    flash("What you had begun is thrown away.", "success")
+    return redirect(url_for("tasks.mine", begun=""))
 
 
 def _asked() -> RaisePage:
@@ -117,7 +148,7 @@ def _first(answers: Mapping[str, Any], errors: Mapping[str, str]) -> str:
     return render_template("raising/first.html", page=page, form=form, has_errors=bool(errors))
 
 
-def _details(rows: int, answers: Mapping[str, Any], errors: Mapping[str, str]) -> str:
+def _details(rows: int, answers: Mapping[str, Any], errors: Mapping[str, str], kept: BegunRecord | None = None) -> str:
     page = _asked()
     form = raising_form(page, rows)
     return render_template(
@@ -134,6 +165,7 @@ def _details(rows: int, answers: Mapping[str, Any], errors: Mapping[str, str]) -
         has_errors=bool(errors),
         keeper=me().id,
         fresh=request.method == "GET",
+        kept=kept,
     )
 
 

@@ -130,6 +130,12 @@ def rows_sent(values: MultiDict[str, str], *, more: bool) -> int:
     return max(FEWEST, min(MOST, before + more))
 
 
+def rows_filled(values: MultiDict[str, str]) -> int:
+    """Give how many children there must be room for, by what was typed before."""
+    filled = [n for n in range(1, MOST + 1) if values.get(f"case-{n}") or values.get(f"initials-{n}")]
+    return max(FEWEST, *filled, 0)
+
+
 def _child_fields(n: int) -> tuple[Field, Field]:
     which = "" if n == 1 else f" of child {n}"
     return (

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from engine import HOUR, Chore, Concord, Worker, checkpoint_of_the_day, erase_due
+from engine import HOUR, Chore, Concord, Worker, checkpoint_of_the_day, erase_due, forget_begun
 
 log = structlog.get_logger()
 
@@ -29,7 +29,7 @@ def ended_by(worker: Worker) -> None:
 
 
 def _chores(concord: Concord, settings: Mapping[str, str]) -> list[Chore]:
-    """What a worker looks after once an hour: text past its retention period, the checkpoint of the day."""
+    """What a worker looks after once an hour: what is past its time, the checkpoint of the day."""
     key = settings.get("CHECKPOINT_KEY")
 
     def erase() -> None:
@@ -40,7 +40,12 @@ def _chores(concord: Concord, settings: Mapping[str, str]) -> list[Chore]:
         if key and (made := checkpoint_of_the_day(concord, Path(key))):
             log.info("checkpoint made", number=made.number)
 
+    def forget() -> None:
+        if forgotten := forget_begun(concord):
+            log.info("forgotten what was begun and never raised", people=forgotten)
+
     return [
+        Chore(name="forgetting what was begun and never raised", every=HOUR, do=forget),
         Chore(name="erasing after the retention period", every=HOUR, do=erase),
         Chore(name="making the checkpoint of the day", every=HOUR, do=seal),
     ]

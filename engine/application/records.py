@@ -169,6 +169,15 @@ class AbsenceRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BegunRecord:
+    """What somebody has begun to raise and not sent: what was typed or chosen, by the name of its field."""
+
+    person: str
+    at: datetime
+    typed: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AwayRecord:
     """Who is absent on a day and until when; and, by who covers, whom they cover."""
 

@@ -164,6 +164,7 @@ def raise_dispute(
         work = begun(concord, tx, version, by.partnership, given)
         work.save()
         drafted(work, by, unsent or {})
+        tx.drafts.forget_begun(by.id)
         if link and first:
             tell_first(first, by, link, version.pathway.name, work.record.ref)
         return work.record.ref

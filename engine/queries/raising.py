@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine.application import Concord, Link, PathwayUnpublished, Readable, Summary, first_of, glance, guarded, readable
+from engine.application import (
+    BegunRecord,
+    Concord,
+    Link,
+    PathwayUnpublished,
+    Readable,
+    Summary,
+    first_of,
+    glance,
+    guarded,
+    readable,
+)
 from engine.dispute import RECEIVING, Agency, Child, Person, may_see
 from engine.forms import Form
 from engine.pathway import OWN_KIND, RISK
@@ -94,3 +105,9 @@ def raised_before(concord: Concord, command_id: str) -> str | None:
     with concord.store.begin(write=False) as tx:
         done = tx.commands.done(command_id)
         return str(done["ref"]) if done else None
+
+
+def begun_by(concord: Concord, person: Person) -> BegunRecord | None:
+    """What somebody has begun to raise and not sent: theirs alone."""
+    with concord.store.begin(write=False) as tx:
+        return tx.drafts.begun(person.id)

@@ -61,6 +61,7 @@ STANDING: Mapping[str, Mapping[str, Standing]] = {
     "proofs": _all(OUTSIDE, "version prover result"),
     "workers": _all(OUTSIDE, "id started turned fired lag program"),
     "drafts": _all(OUTSIDE, "ref key person side at draft"),
+    "begun": _all(OUTSIDE, "person at typed"),
     "follows": _all(OUTSIDE, "person ref"),
     "sessions": _all(OUTSIDE, "person ended"),
     "attempts": _all(OUTSIDE, "key count last"),

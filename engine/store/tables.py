@@ -269,6 +269,13 @@ drafts = Table(
     Column("at", Instant),
     Column("draft", Text, nullable=False),
 )
+begun = Table(
+    "begun",
+    metadata,
+    Column("person", String(100), ForeignKey("people.id"), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("typed", Text, nullable=False),
+)
 notices = Table(
     "notices",
     metadata,

@@ -17,7 +17,7 @@ def test_what_can_not_be_kept_is_refused_at_every_address(office: Office, odd: s
     visitor = office.visitor("teacher")
     token = visitor.token()
     values = {"ref": REF, "key": "x", "seq": "1", "as_": "xes", "n": "1"} | dict.fromkeys(
-        ("agency", "person", "absence", "child", "name"), "1"
+        ("agency", "person", "absence", "child", "name", "version"), "1"
     )
     for at in addresses(office.app, values):
         sent = {"csrf_token": token, "reason": f"a{odd}b"} if at.method not in READS else None

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from engine.application.records import DisputeRecord, DraftRecord, FoundRows, NoticeRecord, Query, Summary, TaskRecord
+from engine.application.records import (
+    BegunRecord,
+    DisputeRecord,
+    DraftRecord,
+    FoundRows,
+    NoticeRecord,
+    Query,
+    Summary,
+    TaskRecord,
+)
 from engine.application.worklist_rows import WorklistPage, WorklistPlace, WorklistQuery
 from engine.pathway import Prefix
 
@@ -142,6 +151,22 @@ class Drafts(Protocol):
 
     def drop(self, ref: str, key: str, person: str, side: str) -> None:
         """Forget what somebody typed for a task: they have sent it."""
+        ...
+
+    def begin(self, begun: BegunRecord) -> None:
+        """Keep what somebody has begun to raise, in place of what they had begun before."""
+        ...
+
+    def begun(self, person: str) -> BegunRecord | None:
+        """What somebody has begun to raise and not sent."""
+        ...
+
+    def forget_begun(self, person: str) -> None:
+        """Forget what somebody had begun to raise."""
+        ...
+
+    def forget_begun_before(self, at: datetime) -> int:
+        """Forget what anybody had begun to raise before an instant; gives how many there were."""
         ...
 
 
