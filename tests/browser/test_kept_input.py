@@ -102,7 +102,7 @@ def test_what_was_typed_is_not_lost_when_a_risk_comes_to_mind_meanwhile(visit: C
     assert teacher.form.locator("[name=disagreement]").input_value() == TYPED
 
 
-def test_what_is_kept_for_later_is_there_in_another_window_and_can_be_thrown_away(
+def test_what_is_kept_for_later_is_there_in_another_window_and_is_thrown_away(
     visit: Callable[..., Visitor],
 ) -> None:
     """Kept for the person and not for the tab; thrown away it is gone from both."""
