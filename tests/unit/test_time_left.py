@@ -28,7 +28,7 @@ def test_time_left_says_which_kind_it_is_by_when_and_how_many_days(
 ) -> None:
     """T3: working days where it is neither today nor tomorrow."""
     left = time_left(london(due), NOW, days.calendar_for(NOW))
-    assert left == TimeLeft(kind=kind, count=count, until=until)
+    assert left == TimeLeft(kind=kind, count=count, until=until, moment=until.partition(" ")[2])
     assert left.words == words
 
 
@@ -36,7 +36,8 @@ def test_time_left_says_which_kind_it_is_by_when_and_how_many_days(
 def test_what_is_to_be_done_at_once_is_not_late_before_anybody_was_alerted(due: str) -> None:
     """T6: due as it comes up; overdue in the second of reporting would say that nobody has done their part."""
     left = time_left(london(due), NOW, days.calendar_for(NOW), at_once=True)
-    assert left == TimeLeft(kind="today", until=f"to be done at once, since today {due[-5:]}")
+    today = f"today {due[-5:]}"
+    assert left == TimeLeft(kind="today", until=f"to be done at once, since {today}", moment=today)
 
 
 def test_without_an_instant_there_is_no_time_left() -> None:
