@@ -168,7 +168,7 @@ def test_it_waits_for_a_database_that_is_not_there_and_then_says_so(start: Calla
         port = free.getsockname()[1]
     url = f"postgresql://nobody@127.0.0.1:{port}/concord"
     for words in (("serve", "--port", "0"), ("worker",)):
-        running = start(*words, url=url, START_PATIENCE="2")
+        running = start(*words, url=url, START_PATIENCE="5")
         assert running.ended() == 1
         told = running.told()
         pauses = [line["seconds"] for line in told if line["event"] == "waiting for the database"]
