@@ -60,10 +60,11 @@ def details() -> str | Response:
     """Ask what it is about."""
     if request.args.get("risk") not in {"yes", "no"}:
         return redirect(_on("raising.first"))
-    page, kept = _asked(), begun_by(concord(), me())
+    page = _asked()
+    kept = None if page.link else begun_by(concord(), me())
     begun: Mapping[str, Any] = begun_with(page)
     rows = max(FEWEST, len(page.children))
-    if kept is not None and not page.link:
+    if kept is not None:
         values: MultiDict[str, str] = MultiDict((name, text) for name, texts in kept.typed.items() for text in texts)
         rows = rows_filled(values)
         begun = {name: value for name, value in posted(raising_form(page, rows).all, values).items() if value}

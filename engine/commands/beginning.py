@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from engine.application import BegunRecord, Concord
-from engine.commands.tasks import MOST_DRAFT, DraftTooLong
+from engine.commands.tasks import not_too_long
 from engine.dispute import Person
 
 KEPT = timedelta(days=30)
@@ -15,8 +15,7 @@ def keep_begun(concord: Concord, by: Person, typed: Mapping[str, Sequence[str]])
 
     Raises DraftTooLong.
     """
-    if sum(len(text) for texts in typed.values() for text in texts) > MOST_DRAFT:
-        raise DraftTooLong
+    not_too_long(text for texts in typed.values() for text in texts)
     with concord.store.begin() as tx:
         tx.drafts.begin(BegunRecord(person=by.id, at=concord.clock.now(), typed=typed))
 

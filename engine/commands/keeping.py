@@ -61,15 +61,24 @@ class _Keeping:
 
 def _once(concord: Concord, by: Person, command_id: str, change: Callable[[_Keeping], Kept]) -> Kept:
     """Make a change once, in one transaction; raises DirectoryNotYours."""
+    if not may_keep(by):
+        raise DirectoryNotYours(ref="")
+    return kept_once(
+        concord,
+        command_id,
+        lambda tx, at: change(_Keeping(tx=tx, by=by, at=at, offices=concord.offices(tx, by.partnership))),
+    )
+
+
+def kept_once(concord: Concord, command_id: str, change: Callable[[Transaction, datetime], Kept]) -> Kept:
+    """Make a change of the directory once, in one transaction, whoever may make it; sent again it gives the same."""
     with concord.store.begin() as tx:
-        if not may_keep(by):
-            raise DirectoryNotYours(ref="")
         done = tx.commands.done(command_id)
         if done is not None:
             return Kept(id=str(done.get("id", "")), name=str(done.get("name", "")), repeated=True)
-        keeping = _Keeping(tx=tx, by=by, at=concord.clock.now(), offices=concord.offices(tx, by.partnership))
-        kept = change(keeping)
-        tx.commands.remember(command_id, "", keeping.at, {"id": kept.id, "name": kept.name})
+        at = concord.clock.now()
+        kept = change(tx, at)
+        tx.commands.remember(command_id, "", at, {"id": kept.id, "name": kept.name})
         return kept
 
 

@@ -163,7 +163,8 @@ def raise_dispute(
         )
         work = begun(concord, tx, version, by.partnership, given)
         work.save()
-        drafted(work, by, unsent or {})
+        if unsent:
+            drafted(work, by, unsent)
         tx.drafts.forget_begun(by.id)
         if link and first:
             tell_first(first, by, link, version.pathway.name, work.record.ref)

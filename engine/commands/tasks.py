@@ -1,6 +1,6 @@
 """Completing a task, keeping a draft of it, claiming it, handing it on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from engine import forms
@@ -178,13 +178,18 @@ def owned(work: Work, by: Person, task: Task) -> None:
     raise ReportNotYours(side=task.side, tier=task.tier, whose=party.name if party else "the partnership itself")
 
 
+def not_too_long(typed: Iterable[str]) -> None:
+    """Raise DraftTooLong where what somebody typed is more than is kept unsent."""
+    if sum(map(len, typed)) > MOST_DRAFT:
+        raise DraftTooLong
+
+
 def save_draft(concord: Concord, by: Person, ref: str, key: str, answers: Mapping[str, Any]) -> None:
     """Keep what somebody typed, as it was typed; it outlives the task (E1), and nobody else's is touched.
 
     Raises NotYours, NotYourTask where the task is or was not theirs to do, TaskGone where there never was such a task.
     """
-    if sum(len(str(v)) for v in answers.values()) > MOST_DRAFT:
-        raise DraftTooLong
+    not_too_long(map(str, answers.values()))
     with concord.store.begin() as tx:
         work = Work(concord, tx, tx.disputes.get(ref), concord.clock.now())
         if not may_see(by, work.dispute, work.record.partnership):
@@ -201,8 +206,7 @@ def save_draft(concord: Concord, by: Person, ref: str, key: str, answers: Mappin
 
 def drafted(work: Work, by: Person, answers: Mapping[str, Any]) -> None:
     """Keep what somebody typed before there was a task to answer it in, as their draft of each that asks it now."""
-    if sum(len(str(v)) for v in answers.values()) > MOST_DRAFT:
-        raise DraftTooLong
+    not_too_long(map(str, answers.values()))
     pathway, side = work.version.pathway, own_side(by, work.dispute)
     for task in work.dispute.tasks:
         form = pathway.form_of(task.element)

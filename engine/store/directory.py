@@ -171,7 +171,7 @@ class Directory(Part):
         """The absences in a partnership that end on a day or later, soonest first."""
         c = t.absences.c
         rows = self.connection.execute(
-            select(c.id, c.person, c.first, c.last, c.cover, c.accepted)
+            select(*c)
             .join_from(t.absences, t.people, c.person == t.people.c.id)
             .where(t.people.c.partnership == partnership, c.last >= day)
             .order_by(c.first, c.last, c.id)
@@ -182,9 +182,7 @@ class Directory(Part):
         """The absences that somebody was asked to cover and that are not over on a day, soonest first."""
         c = t.absences.c
         rows = self.connection.execute(
-            select(c.id, c.person, c.first, c.last, c.cover, c.accepted)
-            .where(c.cover == person_id, c.last >= day)
-            .order_by(c.first, c.last, c.id)
+            select(*c).where(c.cover == person_id, c.last >= day).order_by(c.first, c.last, c.id)
         )
         return [AbsenceRecord(**r._asdict()) for r in rows]
 

@@ -147,18 +147,9 @@ class Visitor:
         """The first form of the page."""
         return self.page.locator("main form").first
 
-    def raise_disagreement(
-        self,
-        *,
-        risk: str = "No",
-        pathway: str = "",
-        against: str = COUNCIL,
-        case: str = "DEMO-1",
-        when: str = "2 11 2026 10:00",
-        **chosen: str,
-    ) -> str:
-        """Raise a disagreement about one child, with the council if none is named; gives its reference."""
-        self.begin_raising(risk=risk, pathway=pathway, against=against, case=case, when=when, **chosen)
+    def raise_disagreement(self, **asked: str) -> str:
+        """Raise a disagreement, begun with what is `asked` of `begin_raising`; gives its reference."""
+        self.begin_raising(**asked)
         with self.page.expect_navigation():
             self.form.get_by_role("button", name=re.compile("^Raise the")).click()
         found = re.search(r"/disputes/([A-Z]+-\d+-\d+)", self.page.url)
@@ -175,7 +166,7 @@ class Visitor:
         when: str = "2 11 2026 10:00",
         **chosen: str,
     ) -> Visitor:
-        """Answer all that is asked as a disagreement is raised, and do not send it yet."""
+        """Answer all that is asked about one child, with the council if none is named; it is not sent yet."""
         self.go(f"/raise?pathway={pathway}" if pathway else "/raise")
         self.page.get_by_label(risk, exact=True).check()
         self.send("Continue")
